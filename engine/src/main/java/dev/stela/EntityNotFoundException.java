@@ -1,0 +1,11 @@
+package dev.stela;
+
+/** The entity named does not exist, or not at the time asked about. */
+public final class EntityNotFoundException extends StelaException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with a message that says what happened. */
+  public EntityNotFoundException(String message) {
+    super(message);
+  }
+}

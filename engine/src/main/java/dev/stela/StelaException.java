@@ -1,0 +1,16 @@
+package dev.stela;
+
+/** Root of everything that Stela throws on purpose. Messages say what happened, then name=value. */
+public class StelaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with a message that says what happened. */
+  public StelaException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with a message and the failure that led to it. */
+  public StelaException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

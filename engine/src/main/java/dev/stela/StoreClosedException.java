@@ -1,0 +1,16 @@
+package dev.stela;
+
+/** The store, or the view or snapshot used, has been closed. */
+public final class StoreClosedException extends StelaException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with a message that says what happened. */
+  public StoreClosedException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with a message and the failure that led to it. */
+  public StoreClosedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.stela;
+
+/**
+ * The store has stopped taking changes because an earlier write or sync failed.
+ * 
+ * <p>What had been acknowledged stays readable; reopening the store decides what survived.
+ */
+public final class StoreFailedException extends StelaException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with a message that says what happened. */
+  public StoreFailedException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with a message and the failure that led to it. */
+  public StoreFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
