@@ -8,4 +8,9 @@ public final class InvalidArgumentException extends StelaException {
   public InvalidArgumentException(String message) {
     super(message);
   }
+
+  /** Creates the exception with a message and the failure that led to it. */
+  public InvalidArgumentException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -1,0 +1,174 @@
+package dev.stela;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+/**
+ * How a store is opened. {@link #defaults()} serves; a changed copy comes from {@link #builder()}.
+ *
+ * @param durability what a returned write has outlived; {@link Durability#SYNC} by default
+ * @param asyncSyncInterval how often {@link Durability#ASYNC} syncs in the background, 1 ms to 1
+ *     min; 10 ms by default
+ * @param segmentBytes the size of a log segment, a power of two from 1 MiB to 1 GiB; 64 MiB by
+ *     default. It also bounds a transaction: one commit fits into one segment.
+ * @param readOnly whether to open for reading only, without changing any file; several processes
+ *     may do so together, none beside a writer
+ * @param createIfMissing whether a missing store is created; true by default
+ * @param rebuild whether to rebuild everything derived from the log although the store was closed
+ *     cleanly
+ * @param clock gives commit times in nanoseconds since the epoch; the system's by default
+ */
+public record StoreConfig(
+    Durability durability,
+    Duration asyncSyncInterval,
+    int segmentBytes,
+    boolean readOnly,
+    boolean createIfMissing,
+    boolean rebuild,
+    EpochNanoClock clock) {
+  /** The smallest log segment. */
+  public static final int MIN_SEGMENT_BYTES = 1 << 20;
+
+  /** The largest log segment. */
+  public static final int MAX_SEGMENT_BYTES = 1 << 30;
+
+  /** Validates. */
+  public StoreConfig {
+    Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(asyncSyncInterval, "asyncSyncInterval");
+    Objects.requireNonNull(clock, "clock");
+    if (Integer.bitCount(segmentBytes) != 1
+        || segmentBytes < MIN_SEGMENT_BYTES
+        || segmentBytes > MAX_SEGMENT_BYTES) {
+      throw new InvalidArgumentException(
+          "a segment's size is a power of two from 1 MiB to 1 GiB: segmentBytes=" + segmentBytes);
+    }
+    if (asyncSyncInterval.compareTo(Duration.ofMillis(1)) < 0
+        || asyncSyncInterval.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new InvalidArgumentException(
+          "the sync interval is 1 ms to 1 min: asyncSyncInterval=" + asyncSyncInterval);
+    }
+  }
+
+  /**
+   * The defaults named above.
+   *
+   * @return the configuration
+   */
+  public static StoreConfig defaults() {
+    return builder().build();
+  }
+
+  /**
+   * A builder that starts from the defaults.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects changes to the defaults. Not thread-safe. */
+  public static final class Builder {
+    private Durability durability = Durability.SYNC;
+    private Duration asyncSyncInterval = Duration.ofMillis(10);
+    private int segmentBytes = 64 << 20;
+    private boolean readOnly;
+    private boolean createIfMissing = true;
+    private boolean rebuild;
+    private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
+
+    private Builder() {}
+
+    /**
+     * Sets the durability level.
+     *
+     * @param value the level
+     * @return this builder
+     */
+    public Builder durability(Durability value) {
+      this.durability = value;
+      return this;
+    }
+
+    /**
+     * Sets the background sync interval of {@link Durability#ASYNC}.
+     *
+     * @param value 1 ms to 1 min
+     * @return this builder
+     */
+    public Builder asyncSyncInterval(Duration value) {
+      this.asyncSyncInterval = value;
+      return this;
+    }
+
+    /**
+     * Sets the size of log segments of a store that is being created; an existing store keeps its
+     * own.
+     *
+     * @param value a power of two from 1 MiB to 1 GiB
+     * @return this builder
+     */
+    public Builder segmentBytes(int value) {
+      this.segmentBytes = value;
+      return this;
+    }
+
+    /**
+     * Opens for reading only.
+     *
+     * @param value whether to
+     * @return this builder
+     */
+    public Builder readOnly(boolean value) {
+      this.readOnly = value;
+      return this;
+    }
+
+    /**
+     * Creates a missing store, or not.
+     *
+     * @param value whether to
+     * @return this builder
+     */
+    public Builder createIfMissing(boolean value) {
+      this.createIfMissing = value;
+      return this;
+    }
+
+    /**
+     * Rebuilds derived files from the log, or not.
+     *
+     * @param value whether to
+     * @return this builder
+     */
+    public Builder rebuild(boolean value) {
+      this.rebuild = value;
+      return this;
+    }
+
+    /**
+     * Sets the clock.
+     *
+     * @param value nanoseconds since the epoch; need not be monotonic
+     * @return this builder
+     */
+    public Builder clock(EpochNanoClock value) {
+      this.clock = value;
+      return this;
+    }
+
+    /**
+     * Validates and builds.
+     *
+     * @return the configuration
+     * @throws InvalidArgumentException if a value is out of its range
+     */
+    public StoreConfig build() {
+      return new StoreConfig(
+          durability, asyncSyncInterval, segmentBytes, readOnly, createIfMissing, rebuild, clock);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.stela.internal.log;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.storage.StoreFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+
+/**
+ * One mapped log segment. The single writer appends and publishes; any thread reads what lies
+ * before {@link #end()}.
+ *
+ * <p>No byte is handed out unchecked: what this process wrote or replayed was checked then; a
+ * segment that was taken over from a clean close is checked frame by frame when a frame is first
+ * read.
+ */
+public final class LogSegment implements AutoCloseable {
+  private static final VarHandle END;
+  private static final VarHandle FIRST_LSN;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      END = lookup.findVarHandle(LogSegment.class, "end", int.class);
+      FIRST_LSN = lookup.findVarHandle(LogSegment.class, "firstLsn", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final int number;
+  private final int salt;
+  private final boolean durableFromCreation;
+  private final StoreFile file;
+  private final Arena arena;
+  private final MemorySegment memory;
+  private final LsnIndex index;
+  private volatile VerifiedFrames verified;
+  private int end = LogSegmentLayout.FRAMES_OFFSET;
+  private long firstLsn;
+
+  LogSegment(int number, int salt, StoreFile file, Arena arena, MemorySegment memory) {
+    this.number = number;
+    this.salt = salt;
+    this.file = file;
+    this.arena = arena;
+    this.memory = memory;
+    this.durableFromCreation = true;
+    this.index = new LsnIndex((int) memory.byteSize());
+  }
+
+  /** Returns the segment's number, counted from 1. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns the file's path. */
+  public Path path() {
+    return file.path();
+  }
+
+  /** Returns the mapping of the whole file. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /** Returns where the last published frame ends, with acquire order: its bytes can be read. */
+  public int end() {
+    return (int) END.getAcquire(this);
+  }
+
+  /** Returns the LSN of the first frame; 0 while there is none. */
+  public long firstLsn() {
+    return (long) FIRST_LSN.getAcquire(this);
+  }
+
+  int salt() {
+    return salt;
+  }
+
+  StoreFile file() {
+    return file;
+  }
+
+  int capacity() {
+    return (int) memory.byteSize();
+  }
+
+  /** Makes a frame that is in place readable. Its bytes were checked by the caller. */
+  public void publish(int frame, int length, long lsn) {
+    index.add(frame, frame + length, lsn);
+    if (firstLsn == 0) {
+      FIRST_LSN.setRelease(this, lsn);
+    }
+    END.setRelease(this, frame + length);
+  }
+
+  /**
+   * Takes over a segment that was closed cleanly: its frames up to {@code end} are there, and will
+   * be checked when they are first read.
+   */
+  public void adopt(int end, long firstLsn) {
+    verified = new VerifiedFrames(this, end);
+    FIRST_LSN.setRelease(this, firstLsn);
+    END.setRelease(this, end);
+  }
+
+  /** Tells whether an entity's record can lie at {@code offset}: cheap, for validating a place. */
+  public boolean canHold(long offset) {
+    return offset >= LogSegmentLayout.FRAMES_OFFSET + FrameLayout.SIZE
+        && (offset & 7) == 0
+        && offset + RecordLayout.SIZE <= end();
+  }
+
+  /**
+   * Makes sure that the frame around an entity's record has been checked.
+   *
+   * @throws CorruptionException if the frame is not what was written
+   */
+  public void check(long record) {
+    VerifiedFrames pending = verified;
+    if (pending != null) {
+      pending.check(RecordLayout.frame(memory, record));
+    }
+  }
+
+  /**
+   * Finds the frame with the given LSN.
+   *
+   * @return its offset, checked; -1 if the segment does not hold it
+   */
+  public long frameOf(long lsn) {
+    completeIndex();
+    long frame = index.floor(lsn, end());
+    int limit = end();
+    while (frame >= 0 && frame < limit) {
+      long at = FrameLayout.lsn(memory, frame);
+      if (at >= lsn) {
+        if (at > lsn) {
+          return -1;
+        }
+        checkFrame(frame);
+        return frame;
+      }
+      frame += FrameLayout.length(memory, frame);
+    }
+    return -1;
+  }
+
+  /**
+   * Finds the last frame whose commit time is not after the given one.
+   *
+   * @return its offset, checked; -1 if the segment's first frame is later
+   */
+  public long frameAt(long timestamp) {
+    completeIndex();
+    long frame = index.floorByTime(memory, timestamp, end());
+    int limit = end();
+    long found = -1;
+    while (frame >= 0
+        && frame < limit
+        && FrameLayout.timestamp(memory, frame) <= timestamp) {
+      found = frame;
+      frame += FrameLayout.length(memory, frame);
+    }
+    if (found >= 0) {
+      checkFrame(found);
+    }
+    return found;
+  }
+
+  private void checkFrame(long frame) {
+    VerifiedFrames pending = verified;
+    if (pending != null) {
+      pending.check(frame);
+    }
+  }
+
+  /** Checks and indexes all frames of an adopted segment, once, when an LSN is first looked up. */
+  private void completeIndex() {
+    VerifiedFrames pending = verified;
+    if (pending != null && !pending.isComplete()) {
+      pending.completeInto(index);
+    }
+  }
+
+  /** Stores a frame through the mapping: everything but its first word, which publishes it. */
+  void store(FrameBuffer frame, int offset, int length) {
+    MemorySegment source = frame.memory();
+    MemorySegment.copy(
+        source, Long.BYTES, memory, (long) offset + Long.BYTES, (long) length - Long.BYTES);
+    FrameLayout.publish(memory, offset, source.get(Layouts.LONG, 0));
+  }
+
+  @Override
+  public void close() {
+    try (file) {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.stela.internal.log;
+
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.LogSegmentLayout;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A sparse index from LSN to frame: for every 16 KiB of a segment the frame that lies there. It costs
+ * 12 bytes per 16 KiB and leaves at most that much to be walked. One thread adds; a reader that has
+ * seen the segment's end (acquire) sees the entries before it.
+ */
+final class LsnIndex {
+  private static final int STEP_SHIFT = 14;
+
+  private final long[] lsns;
+  private final int[] frames;
+
+  LsnIndex(int segmentBytes) {
+    int steps = segmentBytes >>> STEP_SHIFT;
+    this.lsns = new long[steps];
+    this.frames = new int[steps];
+  }
+
+  /** Enters the frame for every step that begins inside it. */
+  void add(int frame, int frameEnd, long lsn) {
+    int step = firstStep(frame);
+    for (; step << STEP_SHIFT < frameEnd && step < lsns.length; step++) {
+      frames[step] = frame;
+      lsns[step] = lsn;
+    }
+  }
+
+  /** Returns the frame from which to walk to {@code lsn}: not after it, or the first of all. */
+  long floor(long lsn, int end) {
+    int low = 0;
+    int high = lastStep(end);
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (lsns[middle] <= lsn) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return end == LogSegmentLayout.FRAMES_OFFSET ? -1 : frames[low];
+  }
+
+  /** As {@link #floor}, by commit time. */
+  long floorByTime(MemorySegment memory, long timestamp, int end) {
+    if (end == LogSegmentLayout.FRAMES_OFFSET) {
+      return -1;
+    }
+    int low = 0;
+    int high = lastStep(end);
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (FrameLayout.timestamp(memory, frames[middle]) <= timestamp) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return frames[low];
+  }
+
+  /** The header's step belongs to the first frame. */
+  private static int firstStep(int frame) {
+    return frame == LogSegmentLayout.FRAMES_OFFSET
+        ? 0
+        : (frame + (1 << STEP_SHIFT) - 1) >>> STEP_SHIFT;
+  }
+
+  private static int lastStep(int end) {
+    return (end - 1) >>> STEP_SHIFT;
+  }
+}

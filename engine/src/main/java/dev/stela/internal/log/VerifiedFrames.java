@@ -1,0 +1,96 @@
+package dev.stela.internal.log;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.LogSegmentLayout;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Which frames of an adopted segment have been checked: a bit for every 64 bytes, since no frame is
+ * shorter. Any thread; a bit lost in a race is only a check made twice.
+ */
+final class VerifiedFrames {
+  private static final int UNIT_SHIFT = 6;
+  private static final ThreadLocal<FrameBuffer> BUFFER =
+      ThreadLocal.withInitial(FrameBuffer::new);
+
+  private final LogSegment segment;
+  private final int end;
+  private final AtomicLongArray bits;
+  private volatile boolean complete;
+
+  VerifiedFrames(LogSegment segment, int end) {
+    this.segment = segment;
+    this.end = end;
+    this.bits = new AtomicLongArray((end >>> (UNIT_SHIFT + 6)) + 1);
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Checks the frame at {@code frame} unless that was done before. */
+  void check(long frame) {
+    int unit = (int) (frame >>> UNIT_SHIFT);
+    if (frame >= end
+        || frame >= 0 && (bits.getPlain(unit >>> 6) & 1L << unit) != 0) {
+      return;
+    }
+    checkNow(frame);
+    bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
+  }
+
+  /** Checks all frames in order and enters them into the index. */
+  synchronized void completeInto(LsnIndex index) {
+    if (complete) {
+      return;
+    }
+    long lsn = segment.firstLsn();
+    int frame = LogSegmentLayout.FRAMES_OFFSET;
+    while (frame < end) {
+      check(frame);
+      long found = FrameLayout.lsn(segment.memory(), frame);
+      if (found != lsn) {
+        throw new CorruptionException(
+            "frames are not in the order of their LSNs",
+            segment.path(),
+            frame + FrameLayout.LSN_OFFSET,
+            lsn,
+            found);
+      }
+      int length = FrameLayout.length(segment.memory(), frame);
+      index.add(frame, frame + length, lsn);
+      frame += length;
+      lsn++;
+    }
+    complete = true;
+  }
+
+  private void checkNow(long frame) {
+    MemorySegment memory = segment.memory();
+    if (frame < LogSegmentLayout.FRAMES_OFFSET || (frame & 7) != 0) {
+      throw new CorruptionException(
+          "a record names no frame of its segment", segment.path(), frame, "a frame", frame);
+    }
+    int length = FrameLayout.length(memory, frame);
+    if (length < FrameLayout.MIN_LENGTH || length > end - frame) {
+      throw new CorruptionException(
+          "a frame's length is impossible",
+          segment.path(),
+          frame + FrameLayout.LENGTH_OFFSET,
+          FrameLayout.MIN_LENGTH + " to " + (end - frame),
+          length);
+    }
+    FrameBuffer buffer = BUFFER.get();
+    MemorySegment.copy(memory, frame, buffer.ensure(length), 0, length);
+    if (!buffer.isSound(length, segment.salt())) {
+      throw new CorruptionException(
+          "checksum of a frame does not match",
+          segment.path(),
+          frame,
+          "CRC32C of the frame's " + length + " bytes",
+          Integer.toHexString(FrameLayout.crc(memory, frame)));
+    }
+  }
+}
