@@ -2,7 +2,7 @@ package dev.stela;
 
 /**
  * The store has stopped taking changes because an earlier write or sync failed.
- * 
+ *
  * <p>What had been acknowledged stays readable; reopening the store decides what survived.
  */
 public final class StoreFailedException extends StelaException {

@@ -1,0 +1,267 @@
+package dev.stela.internal.header;
+
+import dev.stela.CorruptionException;
+import dev.stela.StorageException;
+import dev.stela.internal.format.FileHeader;
+import dev.stela.internal.format.FileKind;
+import dev.stela.internal.format.LiveHeaderLayout;
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.storage.Faults;
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.FileOps.OpenMode;
+import dev.stela.internal.storage.Preallocator;
+import dev.stela.internal.storage.StoreFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The state of an open store, in mapped memory under a sequence lock: one thread publishes, any
+ * thread of any process reads all fields as of one publication. Never trusted after a crash: it is
+ * made anew by whoever opens the store for writing.
+ */
+public final class LiveHeader implements AutoCloseable {
+  /** Name of the file. */
+  public static final String FILE_NAME = "live";
+
+  private static final int SPINS = 1000;
+  private static final long PAUSE_NANOS = 20_000;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final MemorySegment live;
+  private final Path path;
+  private final Arena arena;
+
+  /** Creates a live header over memory that the caller owns, as it is. */
+  public LiveHeader(MemorySegment live) {
+    this(live, Path.of(FILE_NAME), null);
+  }
+
+  private LiveHeader(MemorySegment live, Path path, Arena arena) {
+    this.live = live;
+    this.path = path;
+    this.arena = arena;
+  }
+
+  /** All fields as of one publication; belongs to the thread that reads into it. */
+  public static final class Snapshot {
+    private long visibleLsn;
+    private long durableLsn;
+    private long segmentNumber;
+    private long logTail;
+    private long activeEntities;
+    private long deletedEntities;
+    private long tags;
+    private long clock;
+    private long pid;
+
+    /** Returns the newest log sequence number that readers may see. */
+    public long visibleLsn() {
+      return visibleLsn;
+    }
+
+    /** Returns the newest log sequence number known to be durable. */
+    public long durableLsn() {
+      return durableLsn;
+    }
+
+    /** Returns the number of the active log segment. */
+    public long segmentNumber() {
+      return segmentNumber;
+    }
+
+    /** Returns the end of the published part of the active log segment, in bytes. */
+    public long logTail() {
+      return logTail;
+    }
+
+    /** Returns the number of entities that are not deleted. */
+    public long activeEntities() {
+      return activeEntities;
+    }
+
+    /** Returns the number of deleted entities. */
+    public long deletedEntities() {
+      return deletedEntities;
+    }
+
+    /** Returns the number of distinct tags. */
+    public long tags() {
+      return tags;
+    }
+
+    /** Returns the newest commit timestamp, in nanoseconds. */
+    public long clock() {
+      return clock;
+    }
+
+    /** Returns the process id of the writer. */
+    public long pid() {
+      return pid;
+    }
+  }
+
+  /** Makes the live header anew, for the process that has opened the store for writing. */
+  public static LiveHeader initialise(FileOps files, Path directory, StoreId id, long pid) {
+    var path = directory.resolve(FILE_NAME);
+    try (var file = fileToInitialise(files, path)) {
+      var header = mapped(file, true);
+      // In place, and with a version that goes on: a process that has it mapped keeps reading.
+      long version = LiveHeaderLayout.version(header.live) | 1;
+      LiveHeaderLayout.version(header.live, version);
+      VarHandle.storeStoreFence();
+      clear(header.live, LiveHeaderLayout.VISIBLE_LSN_OFFSET, LiveHeaderLayout.SIZE);
+      clear(header.live, LiveHeaderLayout.GAP_OFFSET, LiveHeaderLayout.VERSION_OFFSET);
+      FileHeader.write(header.live, FileKind.LIVE, id, 0, 0);
+      LiveHeaderLayout.pid(header.live, pid);
+      LiveHeaderLayout.versionRelease(header.live, version + 1);
+      return header;
+    }
+  }
+
+  /** Opens the live header of a store for reading. */
+  public static LiveHeader open(FileOps files, Path directory, StoreId id) {
+    try (var file = files.open(directory.resolve(FILE_NAME), OpenMode.READ)) {
+      var header = mapped(file, false);
+      try {
+        FileHeader.check(header.live, FileKind.LIVE, id, header.path, 0);
+      } catch (RuntimeException | Error e) {
+        header.close();
+        throw e;
+      }
+      return header;
+    }
+  }
+
+  /** Publishes all fields at once. One thread only; a few stores, no allocation. */
+  public void publish(
+      long visibleLsn,
+      long durableLsn,
+      long segmentNumber,
+      long logTail,
+      long activeEntities,
+      long deletedEntities,
+      long tags,
+      long clock) {
+    try {
+      // Odd also if the publication before was cut off by a fault and left it odd.
+      long version = LiveHeaderLayout.version(live) + 1 | 1;
+      LiveHeaderLayout.version(live, version);
+      // Partner: the acquire fence in tryRead. Whoever has read a new field sees the odd version.
+      VarHandle.storeStoreFence();
+      LiveHeaderLayout.visibleLsn(live, visibleLsn);
+      LiveHeaderLayout.durableLsn(live, durableLsn);
+      LiveHeaderLayout.segmentNumber(live, segmentNumber);
+      LiveHeaderLayout.logTail(live, logTail);
+      LiveHeaderLayout.activeEntities(live, activeEntities);
+      LiveHeaderLayout.deletedEntities(live, deletedEntities);
+      LiveHeaderLayout.tags(live, tags);
+      LiveHeaderLayout.clock(live, clock);
+      // Partner: the acquire load in tryRead. Whoever reads the even version sees all fields.
+      LiveHeaderLayout.versionRelease(live, version + 1);
+    } catch (InternalError e) {
+      throw Faults.translate(e, path);
+    } catch (IllegalStateException e) {
+      throw Faults.translate(e, path);
+    }
+  }
+
+  /**
+   * Reads all fields as of one publication.
+   *
+   * @throws StorageException if no publication comes to its end within a second, as when the
+   *     writing process died or stands still in the middle of one
+   */
+  public void read(Snapshot into) {
+    try {
+      for (int i = 0; i < SPINS; i++) {
+        if (tryRead(into)) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+      // The writer has probably lost its processor.
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < PATIENCE_NANOS) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        if (tryRead(into)) {
+          return;
+        }
+      }
+      throw new StorageException(
+          "live header is in the middle of a publication that does not end: file=%s, version=%d"
+              .formatted(path, LiveHeaderLayout.version(live)));
+    } catch (InternalError e) {
+      throw Faults.translate(e, path);
+    } catch (IllegalStateException e) {
+      throw Faults.translate(e, path);
+    }
+  }
+
+  /** Returns the memory of the counters. */
+  public MemorySegment counters() {
+    return live.asSlice(LiveHeaderLayout.COUNTERS_OFFSET, LiveHeaderLayout.COUNTERS_BYTES);
+  }
+
+  /** Unmaps the file, if there is one; closing again does nothing. */
+  @Override
+  public void close() {
+    if (arena != null && arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+
+  private boolean tryRead(Snapshot into) {
+    // Partner: the release store at the end of publish.
+    long before = LiveHeaderLayout.versionAcquire(live);
+    if ((before & 1) != 0) {
+      return false;
+    }
+    into.visibleLsn = LiveHeaderLayout.visibleLsn(live);
+    into.durableLsn = LiveHeaderLayout.durableLsn(live);
+    into.segmentNumber = LiveHeaderLayout.segmentNumber(live);
+    into.logTail = LiveHeaderLayout.logTail(live);
+    into.activeEntities = LiveHeaderLayout.activeEntities(live);
+    into.deletedEntities = LiveHeaderLayout.deletedEntities(live);
+    into.tags = LiveHeaderLayout.tags(live);
+    into.clock = LiveHeaderLayout.clock(live);
+    into.pid = LiveHeaderLayout.pid(live);
+    // Partner: the store-store fence in publish. The version is read after the fields.
+    VarHandle.acquireFence();
+    return LiveHeaderLayout.version(live) == before;
+  }
+
+  private static StoreFile fileToInitialise(FileOps files, Path path) {
+    if (files.exists(path)) {
+      var file = files.open(path, OpenMode.READ_WRITE);
+      if (file.size() == LiveHeaderLayout.SIZE) {
+        return file;
+      }
+      file.close();
+      files.delete(path);
+    }
+    return Preallocator.create(files, path, LiveHeaderLayout.SIZE, file -> {});
+  }
+
+  private static LiveHeader mapped(StoreFile file, boolean writable) {
+    if (file.size() != LiveHeaderLayout.SIZE) {
+      throw new CorruptionException(
+          "live header has the wrong size", file.path(), 0, LiveHeaderLayout.SIZE, file.size());
+    }
+    var arena = Arena.ofShared();
+    try {
+      return new LiveHeader(
+          file.map(0, LiveHeaderLayout.SIZE, writable, arena), file.path(), arena);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private static void clear(MemorySegment live, long from, long to) {
+    live.asSlice(from, to - from).fill((byte) 0);
+  }
+}
