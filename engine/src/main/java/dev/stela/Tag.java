@@ -1,7 +1,6 @@
 package dev.stela;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,12 +23,14 @@ public final class Tag implements Comparable<Tag> {
   private final byte[] utf8;
   private final int namespaceBytes;
   private final int hash;
+  private final MemorySegment segment;
 
   private Tag(String text, byte[] utf8) {
     this.text = text;
     this.utf8 = utf8;
     this.namespaceBytes = indexOfColon(utf8);
     this.hash = Arrays.hashCode(utf8);
+    this.segment = MemorySegment.ofArray(utf8).asReadOnly();
   }
 
   /**
@@ -110,13 +111,12 @@ public final class Tag implements Comparable<Tag> {
   }
 
   /**
-   * Copies the UTF-8 bytes of the whole text.
+   * The UTF-8 bytes of the whole text, without a copy.
    *
-   * @param target where to; needs {@link #byteLength} bytes from {@code offset}
-   * @param offset the position of the first byte
+   * @return a read-only segment of {@link #byteLength} bytes
    */
-  public void copyTo(MemorySegment target, long offset) {
-    MemorySegment.copy(utf8, 0, target, ValueLayout.JAVA_BYTE, offset, utf8.length);
+  public MemorySegment utf8() {
+    return segment;
   }
 
   /**

@@ -36,7 +36,6 @@ public final class LogSegment implements AutoCloseable {
 
   private final int number;
   private final int salt;
-  private final boolean durableFromCreation;
   private final StoreFile file;
   private final Arena arena;
   private final MemorySegment memory;
@@ -51,7 +50,6 @@ public final class LogSegment implements AutoCloseable {
     this.file = file;
     this.arena = arena;
     this.memory = memory;
-    this.durableFromCreation = true;
     this.index = new LsnIndex((int) memory.byteSize());
   }
 

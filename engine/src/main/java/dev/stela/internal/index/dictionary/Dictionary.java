@@ -1,0 +1,336 @@
+package dev.stela.internal.index.dictionary;
+
+import dev.stela.CorruptionException;
+import dev.stela.Tag;
+import dev.stela.internal.format.BlockLayout;
+import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.FileHeader;
+import dev.stela.internal.format.FileHeaderLayout;
+import dev.stela.internal.format.FileKind;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.storage.ExtentSource;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.zip.CRC32C;
+
+/**
+ * Gives tags and names of text fields their numbers, counted from 1, and their texts back. The texts
+ * lie off-heap in the dictionary's file; on the heap are 8 bytes per tag for their places and about
+ * 8 for the hash table.
+ *
+ * <p>One thread defines; any thread looks up, without a lock. A number that a reader got from a
+ * record can always be resolved: definitions are applied before what uses them.
+ */
+public final class Dictionary implements AutoCloseable {
+  /** Size of an extent of the file. */
+  public static final int EXTENT_BYTES = 1 << 20;
+
+  private static final int CACHED_TAGS = 1 << 16;
+
+  private final ExtentSource extents;
+  private final TagTable tagTable;
+  private final IntPages tagPlaces = new IntPages();
+  private final IntPages tagNamespaces = new IntPages();
+  private final AtomicReferenceArray<Tag> tagCache = new AtomicReferenceArray<>(CACHED_TAGS);
+  private final Map<String, Integer> namespaceNumbers = new HashMap<>();
+  private final Map<String, Integer> fieldNumbers = new ConcurrentHashMap<>();
+  private final Map<Integer, String> fieldNames = new ConcurrentHashMap<>();
+  private long tail;
+
+  private Dictionary(ExtentSource extents) {
+    this.extents = extents;
+    this.tagTable = new TagTable(this);
+  }
+
+  /** Starts an empty dictionary in extents that hold nothing yet. */
+  public static Dictionary create(ExtentSource extents, StoreId storeId, long generation) {
+    MemorySegment first = extents.addExtent();
+    FileHeader.write(first, FileKind.DICTIONARY, storeId, 0, generation);
+    Dictionary dictionary = new Dictionary(extents);
+    dictionary.tail = FileHeaderLayout.SIZE;
+    return dictionary;
+  }
+
+  /**
+   * What a clean close says about a dictionary's file.
+   *
+   * @param generation the number in its name
+   * @param tail the length of what is used
+   * @param tags the number of tags
+   * @param fields the number of text fields' names
+   * @param crc the checksum of what is used
+   */
+  public record Summary(long generation, long tail, int tags, int fields, int crc) {}
+
+  /**
+   * Takes over the dictionary of a clean close.
+   *
+   * @throws CorruptionException if the file is not what was closed
+   */
+  public static Dictionary open(ExtentSource extents, StoreId storeId, Summary summary) {
+    if (summary.tail() > (long) extents.extents() * EXTENT_BYTES) {
+      throw new CorruptionException(
+          "the dictionary is shorter than when it was closed",
+          extents.path(),
+          (long) extents.extents() * EXTENT_BYTES,
+          summary.tail(),
+          (long) extents.extents() * EXTENT_BYTES);
+    }
+    FileHeader header =
+        FileHeader.check(extents.extent(0), FileKind.DICTIONARY, storeId, extents.path(), 0);
+    Dictionary dictionary = new Dictionary(extents);
+    dictionary.tail = summary.tail();
+    int crc = dictionary.crc();
+    if (crc != summary.crc() || header.number() != summary.generation()) {
+      throw new CorruptionException(
+          "checksum of the dictionary does not match",
+          extents.path(),
+          0,
+          Integer.toHexString(summary.crc()),
+          Integer.toHexString(crc));
+    }
+    dictionary.load(summary);
+    return dictionary;
+  }
+
+  /** Makes the file durable and says what it holds. */
+  public Summary seal(long generation) {
+    extents.sync();
+    return new Summary(generation, tail, tags(), fieldNames.size(), crc());
+  }
+
+  /** Returns the number of tags. */
+  public int tags() {
+    return tagPlaces.size();
+  }
+
+  /** Returns the number of names of text fields. */
+  public int fields() {
+    return fieldNames.size();
+  }
+
+  /** Returns the tag's number; 0 if it has none. Allocates nothing. */
+  public int find(Tag tag) {
+    return tagTable.find(tag.utf8(), 0, tag.byteLength(), tag.hashCode());
+  }
+
+  /**
+   * Returns the tag with the given number.
+   *
+   * @throws CorruptionException if there is none
+   */
+  public Tag tag(int number) {
+    requireTag(number);
+    if (number >= CACHED_TAGS) {
+      return Tag.of(text(number));
+    }
+    Tag tag = tagCache.get(number);
+    if (tag == null) {
+      tag = Tag.of(text(number));
+      tagCache.set(number, tag);
+    }
+    return tag;
+  }
+
+  /** Returns the number of a tag's namespace; tags without one share number 0. */
+  public int namespaceOf(int tagNumber) {
+    requireTag(tagNumber);
+    return tagNamespaces.get(tagNumber);
+  }
+
+  /** Returns the number of a namespace; -1 if no tag has it. Only for the writer. */
+  public int findNamespace(String namespace) {
+    return namespace == null ? 0 : namespaceNumbers.getOrDefault(namespace, -1);
+  }
+
+  /** Returns the number of a text field's name; 0 if it has none. */
+  public int findField(String name) {
+    return fieldNumbers.getOrDefault(name, 0);
+  }
+
+  /**
+   * Returns the name of a text field.
+   *
+   * @throws CorruptionException if there is none with this number
+   */
+  public String field(int number) {
+    String name = fieldNames.get(number);
+    if (name == null) {
+      throw new CorruptionException(
+          "a text field's number is not defined", extents.path(), 0, "1 to " + fields(), number);
+    }
+    return name;
+  }
+
+  /** Makes room for definitions of so many bytes, so that defining cannot fail for want of it. */
+  public void reserve(long bytes) {
+    while ((long) extents.extents() * EXTENT_BYTES - tail
+        < bytes + DefinitionLayout.size(Tag.MAX_BYTES)) {
+      extents.addExtent();
+    }
+  }
+
+  /**
+   * Defines the next tag.
+   *
+   * @param memory holds the UTF-8 bytes at {@code offset}
+   * @return false if {@code number} is not the next one
+   */
+  public boolean defineTag(int number, MemorySegment memory, long offset, int bytes) {
+    if (number != tags() + 1) {
+      return false;
+    }
+    long place = append(RecordLayout.KIND_TAG, number, memory, offset, bytes);
+    enterTag(number, place);
+    return true;
+  }
+
+  /** Defines the next name of a text field, as {@link #defineTag}. */
+  public boolean defineField(int number, MemorySegment memory, long offset, int bytes) {
+    if (number != fields() + 1) {
+      return false;
+    }
+    enterField(number, append(RecordLayout.KIND_FIELD, number, memory, offset, bytes));
+    return true;
+  }
+
+  /** Returns the file behind, for messages. */
+  public java.nio.file.Path path() {
+    return extents.path();
+  }
+
+  @Override
+  public void close() {
+    extents.close();
+  }
+
+  MemorySegment extentOf(long place) {
+    return extents.extent((int) (place / EXTENT_BYTES));
+  }
+
+  static long offsetOf(long place) {
+    return place % EXTENT_BYTES;
+  }
+
+  long placeOf(int tagNumber) {
+    return (tagPlaces.get(tagNumber) & 0xFFFF_FFFFL) << 3;
+  }
+
+  private void requireTag(int number) {
+    if (number <= 0 || number > tagPlaces.size()) {
+      throw new CorruptionException(
+          "a tag's number is not defined", extents.path(), 0, "1 to " + tags(), number);
+    }
+  }
+
+  private long append(byte kind, int number, MemorySegment memory, long offset, int bytes) {
+    int size = DefinitionLayout.size(bytes);
+    if (tail % EXTENT_BYTES + size > EXTENT_BYTES) {
+      tail = BlockLayout.align(tail / EXTENT_BYTES * EXTENT_BYTES + EXTENT_BYTES);
+    }
+    while (tail + size > (long) extents.extents() * EXTENT_BYTES) {
+      extents.addExtent();
+    }
+    long place = tail;
+    MemorySegment extent = extentOf(place);
+    long at = offsetOf(place);
+    DefinitionLayout.write(extent, at, kind, number, bytes);
+    MemorySegment.copy(memory, offset, extent, at + DefinitionLayout.TEXT_OFFSET, bytes);
+    tail += size;
+    return place;
+  }
+
+  private void enterTag(int number, long place) {
+    MemorySegment extent = extentOf(place);
+    long at = offsetOf(place);
+    byte[] utf8 = textBytes(extent, at);
+    int colon = 0;
+    while (colon < utf8.length && utf8[colon] != ':') {
+      colon++;
+    }
+    int namespace =
+        colon == utf8.length
+            ? 0
+            : namespaceNumbers.computeIfAbsent(
+                new String(utf8, 0, colon, StandardCharsets.UTF_8),
+                name -> namespaceNumbers.size() + 1);
+    tagNamespaces.add(namespace);
+    tagPlaces.add((int) (place >>> 3));
+    tagTable.add(number, java.util.Arrays.hashCode(utf8));
+  }
+
+  private void enterField(int number, long place) {
+    String name = decode(textBytes(extentOf(place), offsetOf(place)));
+    fieldNames.put(number, name);
+    fieldNumbers.put(name, number);
+  }
+
+  private void load(Summary summary) {
+    long at = FileHeaderLayout.SIZE;
+    while (at < tail) {
+      MemorySegment extent = extentOf(at);
+      long offset = offsetOf(at);
+      if (offset + RecordLayout.KIND_OFFSET >= EXTENT_BYTES
+          || RecordLayout.length(extent, offset) == 0) {
+        at = at / EXTENT_BYTES * EXTENT_BYTES + EXTENT_BYTES;
+        continue;
+      }
+      int number = DefinitionLayout.number(extent, offset);
+      if (RecordLayout.kind(extent, offset) == RecordLayout.KIND_TAG) {
+        enterTag(number, at);
+      } else {
+        enterField(number, at);
+      }
+      at += RecordLayout.length(extent, offset);
+    }
+    if (tags() != summary.tags() || fields() != summary.fields()) {
+      throw new CorruptionException(
+          "the dictionary has not as many entries as when it was closed",
+          extents.path(),
+          0,
+          summary.tags() + "+" + summary.fields(),
+          tags() + "+" + fields());
+    }
+  }
+
+  private String text(int tagNumber) {
+    long place = placeOf(tagNumber);
+    return decode(textBytes(extentOf(place), offsetOf(place)));
+  }
+
+  private static byte[] textBytes(MemorySegment extent, long at) {
+    byte[] bytes = new byte[DefinitionLayout.bytes(extent, at)];
+    MemorySegment.copy(
+        extent, ValueLayout.JAVA_BYTE, at + DefinitionLayout.TEXT_OFFSET, bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  private String decode(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw new CorruptionException(
+          "a definition is not valid UTF-8", extents.path(), 0, "UTF-8", e.getMessage());
+    }
+  }
+
+  private int crc() {
+    var crc = new CRC32C();
+    var piece = new byte[EXTENT_BYTES];
+    for (long at = 0; at < tail; at += EXTENT_BYTES) {
+      int length = (int) Math.min(EXTENT_BYTES, tail - at);
+      MemorySegment.copy(extentOf(at), Layouts.BYTE, 0, piece, 0, length);
+      crc.update(piece, 0, length);
+    }
+    return (int) crc.getValue();
+  }
+}
