@@ -90,7 +90,7 @@ public final class Launcher {
     String path = System.getenv("PATH");
     for (String folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
       try {
-        homes.add(Path.of(folder, "java").toRealPath().getParent().getParent());
+        homes.add(Path.of(folder, "java").toRealPath().resolveSibling(".."));
       } catch (IOException e) {
         // No java in this folder.
       }
