@@ -1,0 +1,7 @@
+/** An embedded, memory-mapped temporal entity store. */
+module dev.stela.engine {
+  // Buffers of Agrona stand in the public API's signatures.
+  requires transitive org.agrona;
+
+  exports dev.stela;
+}
