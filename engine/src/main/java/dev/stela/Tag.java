@@ -21,14 +21,15 @@ public final class Tag implements Comparable<Tag> {
 
   private final String text;
   private final byte[] utf8;
-  private final int namespaceBytes;
+  private final String namespace;
   private final int hash;
   private final MemorySegment segment;
 
   private Tag(String text, byte[] utf8) {
     this.text = text;
     this.utf8 = utf8;
-    this.namespaceBytes = indexOfColon(utf8);
+    int colon = text.indexOf(':');
+    this.namespace = colon < 0 ? null : text.substring(0, colon);
     this.hash = Arrays.hashCode(utf8);
     this.segment = MemorySegment.ofArray(utf8).asReadOnly();
   }
@@ -88,8 +89,7 @@ public final class Tag implements Comparable<Tag> {
    * @return the namespace, or null where the tag has no colon
    */
   public String namespace() {
-    int colon = text.indexOf(':');
-    return colon < 0 ? null : text.substring(0, colon);
+    return namespace;
   }
 
   /**
@@ -119,15 +119,6 @@ public final class Tag implements Comparable<Tag> {
     return segment;
   }
 
-  /**
-   * The number of UTF-8 bytes of the namespace.
-   *
-   * @return the length, or -1 where the tag has no namespace
-   */
-  public int namespaceByteLength() {
-    return namespaceBytes;
-  }
-
   @Override
   public int compareTo(Tag other) {
     return Arrays.compareUnsigned(utf8, other.utf8);
@@ -151,15 +142,6 @@ public final class Tag implements Comparable<Tag> {
   @Override
   public String toString() {
     return text;
-  }
-
-  private static int indexOfColon(byte[] utf8) {
-    for (int i = 0; i < utf8.length; i++) {
-      if (utf8[i] == ':') {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static byte[] encode(String text) {

@@ -128,6 +128,11 @@ public final class LogSegment implements AutoCloseable {
     }
   }
 
+  /** Makes sure that every frame has been checked: for what lies outside a record's own frame. */
+  public void checkAll() {
+    completeIndex();
+  }
+
   /**
    * Finds the frame with the given LSN.
    *

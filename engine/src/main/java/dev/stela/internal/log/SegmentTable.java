@@ -1,7 +1,7 @@
 package dev.stela.internal.log;
 
 import dev.stela.CorruptionException;
-import dev.stela.internal.format.Place;
+import dev.stela.internal.format.IndexEntryLayout;
 import java.util.Arrays;
 
 /**
@@ -51,7 +51,7 @@ public final class SegmentTable implements AutoCloseable {
   /**
    * Finds the frame with the given LSN.
    *
-   * @return its place, as {@link Place} packs it
+   * @return its place, packed as {@link IndexEntryLayout#location}
    * @throws CorruptionException if the log does not hold it
    */
   public long require(long lsn) {
@@ -66,7 +66,7 @@ public final class SegmentTable implements AutoCloseable {
           lsn,
           "none");
     }
-    return Place.of(segment.number(), frame);
+    return IndexEntryLayout.location(segment.number(), frame);
   }
 
   @Override

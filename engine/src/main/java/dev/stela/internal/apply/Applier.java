@@ -1,0 +1,160 @@
+package dev.stela.internal.apply;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.directory.Directory;
+import dev.stela.internal.directory.IndexEntry;
+import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.index.dictionary.Dictionary;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * Brings a commit frame into everything that is derived from the log. A live commit and the replay
+ * of an old one run exactly this; nothing else changes the directory, the dictionary or the counts.
+ *
+ * <p>Deterministic: the same frames in the same order give the same state. Only the thread that
+ * holds the writer lock may apply; the counts may be read by any thread when nobody applies.
+ */
+public final class Applier {
+  private final Directory directory;
+  private final Dictionary dictionary;
+  private final IndexEntry entry = new IndexEntry();
+  private int ordinals;
+  private long deleted;
+  private long records;
+
+  /** Applies to empty structures, or to those that a clean close left with so many entities. */
+  public Applier(Directory directory, Dictionary dictionary, int ordinals, long deleted) {
+    this.directory = directory;
+    this.dictionary = dictionary;
+    this.ordinals = ordinals;
+    this.deleted = deleted;
+  }
+
+  /** Returns the directory. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /** Returns the dictionary. */
+  public Dictionary dictionary() {
+    return dictionary;
+  }
+
+  /** Returns the number of ordinals given out: the next new entity gets this one. */
+  public int ordinals() {
+    return ordinals;
+  }
+
+  /** Returns the number of entities that are not deleted. */
+  public long active() {
+    return ordinals - deleted;
+  }
+
+  /** Returns the number of deleted entities. */
+  public long deleted() {
+    return deleted;
+  }
+
+  /** Returns how many records were applied since this applier was made. */
+  public long records() {
+    return records;
+  }
+
+  /**
+   * Applies a frame whose checksum is known to be right.
+   *
+   * @param memory holds the frame at its start
+   * @param segment the number of the segment in which the frame lies
+   * @param frame the frame's offset in that segment
+   * @param file the segment's file, for messages
+   * @throws CorruptionException if the frame does not fit to what was applied before
+   */
+  public void apply(MemorySegment memory, int segment, long frame, Path file) {
+    if (FrameLayout.kind(memory, 0) != FrameLayout.KIND_COMMIT) {
+      return;
+    }
+    long lsn = FrameLayout.lsn(memory, 0);
+    int count = FrameLayout.records(memory, 0);
+    long record = FrameLayout.SIZE;
+    for (int i = 0; i < count; i++) {
+      switch (RecordLayout.kind(memory, record)) {
+        case RecordLayout.KIND_ENTITY -> applyEntity(memory, record, lsn, segment, frame, file);
+        case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD ->
+            applyDefinition(memory, record, frame, file);
+        default ->
+            throw damage(
+                "a record is of unknown kind",
+                file,
+                frame + record,
+                "1 to 3",
+                RecordLayout.kind(memory, record));
+      }
+      record += RecordLayout.length(memory, record);
+    }
+    records += count;
+  }
+
+  private void applyEntity(
+      MemorySegment memory, long record, long lsn, int segment, long frame, Path file) {
+    long idHigh = RecordLayout.idHigh(memory, record);
+    long idLow = RecordLayout.idLow(memory, record);
+    int ordinal = RecordLayout.ordinal(memory, record);
+    int length = RecordLayout.length(memory, record);
+    long location = IndexEntryLayout.location(segment, frame + record);
+    int flags = slotFlags(RecordLayout.flags(memory, record));
+    if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
+      if (ordinal != ordinals) {
+        throw damage(
+            "a new entity has not the next ordinal", file, frame + record, ordinals, ordinal);
+      }
+      directory.insert(idHigh, idLow, location, lsn, ordinal, length, flags);
+      ordinals++;
+    } else {
+      if (!directory.lookup(idHigh, idLow, entry) || entry.ordinal() != ordinal) {
+        throw damage(
+            "a change is to an entity that is not there", file, frame + record, ordinal, "none");
+      }
+      if (entry.isDeleted()) {
+        deleted--;
+      }
+      directory.update(entry, location, lsn, length, flags);
+    }
+    if ((flags & IndexEntryLayout.DELETED) != 0) {
+      deleted++;
+    }
+  }
+
+  private void applyDefinition(MemorySegment memory, long record, long frame, Path file) {
+    int number = DefinitionLayout.number(memory, record);
+    long text = record + DefinitionLayout.TEXT_OFFSET;
+    int bytes = DefinitionLayout.bytes(memory, record);
+    boolean next =
+        RecordLayout.kind(memory, record) == RecordLayout.KIND_TAG
+            ? dictionary.defineTag(number, memory, text, bytes)
+            : dictionary.defineField(number, memory, text, bytes);
+    if (!next) {
+      throw damage(
+          "a definition has not the next number", file, frame + record, "the next", number);
+    }
+  }
+
+  private static int slotFlags(int recordFlags) {
+    int flags = IndexEntryLayout.USED;
+    if ((recordFlags & RecordLayout.FLAG_DELETED) != 0) {
+      flags |= IndexEntryLayout.DELETED;
+    }
+    if ((recordFlags & RecordLayout.FLAG_NAMED) != 0) {
+      flags |= IndexEntryLayout.NAMED;
+    }
+    return flags;
+  }
+
+  private static CorruptionException damage(
+      String what, Path file, long offset, Object expected, Object actual) {
+    return new CorruptionException(what, file, offset, expected, actual);
+  }
+}

@@ -1,0 +1,2 @@
+/** Reading: from an id and an LSN to a version, from a version to its state. */
+package dev.stela.internal.read;

@@ -1,0 +1,317 @@
+package dev.stela.internal.write;
+
+import dev.stela.Tag;
+import dev.stela.internal.format.BlockLayout;
+import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.EventLayout;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.format.StateLayout;
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.log.FrameBuffer;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.read.EntityState;
+import dev.stela.internal.read.TagSet;
+import dev.stela.internal.read.TextSet;
+import dev.stela.internal.read.Version;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Puts a transaction's records together, for one place in the log: definitions first, then one
+ * version for each changed entity. One thread at a time.
+ *
+ * <p>A version is FULL if it is the entity's first in the segment, so that the segment stands alone,
+ * or if the chain of deltas has grown to a multiple of the state's size, so that writing stays cheap
+ * however large the state is, and folding a chain costs no more than a few times the state.
+ */
+final class FrameEncoder {
+  private static final int MIN_CHAIN = 16;
+  private static final int DELTA_BYTES = RecordLayout.SIZE + 2 * EventLayout.SIZE;
+  private static final int CHAIN_TO_STATE = 4;
+
+  private final Dictionary dictionary;
+  private final Operations operations;
+  private final FrameBuffer buffer = new FrameBuffer();
+  private final EntityState state = new EntityState();
+  private MemorySegment memory;
+  private LogSegment target;
+  private long frame;
+  private long lsn;
+  private long timestamp;
+  private int records;
+
+  FrameEncoder(Dictionary dictionary, Operations operations) {
+    this.dictionary = dictionary;
+    this.operations = operations;
+  }
+
+  FrameBuffer buffer() {
+    return buffer;
+  }
+
+  int records() {
+    return records;
+  }
+
+  /**
+   * Encodes all records behind the place of the frame's header.
+   *
+   * @return the frame's length
+   */
+  long encode(
+      PendingEntities entities,
+      PendingDefinitions definitions,
+      LogSegment segment,
+      int frameOffset,
+      long commitLsn,
+      long commitTimestamp) {
+    target = segment;
+    frame = frameOffset;
+    lsn = commitLsn;
+    timestamp = commitTimestamp;
+    records = 0;
+    long at = encodeDefinitions(definitions, FrameLayout.SIZE);
+    for (int i = 0; i < entities.size(); i++) {
+      PendingEntity entity = entities.get(i);
+      if (entity.isChanged()) {
+        at = encodeEntity(entity, at);
+        records++;
+      }
+    }
+    return at;
+  }
+
+  private long encodeDefinitions(PendingDefinitions definitions, long start) {
+    long at = start;
+    memory = buffer.ensure(at + definitions.bytes());
+    for (int i = 0; i < definitions.tags().size(); i++) {
+      Tag tag = definitions.tags().get(i);
+      int number = dictionary.tags() + i + 1;
+      at = encodeDefinition(RecordLayout.KIND_TAG, number, tag.utf8(), at);
+    }
+    for (int i = 0; i < definitions.fields().size(); i++) {
+      byte[] utf8 = PendingDefinitions.utf8(definitions.fields().get(i));
+      int number = dictionary.fields() + i + 1;
+      at = encodeDefinition(RecordLayout.KIND_FIELD, number, MemorySegment.ofArray(utf8), at);
+    }
+    return at;
+  }
+
+  private long encodeDefinition(byte kind, int number, MemorySegment utf8, long at) {
+    int bytes = (int) utf8.byteSize();
+    DefinitionLayout.write(memory, at, kind, number, bytes);
+    MemorySegment.copy(utf8, 0, memory, at + DefinitionLayout.TEXT_OFFSET, bytes);
+    records++;
+    return at + DefinitionLayout.size(bytes);
+  }
+
+  private long encodeEntity(PendingEntity entity, long record) {
+    boolean full = entity.created || needsFull(entity.head);
+    if (full) {
+      if (entity.created) {
+        state.create(entity.name);
+      } else {
+        state.load(entity.head);
+      }
+    }
+    long content = contentBefore(entity);
+    long at = record + RecordLayout.SIZE;
+    memory = buffer.ensure(at);
+    for (int i = entity.firstOperation; i != Operations.NONE; i = operations.next(i)) {
+      long event = at;
+      if (!entity.created || !isTag(operations.type(i))) {
+        at = encodeEvent(i, event);
+      }
+      if (operations.type(i) == EventLayout.CONTENT_PUT) {
+        content = frame + event + EventLayout.SIZE;
+      } else if (operations.type(i) == EventLayout.CONTENT_REMOVE) {
+        content = 0;
+      }
+      if (full) {
+        applyToState(i, frame + event + EventLayout.SIZE);
+      }
+    }
+    int stateOffset = 0;
+    if (full) {
+      stateOffset = (int) (at - record);
+      at = encodeState(entity, at);
+      if (state.contentMemory() != null && state.contentMemory() != target.memory()) {
+        content = frame + at;
+        at = encodeReference(state.contentMemory(), state.contentBlock(), at);
+      }
+    }
+    encodeHeader(entity, record, (int) (at - record), stateOffset, content);
+    return at;
+  }
+
+  private static boolean isTag(int type) {
+    return type == EventLayout.TAG_ADD || type == EventLayout.TAG_REMOVE;
+  }
+
+  /** A delta's content, unless an event changes it, is where the version before has it. */
+  private long contentBefore(PendingEntity entity) {
+    return entity.created || entity.head.segment() != target ? 0 : entity.head.contentBlock();
+  }
+
+  private boolean needsFull(Version head) {
+    if (head.segment() != target) {
+      return true;
+    }
+    MemorySegment log = head.memory();
+    int chain = RecordLayout.chainLength(log, head.record());
+    if (chain < MIN_CHAIN) {
+      return false;
+    }
+    long base = head.base();
+    long stateBytes = RecordLayout.length(log, base) - RecordLayout.state(log, base);
+    return (long) chain * DELTA_BYTES >= stateBytes * CHAIN_TO_STATE;
+  }
+
+  private long encodeEvent(int operation, long event) {
+    long bytes = operations.eventBytes(operation);
+    memory = buffer.ensure(event + bytes);
+    EventLayout.write(memory, event, operations.type(operation), operations.argument(operation));
+    if (bytes > EventLayout.SIZE) {
+      long block = event + EventLayout.SIZE;
+      MemorySegment.copy(
+          operations.memory(),
+          operations.block(operation),
+          memory,
+          block,
+          bytes - EventLayout.SIZE);
+      memory.set(Layouts.LONG, block + BlockLayout.LSN_OFFSET, lsn);
+    }
+    return event + bytes;
+  }
+
+  private void applyToState(int operation, long block) {
+    int argument = operations.argument(operation);
+    switch (operations.type(operation)) {
+      case EventLayout.TAG_ADD -> state.tags().add(argument, timestamp);
+      case EventLayout.TAG_REMOVE -> state.tags().remove(argument);
+      case EventLayout.CONTENT_PUT -> state.content(target.memory(), block);
+      case EventLayout.CONTENT_REMOVE -> state.content(null, 0);
+      case EventLayout.TEXT_PUT -> state.texts().put(argument, target.memory(), block);
+      case EventLayout.TEXT_REMOVE -> state.texts().remove(argument);
+      default -> {
+        // Deleting and restoring are told by the record's flag.
+      }
+    }
+  }
+
+  private long encodeState(PendingEntity entity, long at) {
+    byte[] name = state.name();
+    TagSet tags = state.tags();
+    TextSet texts = state.texts();
+    int tagCount = tags.size();
+    long references = StateLayout.referencesStart(at, name.length, tagCount, texts.size());
+    memory = buffer.ensure(references + (long) (texts.size() + 1) * BlockLayout.SIZE);
+    StateLayout.write(
+        memory,
+        at,
+        entity.created ? lsn : state.createdLsn(),
+        entity.created ? timestamp : state.createdTimestamp(),
+        name.length,
+        tagCount,
+        texts.size());
+    if (name.length > 0) {
+      memory.set(
+          Layouts.LONG, StateLayout.tagTimesStart(at, name.length) - Long.BYTES, 0);
+      MemorySegment.copy(name, 0, memory, Layouts.BYTE, StateLayout.nameStart(at), name.length);
+    }
+    encodeTags(tags, at, name.length);
+    return encodeTexts(texts, StateLayout.textsStart(at, name.length, tagCount), references);
+  }
+
+  private void encodeTags(TagSet tags, long at, int nameBytes) {
+    int count = tags.size();
+    long times = StateLayout.tagTimesStart(at, nameBytes);
+    long numbers = StateLayout.tagNumbersStart(at, nameBytes, count);
+    if ((count & 1) != 0) {
+      memory.set(Layouts.LONG, StateLayout.textsStart(at, nameBytes, count) - Long.BYTES, 0);
+    }
+    for (int i = 0; i < count; i++) {
+      memory.set(Layouts.LONG, times + (long) i * Long.BYTES, tags.time(i));
+      memory.set(Layouts.INT, numbers + (long) i * Integer.BYTES, tags.number(i));
+    }
+  }
+
+  private long encodeTexts(TextSet texts, long firstEntry, long references) {
+    long entry = firstEntry;
+    long reference = references;
+    for (int i = 0; i < texts.size(); i++) {
+      long block = texts.block(i);
+      if (texts.memory(i) != target.memory()) {
+        block = frame + reference;
+        reference = encodeReference(texts.memory(i), texts.block(i), reference);
+      }
+      StateLayout.textEntry(memory, entry, texts.field(i), block);
+      entry += StateLayout.TEXT_ENTRY_BYTES;
+    }
+    return reference;
+  }
+
+  private long encodeReference(MemorySegment log, long block, long at) {
+    BlockLayout.write(
+        memory,
+        at,
+        BlockLayout.REFERENCE,
+        0,
+        BlockLayout.length(log, block),
+        BlockLayout.lsn(log, block));
+    return at + BlockLayout.SIZE;
+  }
+
+  private void encodeHeader(
+      PendingEntity entity, long record, int length, int stateOffset, long content) {
+    int flags =
+        (stateOffset != 0 ? RecordLayout.FLAG_FULL : 0)
+            | (entity.created ? RecordLayout.FLAG_CREATED : 0)
+            | (entity.named ? RecordLayout.FLAG_NAMED : 0)
+            | (entity.deleted ? RecordLayout.FLAG_DELETED : 0);
+    RecordLayout.length(memory, record, length);
+    RecordLayout.kind(memory, record, RecordLayout.KIND_ENTITY, flags, 0);
+    RecordLayout.ordinal(memory, record, entity.ordinal);
+    RecordLayout.frameDistance(memory, record, record);
+    RecordLayout.lsn(memory, record, lsn);
+    RecordLayout.previousLsn(memory, record, entity.created ? 0 : entity.head.lsn());
+    RecordLayout.id(memory, record, entity.idHigh, entity.idLow);
+    RecordLayout.content(memory, record, content);
+    RecordLayout.state(memory, record, stateOffset);
+    encodeChain(entity, record, stateOffset != 0);
+  }
+
+  private void encodeChain(PendingEntity entity, long record, boolean full) {
+    long place = frame + record;
+    if (entity.created || entity.head.segment() != target) {
+      RecordLayout.chain(memory, record, 0, 0, place, 0, 0);
+      return;
+    }
+    MemorySegment log = target.memory();
+    long previous = entity.head.record();
+    RecordLayout.chain(
+        memory,
+        record,
+        previous,
+        jumpFrom(log, previous),
+        full ? place : RecordLayout.base(log, previous),
+        RecordLayout.depth(log, previous) + 1,
+        full ? 0 : RecordLayout.chainLength(log, previous) + 1);
+  }
+
+  /** Myers' rule: two jumps of equal length below the previous version make one of twice that. */
+  private long jumpFrom(MemorySegment log, long previous) {
+    int depth = RecordLayout.depth(log, previous);
+    if (depth == 0) {
+      return previous;
+    }
+    long first = RecordLayout.jump(log, previous);
+    target.check(first);
+    int firstDepth = RecordLayout.depth(log, first);
+    long second = firstDepth == 0 ? first : RecordLayout.jump(log, first);
+    target.check(second);
+    int secondDepth = RecordLayout.depth(log, second);
+    return depth - firstDepth == firstDepth - secondDepth ? second : previous;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stela.internal.write;
+
+import dev.stela.internal.format.IdHash;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The entities that a transaction has touched, in the order of the first touch, found by id. The
+ * objects are used again by the next transaction. One thread at a time.
+ */
+final class PendingEntities {
+  private static final int SCANNED = 8;
+
+  private final List<PendingEntity> pool = new ArrayList<>();
+  private int[] slots = new int[64];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  PendingEntity get(int index) {
+    return pool.get(index);
+  }
+
+  void clear() {
+    if (size > SCANNED) {
+      Arrays.fill(slots, 0);
+    }
+    size = 0;
+  }
+
+  /** Returns the touched entity of that id, or null. A few are scanned, many are hashed. */
+  PendingEntity find(long idHigh, long idLow) {
+    if (size <= SCANNED) {
+      for (int i = 0; i < size; i++) {
+        PendingEntity entity = pool.get(i);
+        if (entity.idHigh == idHigh && entity.idLow == idLow) {
+          return entity;
+        }
+      }
+      return null;
+    }
+    int mask = slots.length - 1;
+    for (int i = (int) IdHash.hash(idHigh, idLow) & mask; slots[i] != 0; i = i + 1 & mask) {
+      PendingEntity entity = pool.get(slots[i] - 1);
+      if (entity.idHigh == idHigh && entity.idLow == idLow) {
+        return entity;
+      }
+    }
+    return null;
+  }
+
+  /** Adds an entity that is not there yet. */
+  PendingEntity add(long idHigh, long idLow, boolean named) {
+    if (size == pool.size()) {
+      pool.add(new PendingEntity());
+    }
+    PendingEntity entity = pool.get(size);
+    entity.reset(idHigh, idLow, named);
+    size++;
+    if (size == SCANNED + 1 || size > SCANNED && size * 2 > slots.length) {
+      hashAll();
+    } else if (size > SCANNED) {
+      hash(size - 1);
+    }
+    return entity;
+  }
+
+  private void hashAll() {
+    if (size * 2 > slots.length) {
+      slots = new int[slots.length * 2];
+    }
+    for (int i = 0; i < size; i++) {
+      hash(i);
+    }
+  }
+
+  private void hash(int index) {
+    PendingEntity entity = pool.get(index);
+    int mask = slots.length - 1;
+    int i = (int) IdHash.hash(entity.idHigh, entity.idLow) & mask;
+    while (slots[i] != 0) {
+      i = i + 1 & mask;
+    }
+    slots[i] = index + 1;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.stela.internal.write;
+
+import dev.stela.internal.format.EventLayout;
+import dev.stela.internal.read.EntityState;
+import dev.stela.internal.read.Version;
+
+/**
+ * An entity that a transaction has touched: its newest version in the log, if there is one, and what
+ * the transaction does to it. Used again for one entity after another. One thread at a time.
+ */
+final class PendingEntity {
+  final Version head = new Version();
+  private final EntityState state = new EntityState();
+  private boolean loaded;
+
+  long idHigh;
+  long idLow;
+  byte[] name;
+  boolean named;
+  boolean exists;
+  boolean created;
+  boolean deleted;
+  int ordinal;
+  int firstOperation;
+  int lastOperation;
+
+  void reset(long high, long low, boolean hasName) {
+    idHigh = high;
+    idLow = low;
+    named = hasName;
+    name = null;
+    exists = false;
+    created = false;
+    deleted = false;
+    firstOperation = Operations.NONE;
+    lastOperation = Operations.NONE;
+    loaded = false;
+  }
+
+  boolean isChanged() {
+    return created || firstOperation != Operations.NONE;
+  }
+
+  /** Returns the state as the transaction sees it, the operations so far included. */
+  EntityState state(Operations operations, long now) {
+    if (!loaded) {
+      if (created) {
+        state.create(name);
+      } else {
+        state.load(head);
+      }
+      for (int i = firstOperation; i != Operations.NONE; i = operations.next(i)) {
+        apply(operations, i, now);
+      }
+      loaded = true;
+    }
+    return state;
+  }
+
+  /** Keeps a state that has been loaded in step with a new operation. */
+  void added(Operations operations, int operation, long now) {
+    if (loaded) {
+      apply(operations, operation, now);
+    }
+  }
+
+  /** Whether the entity has the tag: from the state if it is loaded, else without loading it. */
+  boolean hasTag(Operations operations, int number, long now) {
+    if (loaded || created || firstOperation != Operations.NONE) {
+      return state(operations, now).tags().contains(number);
+    }
+    return head.hasTag(number);
+  }
+
+  private void apply(Operations operations, int operation, long now) {
+    int argument = operations.argument(operation);
+    switch (operations.type(operation)) {
+      case EventLayout.TAG_ADD -> state.tags().add(argument, now);
+      case EventLayout.TAG_REMOVE -> state.tags().remove(argument);
+      case EventLayout.CONTENT_PUT ->
+          state.content(operations.memory(), operations.block(operation));
+      case EventLayout.CONTENT_REMOVE -> state.content(null, 0);
+      case EventLayout.TEXT_PUT ->
+          state.texts().put(argument, operations.memory(), operations.block(operation));
+      case EventLayout.TEXT_REMOVE -> state.texts().remove(argument);
+      default -> {
+        // Deleting and restoring are told by the entity's flag.
+      }
+    }
+  }
+}
