@@ -47,64 +47,6 @@ public final class LiveHeader implements AutoCloseable {
     this.arena = arena;
   }
 
-  /** All fields as of one publication; belongs to the thread that reads into it. */
-  public static final class Snapshot {
-    private long visibleLsn;
-    private long durableLsn;
-    private long segmentNumber;
-    private long logTail;
-    private long activeEntities;
-    private long deletedEntities;
-    private long tags;
-    private long clock;
-    private long pid;
-
-    /** Returns the newest log sequence number that readers may see. */
-    public long visibleLsn() {
-      return visibleLsn;
-    }
-
-    /** Returns the newest log sequence number known to be durable. */
-    public long durableLsn() {
-      return durableLsn;
-    }
-
-    /** Returns the number of the active log segment. */
-    public long segmentNumber() {
-      return segmentNumber;
-    }
-
-    /** Returns the end of the published part of the active log segment, in bytes. */
-    public long logTail() {
-      return logTail;
-    }
-
-    /** Returns the number of entities that are not deleted. */
-    public long activeEntities() {
-      return activeEntities;
-    }
-
-    /** Returns the number of deleted entities. */
-    public long deletedEntities() {
-      return deletedEntities;
-    }
-
-    /** Returns the number of distinct tags. */
-    public long tags() {
-      return tags;
-    }
-
-    /** Returns the newest commit timestamp, in nanoseconds. */
-    public long clock() {
-      return clock;
-    }
-
-    /** Returns the process id of the writer. */
-    public long pid() {
-      return pid;
-    }
-  }
-
   /** Makes the live header anew, for the process that has opened the store for writing. */
   public static LiveHeader initialise(FileOps files, Path directory, StoreId id, long pid) {
     try (var file = fileToInitialise(files, directory.resolve(FILE_NAME))) {
@@ -172,7 +114,7 @@ public final class LiveHeader implements AutoCloseable {
    * @throws StorageException if no publication comes to its end within a second, as when the
    *     writing process died or stands still in the middle of one
    */
-  public void read(Snapshot into) {
+  public void read(LiveSnapshot into) {
     try {
       for (int i = 0; i < SPINS; i++) {
         if (tryRead(into)) {
@@ -211,7 +153,7 @@ public final class LiveHeader implements AutoCloseable {
     }
   }
 
-  private boolean tryRead(Snapshot into) {
+  private boolean tryRead(LiveSnapshot into) {
     // Partner: the release store at the end of publish.
     long before = LiveHeaderLayout.versionAcquire(live);
     if ((before & 1) != 0) {

@@ -11,7 +11,6 @@ import dev.stela.StoreClosedException;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.format.StoreId;
-import dev.stela.internal.header.LiveHeader.Snapshot;
 import dev.stela.internal.storage.FaultyFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -33,7 +32,7 @@ class LiveHeaderTest {
 
   @TempDir Path directory;
   private final FaultyFiles files = new FaultyFiles();
-  private final Snapshot snapshot = new Snapshot();
+  private final LiveSnapshot snapshot = new LiveSnapshot();
 
   @Test
   void shouldReadWhatWasPublishedThroughAnotherMapping() {

@@ -159,6 +159,25 @@ class SystemFileTest {
   }
 
   @Test
+  void shouldKeepItsChannelWhenTheThreadWasInterruptedBefore() {
+    var opened = new AtomicInteger();
+    try (var file =
+        SystemFile.open(
+            directory.resolve("before"),
+            OpenMode.CREATE_NEW,
+            (name, options) -> {
+              opened.incrementAndGet();
+              return FileChannel.open(name, options);
+            })) {
+      Thread.currentThread().interrupt();
+      file.write(block(1), 0);
+      file.sync();
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals(2, opened.get());
+  }
+
+  @Test
   void shouldReadOnWhenAnotherReaderOfTheSameFileIsInterrupted() throws Exception {
     var path = directory.resolve("shared");
     Files.write(path, block(5).array());
