@@ -1,7 +1,8 @@
 package dev.stela;
 
 /**
- * The disk or the quota is full. Nothing was left half-written; when space returns, writing goes on.
+ * The disk or the quota is full. Nothing was left half-written; when space returns, writing goes
+ * on.
  */
 public final class StorageFullException extends StelaException {
   private static final long serialVersionUID = 1L;

@@ -49,7 +49,9 @@ public record FileHeader(
     MemorySegment.copy(header, 0, target, 0, SIZE);
   }
 
-  /** As {@link #check(MemorySegment, FileKind, StoreId, Path, long)}, from the buffer's position. */
+  /**
+   * As {@link #check(MemorySegment, FileKind, StoreId, Path, long)}, from the buffer's position.
+   */
   public static FileHeader check(
       ByteBuffer source, FileKind kind, StoreId expectedStoreId, Path file, long offset) {
     return check(MemorySegment.ofBuffer(source), kind, expectedStoreId, file, offset);
@@ -81,30 +83,58 @@ public record FileHeader(
       throw new NotAStelaFileException(
           file, offset + MAGIC_OFFSET, hex(MAGIC), hex(FileHeaderLayout.magic(header)));
     }
-    expect("checksum of the file header does not match", file, offset + CRC_OFFSET,
-        Checksums.crc32c(header, 0, CRC_OFFSET), FileHeaderLayout.crc(header));
-    expect("byte order is not the one of the format", file, offset + BYTE_ORDER_OFFSET,
-        BYTE_ORDER_MARK, FileHeaderLayout.byteOrder(header));
+    expect(
+        "checksum of the file header does not match",
+        file,
+        offset + CRC_OFFSET,
+        Checksums.crc32c(header, 0, CRC_OFFSET),
+        FileHeaderLayout.crc(header));
+    expect(
+        "byte order is not the one of the format",
+        file,
+        offset + BYTE_ORDER_OFFSET,
+        BYTE_ORDER_MARK,
+        FileHeaderLayout.byteOrder(header));
     int version = FileHeaderLayout.version(header);
     if (version < FileKind.OLDEST_VERSION || version > FileKind.CURRENT_VERSION) {
       throw new FormatVersionException(
           file, FileKind.OLDEST_VERSION, FileKind.CURRENT_VERSION, version);
     }
-    expect("size of the file header is wrong", file, offset + HEADER_BYTES_OFFSET,
-        SIZE, FileHeaderLayout.headerBytes(header));
-    expect("reserved bytes of the file header are not zero", file, offset + RESERVED_OFFSET,
-        0, FileHeaderLayout.reserved(header));
+    expect(
+        "size of the file header is wrong",
+        file,
+        offset + HEADER_BYTES_OFFSET,
+        SIZE,
+        FileHeaderLayout.headerBytes(header));
+    expect(
+        "reserved bytes of the file header are not zero",
+        file,
+        offset + RESERVED_OFFSET,
+        0,
+        FileHeaderLayout.reserved(header));
     if (FileHeaderLayout.kind(header) != kind.code()) {
-      throw new CorruptionException("file is of another kind", file, offset + KIND_OFFSET,
-          kind, kindName(FileHeaderLayout.kind(header)));
+      throw new CorruptionException(
+          "file is of another kind",
+          file,
+          offset + KIND_OFFSET,
+          kind,
+          kindName(FileHeaderLayout.kind(header)));
     }
     var storeId = FileHeaderLayout.storeId(header);
     if (expectedStoreId != null && !expectedStoreId.equals(storeId)) {
-      throw new CorruptionException("file belongs to another store", file,
-          offset + STORE_ID_HIGH_OFFSET, expectedStoreId, storeId);
+      throw new CorruptionException(
+          "file belongs to another store",
+          file,
+          offset + STORE_ID_HIGH_OFFSET,
+          expectedStoreId,
+          storeId);
     }
-    return new FileHeader(kind, version, storeId,
-        FileHeaderLayout.creationLsn(header), FileHeaderLayout.number(header));
+    return new FileHeader(
+        kind,
+        version,
+        storeId,
+        FileHeaderLayout.creationLsn(header),
+        FileHeaderLayout.number(header));
   }
 
   private static void expect(String what, Path file, long offset, int expected, int actual) {

@@ -14,6 +14,7 @@ import dev.stela.internal.storage.StoreFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,79 +47,17 @@ public final class LiveHeader implements AutoCloseable {
     this.arena = arena;
   }
 
-  /** All fields as of one publication; belongs to the thread that reads into it. */
-  public static final class Snapshot {
-    private long visibleLsn;
-    private long durableLsn;
-    private long segmentNumber;
-    private long logTail;
-    private long activeEntities;
-    private long deletedEntities;
-    private long tags;
-    private long clock;
-    private long pid;
-
-    /** Returns the newest log sequence number that readers may see. */
-    public long visibleLsn() {
-      return visibleLsn;
-    }
-
-    /** Returns the newest log sequence number known to be durable. */
-    public long durableLsn() {
-      return durableLsn;
-    }
-
-    /** Returns the number of the active log segment. */
-    public long segmentNumber() {
-      return segmentNumber;
-    }
-
-    /** Returns the end of the published part of the active log segment, in bytes. */
-    public long logTail() {
-      return logTail;
-    }
-
-    /** Returns the number of entities that are not deleted. */
-    public long activeEntities() {
-      return activeEntities;
-    }
-
-    /** Returns the number of deleted entities. */
-    public long deletedEntities() {
-      return deletedEntities;
-    }
-
-    /** Returns the number of distinct tags. */
-    public long tags() {
-      return tags;
-    }
-
-    /** Returns the newest commit timestamp, in nanoseconds. */
-    public long clock() {
-      return clock;
-    }
-
-    /** Returns the process id of the writer. */
-    public long pid() {
-      return pid;
-    }
-  }
-
   /** Makes the live header anew, for the process that has opened the store for writing. */
   public static LiveHeader initialise(FileOps files, Path directory, StoreId id, long pid) {
-    var path = directory.resolve(FILE_NAME);
-    try (var file = fileToInitialise(files, path)) {
+    try (var file = fileToInitialise(files, directory.resolve(FILE_NAME))) {
       var header = mapped(file, true);
-      // In place, and with a version that goes on: a process that has it mapped keeps reading.
-      long version = LiveHeaderLayout.version(header.live) | 1;
-      LiveHeaderLayout.version(header.live, version);
-      VarHandle.storeStoreFence();
-      clear(header.live, LiveHeaderLayout.VISIBLE_LSN_OFFSET, LiveHeaderLayout.SIZE);
-      clear(header.live, LiveHeaderLayout.GAP_OFFSET, LiveHeaderLayout.VERSION_OFFSET);
-      FileHeader.write(header.live, FileKind.LIVE, id, 0, 0);
-      LiveHeaderLayout.pid(header.live, pid);
-      LiveHeaderLayout.versionRelease(header.live, version + 1);
-      return header;
+      try {
+        header.reset(id, pid);
+        return header;
+      } catch (InternalError e) {
+        header.close();
+        throw Faults.translate(e, header.path);
+      }
     }
   }
 
@@ -148,7 +87,7 @@ public final class LiveHeader implements AutoCloseable {
       long clock) {
     try {
       // Odd also if the publication before was cut off by a fault and left it odd.
-      long version = LiveHeaderLayout.version(live) + 1 | 1;
+      long version = LiveHeaderLayout.version(live) | 1;
       LiveHeaderLayout.version(live, version);
       // Partner: the acquire fence in tryRead. Whoever has read a new field sees the odd version.
       VarHandle.storeStoreFence();
@@ -175,7 +114,7 @@ public final class LiveHeader implements AutoCloseable {
    * @throws StorageException if no publication comes to its end within a second, as when the
    *     writing process died or stands still in the middle of one
    */
-  public void read(Snapshot into) {
+  public void read(LiveSnapshot into) {
     try {
       for (int i = 0; i < SPINS; i++) {
         if (tryRead(into)) {
@@ -214,7 +153,7 @@ public final class LiveHeader implements AutoCloseable {
     }
   }
 
-  private boolean tryRead(Snapshot into) {
+  private boolean tryRead(LiveSnapshot into) {
     // Partner: the release store at the end of publish.
     long before = LiveHeaderLayout.versionAcquire(live);
     if ((before & 1) != 0) {
@@ -234,13 +173,36 @@ public final class LiveHeader implements AutoCloseable {
     return LiveHeaderLayout.version(live) == before;
   }
 
+  private void reset(StoreId id, long pid) {
+    // In place, and with a version that goes on: a process that has it mapped keeps reading.
+    long version = LiveHeaderLayout.version(live) | 1;
+    LiveHeaderLayout.version(live, version);
+    // Partner: the acquire fence in tryRead, as in publish.
+    VarHandle.storeStoreFence();
+    clear(LiveHeaderLayout.GAP_OFFSET, LiveHeaderLayout.VERSION_OFFSET);
+    clear(LiveHeaderLayout.VISIBLE_LSN_OFFSET, LiveHeaderLayout.SIZE);
+    FileHeader.write(live, FileKind.LIVE, id, 0, 0);
+    LiveHeaderLayout.pid(live, pid);
+    LiveHeaderLayout.versionRelease(live, version + 1);
+  }
+
+  private void clear(long from, long to) {
+    live.asSlice(from, to - from).fill((byte) 0);
+  }
+
   private static StoreFile fileToInitialise(FileOps files, Path path) {
     if (files.exists(path)) {
-      var file = files.open(path, OpenMode.READ_WRITE);
-      if (file.size() == LiveHeaderLayout.SIZE) {
-        return file;
+      var page = ByteBuffer.allocateDirect(LiveHeaderLayout.SIZE);
+      try (var old = files.open(path, OpenMode.READ_WRITE)) {
+        if (old.size() == LiveHeaderLayout.SIZE) {
+          // Its own bytes once more: a copy of a store may be sparse, and would need space later.
+          old.read(page, 0);
+          old.write(page.flip(), 0);
+        }
       }
-      file.close();
+      if (!page.hasRemaining()) {
+        return files.open(path, OpenMode.READ_WRITE);
+      }
       files.delete(path);
     }
     return Preallocator.create(files, path, LiveHeaderLayout.SIZE, file -> {});
@@ -259,9 +221,5 @@ public final class LiveHeader implements AutoCloseable {
       arena.close();
       throw e;
     }
-  }
-
-  private static void clear(MemorySegment live, long from, long to) {
-    live.asSlice(from, to - from).fill((byte) 0);
   }
 }

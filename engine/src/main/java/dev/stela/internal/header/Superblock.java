@@ -111,8 +111,7 @@ public final class Superblock implements AutoCloseable {
    */
   public static Superblock open(FileOps files, Path directory, boolean writable) {
     var file =
-        files.open(
-            directory.resolve(FILE_NAME), writable ? OpenMode.READ_WRITE : OpenMode.READ);
+        files.open(directory.resolve(FILE_NAME), writable ? OpenMode.READ_WRITE : OpenMode.READ);
     try {
       return newestValid(file);
     } catch (RuntimeException | Error e) {
@@ -187,8 +186,8 @@ public final class Superblock implements AutoCloseable {
   }
 
   /**
-   * Returns what was wrong with the slot that does not count when the superblock was opened. A crash
-   * during a write explains it; for an inspection it is worth telling.
+   * Returns what was wrong with the slot that does not count when the superblock was opened. A
+   * crash during a write explains it; for an inspection it is worth telling.
    */
   public Optional<StelaException> damage() {
     return damage;

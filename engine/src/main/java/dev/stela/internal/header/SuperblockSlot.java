@@ -8,8 +8,8 @@ import static dev.stela.internal.format.SuperblockLayout.STATE_OFFSET;
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.Checksums;
 import dev.stela.internal.format.FileHeader;
-import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.FileHeaderLayout;
+import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.format.SuperblockLayout;
 import dev.stela.internal.storage.StoreFile;
@@ -46,19 +46,34 @@ record SuperblockSlot(StoreId storeId, long generation, Superblock.Content conte
     var path = file.path();
     // The version is judged before the slot's own checksum, whose place it may have changed.
     var header = FileHeader.check(slot, FileKind.SUPERBLOCK, null, path, start);
-    expect("checksum of the superblock slot does not match", path, start + CRC_OFFSET,
-        Checksums.crc32c(slot, 0, CRC_OFFSET), SuperblockLayout.crc(slot));
+    expect(
+        "checksum of the superblock slot does not match",
+        path,
+        start + CRC_OFFSET,
+        Checksums.crc32c(slot, 0, CRC_OFFSET),
+        SuperblockLayout.crc(slot));
     long generation = SuperblockLayout.generation(slot);
-    expect("superblock slot stands in the place of the other", path,
-        start + FileHeaderLayout.NUMBER_OFFSET, index, (int) header.number());
-    expect("superblock slot is of a generation that belongs to the other", path,
-        start + SuperblockLayout.GENERATION_OFFSET, index, indexOf(generation));
-    return new SuperblockSlot(header.storeId(), generation, new Superblock.Content(
-        state(SuperblockLayout.state(slot), path, start + STATE_OFFSET),
-        SuperblockLayout.checkpointLsn(slot),
-        SuperblockLayout.checkpointTimestamp(slot),
-        SuperblockLayout.manifest(slot),
-        SuperblockLayout.segmentBytes(slot)));
+    expect(
+        "superblock slot stands in the place of the other",
+        path,
+        start + FileHeaderLayout.NUMBER_OFFSET,
+        index,
+        (int) header.number());
+    expect(
+        "superblock slot is of a generation that belongs to the other",
+        path,
+        start + SuperblockLayout.GENERATION_OFFSET,
+        index,
+        indexOf(generation));
+    return new SuperblockSlot(
+        header.storeId(),
+        generation,
+        new Superblock.Content(
+            state(SuperblockLayout.state(slot), path, start + STATE_OFFSET),
+            SuperblockLayout.checkpointLsn(slot),
+            SuperblockLayout.checkpointTimestamp(slot),
+            SuperblockLayout.manifest(slot),
+            SuperblockLayout.segmentBytes(slot)));
   }
 
   private static int indexOf(long generation) {
@@ -71,7 +86,8 @@ record SuperblockSlot(StoreId storeId, long generation, Superblock.Content conte
         return state;
       }
     }
-    throw new CorruptionException("state of the superblock is unknown", path, offset, "1 or 2", code);
+    throw new CorruptionException(
+        "state of the superblock is unknown", path, offset, "1 or 2", code);
   }
 
   private static void expect(String what, Path path, long offset, int expected, int actual) {

@@ -23,8 +23,7 @@ public final class Faults {
           "%s, the disk or quota is full: file=%s, reason=%s".formatted(what, file, reason),
           failure);
     }
-    return new StorageException(
-        "%s: file=%s, reason=%s".formatted(what, file, failure), failure);
+    return new StorageException("%s: file=%s, reason=%s".formatted(what, file, failure), failure);
   }
 
   /**

@@ -51,8 +51,7 @@ public final class FileExtents implements ExtentSource {
    *
    * @param background prepares extents; it may run them on any thread, late or never
    */
-  public static FileExtents create(
-      FileOps files, Path path, int extentBytes, Executor background) {
+  public static FileExtents create(FileOps files, Path path, int extentBytes, Executor background) {
     var file = files.open(path, OpenMode.CREATE_NEW);
     try {
       files.syncDirectory(path.toAbsolutePath().getParent());
@@ -65,8 +64,7 @@ public final class FileExtents implements ExtentSource {
 
   /** Opens an existing file with all its complete extents. */
   public static FileExtents open(FileOps files, Path path, int extentBytes, Executor background) {
-    return started(
-        new FileExtents(files.open(path, OpenMode.READ_WRITE), extentBytes, background));
+    return started(new FileExtents(files.open(path, OpenMode.READ_WRITE), extentBytes, background));
   }
 
   @Override
