@@ -44,8 +44,7 @@ public final class Directory implements AutoCloseable {
     this.checks = new BucketChecks(blocks, generation, unchecked);
     this.generation = generation;
     this.writer =
-        new DirectoryWriter(
-            blocks, this.tables, checks, generation, bucketLimit, sealed, size);
+        new DirectoryWriter(blocks, this.tables, checks, generation, bucketLimit, sealed, size);
   }
 
   /**
@@ -81,7 +80,8 @@ public final class Directory implements AutoCloseable {
 
   /** Tells whether a file was sealed and has not been changed since: if not, it must be rebuilt. */
   public static boolean isSealed(ExtentSource source) {
-    return source.extents() > 0 && DirectoryLayout.state(source.extent(0)) == DirectoryLayout.SEALED;
+    return source.extents() > 0
+        && DirectoryLayout.state(source.extent(0)) == DirectoryLayout.SEALED;
   }
 
   /**
@@ -101,18 +101,34 @@ public final class Directory implements AutoCloseable {
     var blocks = new Blocks(source, map.used());
     var seal = new SealCheck(file);
     seal.expect("generation of the directory", 0, map.generation(), header.number());
-    seal.expect("directory was changed after its seal, rebuild it",
-        DirectoryLayout.STATE_OFFSET, DirectoryLayout.SEALED, DirectoryLayout.state(first));
-    seal.expect("checksum of the directory's seal does not match",
-        DirectoryLayout.SEAL_CRC_OFFSET, blocks.sealCrc(), DirectoryLayout.sealCrc(first));
-    seal.expect("log sequence number of the directory's seal",
-        DirectoryLayout.LSN_OFFSET, map.lsn(), DirectoryLayout.lsn(first));
-    seal.expect("bucket map is not that of the directory's seal",
-        DirectoryLayout.MAP_CRC_OFFSET, map.crc(), DirectoryLayout.mapCrc(first));
+    seal.expect(
+        "directory was changed after its seal, rebuild it",
+        DirectoryLayout.STATE_OFFSET,
+        DirectoryLayout.SEALED,
+        DirectoryLayout.state(first));
+    seal.expect(
+        "checksum of the directory's seal does not match",
+        DirectoryLayout.SEAL_CRC_OFFSET,
+        blocks.sealCrc(),
+        DirectoryLayout.sealCrc(first));
+    seal.expect(
+        "log sequence number of the directory's seal",
+        DirectoryLayout.LSN_OFFSET,
+        map.lsn(),
+        DirectoryLayout.lsn(first));
+    seal.expect(
+        "bucket map is not that of the directory's seal",
+        DirectoryLayout.MAP_CRC_OFFSET,
+        map.crc(),
+        DirectoryLayout.mapCrc(first));
     long bytes = (long) source.extents() * source.extentBytes();
     if (bytes < DirectoryLayout.fileOffset(map.used())) {
-      throw new CorruptionException("directory file is too short", file, bytes,
-          DirectoryLayout.fileOffset(map.used()), bytes);
+      throw new CorruptionException(
+          "directory file is too short",
+          file,
+          bytes,
+          DirectoryLayout.fileOffset(map.used()),
+          bytes);
     }
     BitSet buckets = map.blocks();
     for (int block = 1; block < map.used(); block++) {
@@ -120,8 +136,14 @@ public final class Directory implements AutoCloseable {
         blocks.release(block);
       }
     }
-    return new Directory(blocks, map.uncheckedTables(), buckets, map.generation(), BUCKET_LIMIT,
-        true, DirectoryLayout.entries(first));
+    return new Directory(
+        blocks,
+        map.uncheckedTables(),
+        buckets,
+        map.generation(),
+        BUCKET_LIMIT,
+        true,
+        DirectoryLayout.entries(first));
   }
 
   /**
@@ -180,8 +202,7 @@ public final class Directory implements AutoCloseable {
    *
    * @throws dev.stela.EntityNotFoundException if the id is not there
    */
-  public void update(
-      long idHigh, long idLow, long location, long lsn, int length, int flags) {
+  public void update(long idHigh, long idLow, long location, long lsn, int length, int flags) {
     writer.update(idHigh, idLow, 0, 0, location, lsn, length, flags);
   }
 

@@ -64,7 +64,8 @@ final class DirectoryWriter {
 
   void reserve(int inserts) {
     // Each insert splits one bucket at most, into one block more; the first split takes one before
-    // it gives one back. Only hashes with many equal bits need more, and then addExtent() in take().
+    // it gives one back. Only hashes with many equal bits need more, and then addExtent() in
+    // take().
     blocks.reserve(inserts + 2);
   }
 

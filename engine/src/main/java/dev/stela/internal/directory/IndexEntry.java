@@ -77,7 +77,6 @@ public final class IndexEntry {
   @Override
   public String toString() {
     return "IndexEntry[id=%016x%016x, segment=%d, offset=%d, lsn=%d, ordinal=%d, length=%d, flags=%d]"
-        .formatted(
-            idHigh, idLow, segmentNumber(), offset(), lsn, ordinal, length, flags);
+        .formatted(idHigh, idLow, segmentNumber(), offset(), lsn, ordinal, length, flags);
   }
 }

@@ -74,7 +74,13 @@ public final class BucketLayout {
 
   /** Writes a header with count and CRC zero. */
   public static void header(
-      MemorySegment segment, long at, int block, long generation, int shard, int depth, int prefix) {
+      MemorySegment segment,
+      long at,
+      int block,
+      long generation,
+      int shard,
+      int depth,
+      int prefix) {
     segment.asSlice(at, HEADER_BYTES).fill((byte) 0);
     INT.set(segment, at + MAGIC_OFFSET, MAGIC);
     INT.set(segment, at + BLOCK_OFFSET, block);
