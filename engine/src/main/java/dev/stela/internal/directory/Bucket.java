@@ -32,10 +32,13 @@ final class Bucket {
     // Bounded: a recycled bucket that changes underneath may never show an empty slot.
     for (int probes = 0; probes < BucketLayout.SLOTS; probes++) {
       int state = IndexSlot.read(extent, bucket + at, idHigh, idLow, into);
-      if (state != IndexSlot.OTHER) {
+      if (state == IndexSlot.FOUND) {
         into.block = block;
         into.slotOffset = (int) at;
-        return state == IndexSlot.FOUND;
+        return true;
+      }
+      if (state == IndexSlot.EMPTY) {
+        return false;
       }
       at = next(at);
     }

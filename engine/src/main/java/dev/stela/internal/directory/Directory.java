@@ -94,7 +94,7 @@ public final class Directory implements AutoCloseable {
   public static Directory open(ExtentSource source, StoreId storeId, BucketMap map) {
     Path file = source.path();
     if (source.extents() == 0) {
-      throw new CorruptionException("directory file is empty", file, 0, "an extent", 0);
+      throw new CorruptionException("directory file is too short", file, 0, "an extent", 0);
     }
     MemorySegment first = source.extent(0);
     FileHeader header = FileHeader.check(first, FileKind.DIRECTORY, storeId, file, 0);
@@ -152,6 +152,8 @@ public final class Directory implements AutoCloseable {
    * @param into filled with the entry as of one moment if it is there, else of undefined content
    * @return whether the id is there
    * @throws CorruptionException if the id's bucket is not as it was sealed
+   * @throws dev.stela.StoreFailedException if the writer died in the middle of the id's slot
+   * @throws IllegalStateException if the directory has been closed
    */
   public boolean lookup(long idHigh, long idLow, IndexEntry into) {
     long hash = IdHash.hash(idHigh, idLow);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Writer: odd version; fence; fields; even version. Reader: version; fields; fence; version
  * again. A reader that sees twice the same even version has seen the fields of one write only.
  */
-public final class IndexSlot {
+final class IndexSlot {
   /** The slot is empty: the id is not in this bucket. */
   static final int EMPTY = 0;
 

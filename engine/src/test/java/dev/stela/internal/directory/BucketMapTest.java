@@ -9,6 +9,7 @@ import dev.stela.CorruptionException;
 import dev.stela.internal.format.Checksums;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,28 @@ class BucketMapTest {
         assertArrayEquals(map.toBytes(), copy.toBytes());
       }
     }
+  }
+
+  @Test
+  void shouldPutEachFieldInItsPlaceWhenEncoded() {
+    int[][] tables = BucketTables.empty();
+    // Shard 2: prefix 0 told by one bit, prefixes 01 and 11 by two.
+    tables[2] = new int[] {7, 8, 7, 9};
+    byte[] bytes = new BucketMap(0x0102030405060708L, 0x1112131415161718L, 10, tables).toBytes();
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals("BMAP", new String(bytes, 0, 4, StandardCharsets.US_ASCII));
+    assertEquals(0x0102030405060708L, buffer.getLong(4));
+    assertEquals(0x1112131415161718L, buffer.getLong(12));
+    assertEquals(10, buffer.getInt(20));
+    assertEquals(34, buffer.getInt(24));
+    int[] depths = {0, 0, 1, 2, 2, 0};
+    int[] blocks = {0, 0, 7, 8, 9, 0};
+    for (int i = 0; i < depths.length; i++) {
+      assertEquals(depths[i], buffer.get(28 + 5 * i));
+      assertEquals(blocks[i], buffer.getInt(29 + 5 * i));
+    }
+    assertEquals(28 + 5 * 34 + 4, bytes.length);
+    assertEquals(Checksums.crc32c(bytes, 0, 28 + 5 * 34), buffer.getInt(28 + 5 * 34));
   }
 
   @Test

@@ -192,22 +192,36 @@ class DirectoryTest {
 
   @Test
   void shouldUpdateTheRightEntryWhenTheHintIsOutOfDate() {
-    try (var directory = Ids.directory(4)) {
-      Ids.insert(directory, 0);
-      assertTrue(Ids.lookup(directory, 0, entry));
-      for (int n = 1; n < 10_000; n++) {
+    int hinted = 5_000;
+    var hints = new IndexEntry[hinted];
+    int moved = 0;
+    try (var directory = Ids.directory()) {
+      // Full enough that many are not in their home slots: a split moves them within the bucket.
+      for (int n = 0; n < hinted; n++) {
         Ids.insert(directory, n);
       }
-      directory.update(entry, 70, 71, 72, IndexEntryLayout.DELETED);
-      assertTrue(Ids.lookup(directory, 0, entry));
-      assertEquals(70, entry.location());
-      assertEquals(71, entry.lsn());
-      assertEquals(0, entry.ordinal());
-      assertEquals(72, entry.length());
-      assertTrue(entry.isDeleted());
-      for (int n = 1; n < 10_000; n++) {
+      for (int n = 0; n < hinted; n++) {
+        hints[n] = new IndexEntry();
+        assertTrue(Ids.lookup(directory, n, hints[n]));
+      }
+      for (int n = hinted; n < 4 * hinted; n++) {
+        Ids.insert(directory, n);
+      }
+      for (int n = 0; n < hinted; n++) {
+        assertTrue(Ids.lookup(directory, n, entry));
+        moved += entry.slotOffset != hints[n].slotOffset ? 1 : 0;
+        directory.update(hints[n], n + 70, n + 71, n + 72, IndexEntryLayout.DELETED);
+      }
+      assertTrue(moved > 100, "moved: " + moved);
+      for (int n = 0; n < hinted; n++) {
+        assertTrue(Ids.lookup(directory, n, entry));
+        assertEquals(new Value(n + 70, n + 71, n, n + 72, 3), copy(entry));
+        assertTrue(entry.isDeleted());
+      }
+      for (int n = hinted; n < 4 * hinted; n++) {
         assertTrue(Ids.lookup(directory, n, entry) && Ids.isAsInserted(entry, n), "n=" + n);
       }
+      directory.verify(DirectoryTest::fail);
     }
   }
 
