@@ -31,22 +31,22 @@ public final class CorruptionException extends StelaException {
     this.actual = String.valueOf(actual);
   }
 
-  /** Returns the damaged file. */
+  /** {@return the damaged file} */
   public Path file() {
     return Path.of(file);
   }
 
-  /** Returns the position in the file, in bytes, of the value that is wrong. */
+  /** {@return the position in the file, in bytes, of the value that is wrong} */
   public long offset() {
     return offset;
   }
 
-  /** Returns the value that should have been found, as text. */
+  /** {@return the value that should have been found, as text} */
   public String expected() {
     return expected;
   }
 
-  /** Returns the value found, as text. */
+  /** {@return the value found, as text} */
   public String actual() {
     return actual;
   }

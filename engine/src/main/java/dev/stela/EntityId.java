@@ -1,9 +1,8 @@
 package dev.stela;
 
+import dev.stela.internal.format.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -91,7 +90,7 @@ public final class EntityId implements Comparable<EntityId> {
    */
   public static EntityId named(String name) {
     Objects.requireNonNull(name, "name");
-    return ofNameBytes(utf8(name));
+    return ofNameBytes(Utf8.encode(name, "an entity name"));
   }
 
   /**
@@ -219,17 +218,6 @@ public final class EntityId implements Comparable<EntityId> {
   @Override
   public String toString() {
     return name == null ? toUuid().toString() : name();
-  }
-
-  private static byte[] utf8(String text) {
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw new InvalidArgumentException("an entity name must be valid Unicode: name=" + text, e);
-    }
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -4,7 +4,11 @@ package dev.stela;
 public final class EntityNotFoundException extends StelaException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception with a message that says what happened. */
+  /**
+   * Creates the exception.
+   *
+   * @param message says what happened
+   */
   public EntityNotFoundException(String message) {
     super(message);
   }

@@ -37,27 +37,27 @@ public final class FormatVersionException extends StelaException {
     this.actual = actual;
   }
 
-  /** Returns the file of the unreadable version. */
+  /** {@return the file of the unreadable version} */
   public Path file() {
     return Path.of(file);
   }
 
-  /** Returns the oldest version that this release reads. */
+  /** {@return the oldest version that this release reads} */
   public int oldest() {
     return oldest;
   }
 
-  /** Returns the newest version that this release reads. */
+  /** {@return the newest version that this release reads} */
   public int newest() {
     return newest;
   }
 
-  /** Returns the version found. */
+  /** {@return the version found} */
   public int actual() {
     return actual;
   }
 
-  /** Tells whether the file is too new, as opposed to too old. */
+  /** {@return whether the file is too new, as opposed to too old} */
   public boolean isTooNew() {
     return actual > newest;
   }

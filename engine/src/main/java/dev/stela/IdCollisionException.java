@@ -4,7 +4,11 @@ package dev.stela;
 public final class IdCollisionException extends StelaException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception with a message that says what happened. */
+  /**
+   * Creates the exception.
+   *
+   * @param message says what happened
+   */
   public IdCollisionException(String message) {
     super(message);
   }

@@ -4,12 +4,21 @@ package dev.stela;
 public final class InvalidArgumentException extends StelaException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception with a message that says what happened. */
+  /**
+   * Creates the exception.
+   *
+   * @param message says what happened
+   */
   public InvalidArgumentException(String message) {
     super(message);
   }
 
-  /** Creates the exception with a message and the failure that led to it. */
+  /**
+   * Creates the exception.
+   *
+   * @param message says what happened
+   * @param cause the failure that led to it
+   */
   public InvalidArgumentException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -24,7 +24,7 @@ public final class NotAStelaFileException extends StelaException {
     this.file = String.valueOf(file);
   }
 
-  /** Returns the foreign file. */
+  /** {@return the foreign file} */
   public Path file() {
     return Path.of(file);
   }

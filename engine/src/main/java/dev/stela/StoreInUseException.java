@@ -17,7 +17,7 @@ public final class StoreInUseException extends StelaException {
     this.pid = pid;
   }
 
-  /** Returns the process id of the holder, 0 when it is not known. */
+  /** {@return the process id of the holder, 0 when it is not known} */
   public long pid() {
     return pid;
   }

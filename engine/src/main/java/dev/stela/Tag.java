@@ -1,10 +1,7 @@
 package dev.stela;
 
+import dev.stela.internal.format.Utf8;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -52,7 +49,7 @@ public final class Tag implements Comparable<Tag> {
                 + "%04X".formatted((int) text.charAt(i)));
       }
     }
-    byte[] utf8 = encode(text);
+    byte[] utf8 = Utf8.encode(text, "a tag");
     if (utf8.length == 0 || utf8.length > MAX_BYTES) {
       throw new InvalidArgumentException(
           "a tag has 1 to " + MAX_BYTES + " UTF-8 bytes: bytes=" + utf8.length + " tag=" + text);
@@ -142,16 +139,5 @@ public final class Tag implements Comparable<Tag> {
   @Override
   public String toString() {
     return text;
-  }
-
-  private static byte[] encode(String text) {
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw new InvalidArgumentException("a tag must be valid Unicode: tag=" + text, e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.storage.Preallocator;
 import dev.stela.internal.storage.StoreFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -199,6 +200,16 @@ public final class LogSegment implements AutoCloseable {
     MemorySegment.copy(
         source, Long.BYTES, memory, (long) offset + Long.BYTES, (long) length - Long.BYTES);
     FrameLayout.publish(memory, offset, source.get(Layouts.LONG, 0));
+  }
+
+  /** Writes zeros over what lies between two offsets. */
+  public void erase(int from, int to) {
+    Preallocator.zeroFill(file, from, to);
+  }
+
+  /** Makes what was written durable. */
+  public void sync() {
+    file.sync();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.stela.internal.log;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
 import java.util.Arrays;
 
@@ -67,6 +68,29 @@ public final class SegmentTable implements AutoCloseable {
           "none");
     }
     return IndexEntryLayout.location(segment.number(), frame);
+  }
+
+  /** Returns the time of the commit with the given LSN. */
+  public long timestampOf(long lsn) {
+    long place = require(lsn);
+    LogSegment segment = get(IndexEntryLayout.segmentNumber(place));
+    return FrameLayout.timestamp(segment.memory(), IndexEntryLayout.offset(place));
+  }
+
+  /**
+   * Returns the LSN of the last frame whose time is not after {@code timestamp}; 0 if all are later.
+   *
+   * @param limit the newest LSN that may be returned
+   */
+  public long lsnAt(long timestamp, long limit) {
+    LogSegment[] all = segments;
+    for (int i = all.length - 1; i >= 0; i--) {
+      long frame = all[i].firstLsn() == 0 ? -1 : all[i].frameAt(timestamp);
+      if (frame >= 0) {
+        return Math.min(limit, FrameLayout.lsn(all[i].memory(), frame));
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.stela.internal.write;
 
 import dev.stela.Tag;
 import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.Utf8;
 import dev.stela.internal.index.dictionary.Dictionary;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Object2IntHashMap;
@@ -100,7 +100,7 @@ final class PendingDefinitions {
   }
 
   static byte[] utf8(String name) {
-    return name.getBytes(StandardCharsets.UTF_8);
+    return Utf8.encode(name, "a text field's name");
   }
 
   private int indexOfField(String name) {

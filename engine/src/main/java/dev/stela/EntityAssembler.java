@@ -1,0 +1,141 @@
+package dev.stela;
+
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.read.Contents;
+import dev.stela.internal.read.EntityState;
+import dev.stela.internal.read.TagSet;
+import dev.stela.internal.read.TextSet;
+import dev.stela.internal.read.Version;
+import dev.stela.internal.write.TransactionContext;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/** Copies states out of the log into {@link Entity} objects. One use each; one thread. */
+final class EntityAssembler {
+  private static final long NANOS = 1_000_000_000L;
+
+  private final Contents contents = new Contents();
+  private final SegmentTable segments;
+  private final IntFunction<Tag> tagOf;
+  private final IntFunction<String> fieldOf;
+
+  EntityAssembler(Dictionary dictionary) {
+    this(null, dictionary::tag, dictionary::field);
+  }
+
+  EntityAssembler(SegmentTable segments, TransactionContext.View view) {
+    this(segments, view::tag, view::field);
+  }
+
+  private EntityAssembler(
+      SegmentTable segments, IntFunction<Tag> tagOf, IntFunction<String> fieldOf) {
+    this.segments = segments;
+    this.tagOf = tagOf;
+    this.fieldOf = fieldOf;
+  }
+
+  /** Assembles a version in the log. */
+  Entity assemble(Version version) {
+    EntityState state = new EntityState();
+    state.load(version);
+    return new Entity(
+        id(version.idHigh(), version.idLow(), state.name()),
+        version.lsn(),
+        instant(version.timestamp()),
+        state.createdLsn(),
+        instant(state.createdTimestamp()),
+        version.isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE,
+        tags(state.tags()),
+        version.contentLength(),
+        contents.open(version) ? loaded() : null,
+        texts(version, state.texts()));
+  }
+
+  /** Assembles an entity as a transaction sees it: its changes have no LSN yet and show 0. */
+  Entity assemble(EntityId id, TransactionContext.View view) {
+    EntityState state = view.state();
+    Version head = view.isCreated() ? null : view.head();
+    Instant now = instant(view.now());
+    boolean changed = view.isChanged();
+    return new Entity(
+        id,
+        changed ? 0 : head.lsn(),
+        changed ? now : instant(head.timestamp()),
+        state.createdLsn(),
+        view.isCreated() ? now : instant(state.createdTimestamp()),
+        view.isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE,
+        tags(state.tags()),
+        openContent(head, state) ? contents.length() : -1,
+        state.contentMemory() == null ? null : loaded(),
+        texts(head, state.texts()));
+  }
+
+  private boolean openContent(Version head, EntityState state) {
+    if (state.contentMemory() == null) {
+      return false;
+    }
+    if (head != null
+        && state.contentMemory() == head.memory()
+        && state.contentBlock() == head.contentBlock()) {
+      contents.open(head);
+    } else {
+      contents.openPending(segments, state.contentMemory(), state.contentBlock());
+    }
+    return true;
+  }
+
+  private byte[] loaded() {
+    if (contents.length() > Entity.LOADED_CONTENT_LIMIT) {
+      return null;
+    }
+    byte[] bytes = new byte[(int) contents.length()];
+    contents.copyFully(0, MemorySegment.ofArray(bytes), 0, bytes.length);
+    return bytes;
+  }
+
+  private SortedMap<Tag, Instant> tags(TagSet set) {
+    SortedMap<Tag, Instant> tags = new TreeMap<>();
+    for (int i = 0; i < set.size(); i++) {
+      tags.put(tagOf.apply(set.number(i)), instant(set.time(i)));
+    }
+    return tags;
+  }
+
+  private SortedMap<String, String> texts(Version version, TextSet set) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (int i = 0; i < set.size(); i++) {
+      if (version != null && set.memory(i) == version.memory()) {
+        contents.openText(version, set.field(i), set.memory(i), set.block(i));
+      } else {
+        contents.openPending(segments, set.memory(i), set.block(i));
+      }
+      byte[] utf8 = new byte[(int) contents.length()];
+      contents.copyFully(0, MemorySegment.ofArray(utf8), 0, utf8.length);
+      texts.put(fieldOf.apply(set.field(i)), new String(utf8, StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  static EntityId id(long high, long low, byte[] name) {
+    return name.length == 0 ? EntityId.of(high, low) : EntityId.ofNameBytes(name);
+  }
+
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+  }
+
+  static long nanos(Instant instant) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
+    } catch (ArithmeticException e) {
+      throw new InvalidArgumentException(
+          "a time has to be between the years 1678 and 2262: time=" + instant, e);
+    }
+  }
+}

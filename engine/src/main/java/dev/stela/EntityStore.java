@@ -1,0 +1,653 @@
+package dev.stela;
+
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.recovery.Opener;
+import dev.stela.internal.recovery.RecoverySummary;
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.SystemFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
+
+/**
+ * An embedded store of entities with timestamped tags, content and text, whose every past state stays
+ * readable.
+ *
+ * <p>Any thread may call any method. Reads take no lock; {@link #read} allocates nothing either.
+ * Writes run one after another; each call of a writing method is a transaction of its own, {@link
+ * #write} makes one of many. What a returned write has outlived is the store's {@link Durability}.
+ *
+ * <p>One process has a store open for writing. Every method throws {@link StoreClosedException} after
+ * {@link #close}; every writing method throws {@link ReadOnlyException} in a store open for reading
+ * only, {@link StorageFullException} if there is no space for the log to grow (nothing is half-written,
+ * and writing goes on when there is), and {@link StoreFailedException} once a sync or write has
+ * failed.
+ */
+public final class EntityStore implements EntityReader, AutoCloseable {
+  private final OpenStore store;
+  private final VersionReader reader;
+  private final Transaction transaction;
+  private volatile boolean closed;
+
+  private EntityStore(OpenStore store) {
+    this.store = store;
+    this.reader = new VersionReader(store.lookup(), store.dictionary());
+    this.transaction =
+        store.writer() == null
+            ? null
+            : new Transaction(
+                store.writer().context(), store.segments(), reader, store.commits()::visibleLsn);
+  }
+
+  /**
+   * Opens a store with the default configuration, and creates it if there is none.
+   *
+   * @param path its folder
+   * @return the open store
+   */
+  public static EntityStore open(Path path) {
+    return open(path, StoreConfig.defaults());
+  }
+
+  /**
+   * Opens a store. After a clean close that takes the same time for any number of entities, after a
+   * crash the log is replayed.
+   *
+   * @param path its folder
+   * @param config how to open it
+   * @return the open store
+   * @throws StoreInUseException if another process, or this one, has it open
+   * @throws CorruptionException if its files are not what was written; no file has been changed
+   * @throws FormatVersionException if its files are of a version that this release does not read
+   * @throws InvalidArgumentException if there is no store and none is to be created, or the folder
+   *     holds something else
+   */
+  public static EntityStore open(Path path, StoreConfig config) {
+    return open(new SystemFiles(), path, config);
+  }
+
+  /** Opens a store over other file operations: the seam for fault injection. */
+  static EntityStore open(FileOps files, Path path, StoreConfig config) {
+    try {
+      return new EntityStore(Opener.open(files, path, config));
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /**
+   * The store's folder.
+   *
+   * @return the path given to {@code open}
+   */
+  public Path path() {
+    return store.path();
+  }
+
+  /**
+   * What opening found and did.
+   *
+   * @return the report
+   */
+  public RecoveryReport recovery() {
+    RecoverySummary summary = store.recovery();
+    return new RecoveryReport(
+        RecoveryReport.Kind.valueOf(summary.kind().name()),
+        summary.frames(),
+        summary.records(),
+        summary.cutBytes(),
+        Duration.ofNanos(summary.nanos()));
+  }
+
+  @Override
+  public long lsn() {
+    requireOpen();
+    return store.commits().visibleLsn();
+  }
+
+  /**
+   * Reads an active entity into a view: no lock, no allocation, the cost of two or three cache misses.
+   *
+   * @param id the entity
+   * @param view shows the entity afterwards, or nothing
+   * @return false if there is no such active entity
+   */
+  public boolean read(EntityId id, EntityView view) {
+    return reader.read(id, store.commits().visibleLsn(), view);
+  }
+
+  @Override
+  public Optional<Entity> get(EntityId id) {
+    return reader.find(id, lsn(), false);
+  }
+
+  @Override
+  public Optional<Entity> find(EntityId id) {
+    return reader.find(id, lsn(), true);
+  }
+
+  @Override
+  public boolean contains(EntityId id) {
+    return reader.contains(id, lsn());
+  }
+
+  @Override
+  public InputStream openContent(EntityId id) {
+    return reader.openContent(id, lsn());
+  }
+
+  @Override
+  public List<Change> history(EntityId id) {
+    return reader.history(id, lsn());
+  }
+
+  /**
+   * The store as it is now, for as long as wanted.
+   *
+   * @return a snapshot of the newest visible LSN
+   */
+  public Snapshot snapshot() {
+    return snapshotAt(lsn());
+  }
+
+  /**
+   * The store as it was after the commit with the given LSN.
+   *
+   * @param lsn 0, before the first commit, to the present {@link #lsn}
+   * @return a snapshot
+   * @throws InvalidArgumentException if the LSN is negative or not visible yet
+   */
+  public Snapshot asOf(long lsn) {
+    long visible = lsn();
+    if (lsn < 0 || lsn > visible) {
+      throw new InvalidArgumentException(
+          "there is no such past: lsn=" + lsn + " newest=" + visible);
+    }
+    return snapshotAt(lsn);
+  }
+
+  /**
+   * The store as it was at a moment: after the last commit whose time is not after it. The answer
+   * never changes: a later commit gets a later time, even if the clock goes back.
+   *
+   * @param time a moment of the past
+   * @return a snapshot
+   * @throws InvalidArgumentException if the moment is in the future
+   */
+  public Snapshot asOf(Instant time) {
+    requireOpen();
+    long nanos = EntityAssembler.nanos(time);
+    try {
+      if (store.writer() != null && nanos >= store.writer().lastTimestamp()) {
+        requirePast(time, nanos);
+        return snapshotAt(store.writer().passTime(nanos));
+      }
+      return snapshotAt(store.segments().lsnAt(nanos, lsn()));
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /**
+   * Creates an entity with all that its draft holds.
+   *
+   * @param draft what the entity starts with
+   * @return the commit's LSN
+   * @throws EntityExistsException if the id is taken, by a deleted entity too
+   * @throws IdCollisionException if another id has the same 128 bits
+   */
+  public long create(EntityDraft draft) {
+    Transaction transaction = begin();
+    try {
+      transaction.create(draft);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Adds a tag, or refreshes the time of one that is there. Costs the same for any number of tags
+   * and any length of history.
+   *
+   * @param id an active entity
+   * @param tag the tag
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long addTag(EntityId id, Tag tag) {
+    Transaction transaction = begin();
+    try {
+      transaction.addTag(id, tag);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Adds a tag, or refreshes the time of one that is there.
+   *
+   * @param id an active entity
+   * @param tag see {@link Tag#of(String)}
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long addTag(EntityId id, String tag) {
+    return addTag(id, Tag.of(tag));
+  }
+
+  /**
+   * Removes a tag.
+   *
+   * @param id an active entity
+   * @param tag a tag that it has
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws TagNotFoundException if it does not have the tag
+   */
+  public long removeTag(EntityId id, Tag tag) {
+    Transaction transaction = begin();
+    try {
+      transaction.removeTag(id, tag);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Removes a tag.
+   *
+   * @param id an active entity
+   * @param tag a tag that it has
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws TagNotFoundException if it does not have the tag
+   */
+  public long removeTag(EntityId id, String tag) {
+    return removeTag(id, Tag.of(tag));
+  }
+
+  /**
+   * Makes a tag the only one of its namespace: adds it and removes the others.
+   *
+   * @param id an active entity
+   * @param tag a tag with a namespace
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long setTag(EntityId id, Tag tag) {
+    Transaction transaction = begin();
+    try {
+      transaction.setTag(id, tag);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Makes a tag the only one of its namespace: adds it and removes the others.
+   *
+   * @param id an active entity
+   * @param tag a tag with a namespace
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long setTag(EntityId id, String tag) {
+    return setTag(id, Tag.of(tag));
+  }
+
+  /**
+   * Sets the content.
+   *
+   * @param id an active entity
+   * @param bytes the content, at most 64 KiB; longer content is streamed
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws InvalidArgumentException if it is too long
+   */
+  public long putContent(EntityId id, byte[] bytes) {
+    return putContent(id, bytes, 0, bytes.length);
+  }
+
+  /**
+   * Sets the content.
+   *
+   * @param id an active entity
+   * @param bytes holds the content
+   * @param offset the index of its first byte
+   * @param length its length in bytes, at most 64 KiB
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws InvalidArgumentException if it is too long
+   */
+  public long putContent(EntityId id, byte[] bytes, int offset, int length) {
+    Transaction transaction = begin();
+    try {
+      transaction.putContent(id, bytes, offset, length);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Sets the content.
+   *
+   * @param id an active entity
+   * @param buffer holds the content
+   * @param index the index of its first byte
+   * @param length its length in bytes, at most 64 KiB
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws InvalidArgumentException if it is too long
+   */
+  public long putContent(EntityId id, DirectBuffer buffer, int index, int length) {
+    Transaction transaction = begin();
+    try {
+      transaction.putContent(id, buffer, index, length);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Sets the content.
+   *
+   * @param id an active entity
+   * @param bytes the content, at most 64 KiB
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws InvalidArgumentException if it is too long
+   */
+  public long putContent(EntityId id, MemorySegment bytes) {
+    Transaction transaction = begin();
+    try {
+      transaction.putContent(id, bytes);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Sets the content to what was streamed into the store before.
+   *
+   * @param id an active entity
+   * @param content from {@link EntityStore#stage}
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long putContent(EntityId id, StagedContent content) {
+    Transaction transaction = begin();
+    try {
+      transaction.putContent(id, content);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Removes the content; nothing happens if there is none.
+   *
+   * @param id an active entity
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long removeContent(EntityId id) {
+    Transaction transaction = begin();
+    try {
+      transaction.removeContent(id);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Sets a text field.
+   *
+   * @param id an active entity
+   * @param field the field's name, 1 to 255 UTF-8 bytes
+   * @param text the text, at most 1 MiB of UTF-8
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long putText(EntityId id, String field, String text) {
+    Transaction transaction = begin();
+    try {
+      transaction.putText(id, field, text);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Removes a text field; nothing happens if it is not there.
+   *
+   * @param id an active entity
+   * @param field the field's name
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long removeText(EntityId id, String field) {
+    Transaction transaction = begin();
+    try {
+      transaction.removeText(id, field);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Deletes an entity: reads no longer find it, its history stays.
+   *
+   * @param id an active entity
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long delete(EntityId id) {
+    Transaction transaction = begin();
+    try {
+      transaction.delete(id);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Brings a deleted entity back as it was.
+   *
+   * @param id a deleted entity
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such entity
+   * @throws EntityExistsException if it is not deleted
+   */
+  public long restore(EntityId id) {
+    Transaction transaction = begin();
+    try {
+      transaction.restore(id);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  /**
+   * Sets the content to what a stream gives, whatever its length up to 1 GiB, in constant memory. The
+   * content appears when its last byte has been written.
+   *
+   * @param id an active entity
+   * @param source read to its end, outside of the transaction; not closed
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   * @throws IOException if the stream throws it; nothing has changed then
+   */
+  public long putContent(EntityId id, InputStream source) throws IOException {
+    return putContent(id, stage(source));
+  }
+
+  /**
+   * Streams content into the store without making it anybody's content yet.
+   *
+   * @param source read to its end; not closed
+   * @return to be given to {@code putContent} or a draft, once or more often
+   * @throws InvalidArgumentException if there are more than 2<sup>30</sup> bytes
+   * @throws IOException if the stream throws it
+   */
+  public StagedContent stage(InputStream source) throws IOException {
+    requireWritable();
+    return new StagedContent(store.writer().stage(source));
+  }
+
+  /**
+   * Runs a transaction.
+   *
+   * @param body reads and changes entities; what it throws rolls back and is thrown on
+   * @param <X> the checked exception that the body may throw
+   * @return the commit's LSN, or that of the commit before if nothing was changed
+   * @throws X if the body does
+   * @throws TransactionTooLargeException if the changes do not fit into one log segment
+   */
+  public <X extends Exception> long write(TransactionBody<X> body) throws X {
+    begin();
+    Transaction own =
+        new Transaction(
+            store.writer().context(), store.segments(), reader, store.commits()::visibleLsn);
+    own.open();
+    boolean completed = false;
+    try {
+      body.run(own);
+      completed = true;
+    } finally {
+      own.close();
+      if (!completed) {
+        transaction.close();
+        store.writer().rollback();
+      }
+    }
+    return commit(transaction);
+  }
+
+  /** Returns once everything visible is durable, whatever the store's {@link Durability}. */
+  public void sync() {
+    requireWritable();
+    store.writer().sync();
+  }
+
+  /**
+   * What the store holds.
+   *
+   * @return figures of one moment, each exact, taken one after another
+   */
+  public StoreStatistics statistics() {
+    requireOpen();
+    SegmentTable segments = store.segments();
+    long logBytes = 0;
+    for (LogSegment segment : segments.all()) {
+      logBytes += segment.end();
+    }
+    long lsn = lsn();
+    return new StoreStatistics(
+        lsn,
+        store.commits().durableLsn(),
+        snapshotAt(lsn).timestamp(),
+        store.applier().active(),
+        store.applier().deleted(),
+        store.dictionary().tags(),
+        store.dictionary().fields(),
+        segments.size(),
+        logBytes);
+  }
+
+  /**
+   * Makes everything durable, leaves a checkpoint so that the next open need not replay, and closes
+   * the store. Transactions under way are waited for. Closing again does nothing.
+   *
+   * @throws StoreFailedException if the store had failed before; it is closed all the same
+   */
+  @Override
+  public void close() {
+    if (!closed) {
+      store.close();
+      closed = true;
+    }
+  }
+
+  private Transaction begin() {
+    requireWritable();
+    store.writer().begin();
+    transaction.open();
+    return transaction;
+  }
+
+  private long commit(Transaction own) {
+    own.close();
+    try {
+      return store.writer().commit();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /** Gives up and returns the failure to be thrown; errors are thrown here. */
+  private RuntimeException rollback(Transaction own, Throwable failure) {
+    own.close();
+    store.writer().rollback();
+    return switch (failure) {
+      case IllegalStateException e -> Edge.translate(e);
+      case RuntimeException e -> e;
+      case InternalError e -> Edge.translate(e);
+      case Error e -> throw e;
+      default -> new IllegalStateException(failure);
+    };
+  }
+
+  private Snapshot snapshotAt(long lsn) {
+    long timestamp = 0;
+    if (lsn > 0) {
+      timestamp = store.segments().timestampOf(lsn);
+    }
+    return new Snapshot(reader, lsn, EntityAssembler.instant(timestamp));
+  }
+
+  private void requirePast(Instant time, long nanos) {
+    long now = store.clock().nanoTime();
+    if (nanos > now) {
+      throw new InvalidArgumentException(
+          "the moment is in the future: time=" + time + " now=" + EntityAssembler.instant(now));
+    }
+  }
+
+  private void requireWritable() {
+    requireOpen();
+    if (store.writer() == null) {
+      throw new ReadOnlyException("the store is open for reading only: path=" + path());
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StoreClosedException("the store is closed: path=" + path());
+    }
+  }
+}

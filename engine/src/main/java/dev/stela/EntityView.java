@@ -1,0 +1,245 @@
+package dev.stela;
+
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.read.Contents;
+import dev.stela.internal.read.Version;
+import java.lang.foreign.MemorySegment;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * A flyweight on one version of an entity in the log: filled by {@code read}, which copies and
+ * allocates nothing, and used again and again. What it shows never changes; it can be used until it
+ * is filled again or its store is closed, after which every access throws {@link
+ * StoreClosedException}.
+ *
+ * <p>Not thread-safe: one view for each thread.
+ */
+public final class EntityView {
+  private static final int TRANSFER_BYTES = 4096;
+
+  final Version version = new Version();
+  private final Contents contents = new Contents();
+  private Dictionary dictionary;
+  private byte[] transfer;
+  private boolean contentOpen;
+
+  /** Creates a view that shows nothing yet. */
+  public EntityView() {}
+
+  void show(Dictionary names) {
+    dictionary = names;
+    contentOpen = false;
+  }
+
+  void clear() {
+    dictionary = null;
+  }
+
+  /**
+   * The upper 64 bits of the id.
+   *
+   * @return the bits
+   */
+  public long idHigh() {
+    return shown().idHigh();
+  }
+
+  /**
+   * The lower 64 bits of the id.
+   *
+   * @return the bits
+   */
+  public long idLow() {
+    return shown().idLow();
+  }
+
+  /**
+   * The LSN of the version shown.
+   *
+   * @return a positive LSN
+   */
+  public long lsn() {
+    return shown().lsn();
+  }
+
+  /**
+   * The commit time of the version shown.
+   *
+   * @return nanoseconds since the epoch
+   */
+  public long updatedNanos() {
+    return shown().timestamp();
+  }
+
+  /**
+   * The entity's ordinal: its number in the order of creation, from 0.
+   *
+   * @return the ordinal
+   */
+  public int ordinal() {
+    return shown().ordinal();
+  }
+
+  /**
+   * Whether the entity is active or deleted.
+   *
+   * @return the state of life
+   */
+  public Lifecycle lifecycle() {
+    return shown().isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE;
+  }
+
+  /**
+   * Whether the entity has a tag. Costs a walk over the changes since the entity's state was last
+   * written in full, and allocates nothing.
+   *
+   * @param tag the tag
+   * @return true if the set of tags holds it
+   */
+  public boolean hasTag(Tag tag) {
+    Version at = shown();
+    try {
+      int number = dictionary.find(tag);
+      return number != 0 && at.hasTag(number);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /**
+   * The content's length.
+   *
+   * @return bytes, or -1 where the entity has no content
+   */
+  public long contentLength() {
+    return shown().contentLength();
+  }
+
+  /**
+   * Copies the whole content.
+   *
+   * @param target where to
+   * @param offset the index of the first byte
+   * @return the number of bytes, or -1 where the entity has no content
+   * @throws InvalidArgumentException if the target is too small; nothing is copied
+   */
+  public int getContent(byte[] target, int offset) {
+    if (!openContent(target.length - (long) offset)) {
+      return -1;
+    }
+    return copy(MemorySegment.ofArray(target), offset);
+  }
+
+  /**
+   * Copies the whole content.
+   *
+   * @param target where to
+   * @param offset the offset of the first byte
+   * @return the number of bytes, or -1 where the entity has no content
+   * @throws InvalidArgumentException if the target is too small; nothing is copied
+   */
+  public long getContent(MemorySegment target, long offset) {
+    if (!openContent(target.byteSize() - offset)) {
+      return -1;
+    }
+    return copy(target, offset);
+  }
+
+  /**
+   * Copies the whole content.
+   *
+   * @param target where to; an expandable buffer grows
+   * @param index the index of the first byte
+   * @return the number of bytes, or -1 where the entity has no content
+   * @throws InvalidArgumentException if the target is too small; nothing is copied
+   */
+  public int getContent(MutableDirectBuffer target, int index) {
+    long room = target.isExpandable() ? Integer.MAX_VALUE : target.capacity() - (long) index;
+    if (!openContent(room)) {
+      return -1;
+    }
+    int length = (int) contents.length();
+    if (target.byteArray() != null && target.capacity() - (long) index >= length) {
+      return copy(
+          MemorySegment.ofArray(target.byteArray()), (long) target.wrapAdjustment() + index);
+    }
+    if (transfer == null) {
+      transfer = new byte[TRANSFER_BYTES];
+    }
+    for (int done = 0; done < length; done += transfer.length) {
+      int piece = readContent(done, transfer, 0, transfer.length);
+      target.putBytes(index + done, transfer, 0, piece);
+    }
+    return length;
+  }
+
+  /**
+   * Copies a part of the content, whatever its length, in constant memory.
+   *
+   * @param position where in the content to begin, from 0
+   * @param target where to
+   * @param offset the index of the first byte
+   * @param length how many bytes at the most
+   * @return how many were copied: less than {@code length} only at the content's end, 0 beyond it, -1
+   *     where the entity has no content
+   */
+  public int readContent(long position, byte[] target, int offset, int length) {
+    if (!openContent(Long.MAX_VALUE)) {
+      return -1;
+    }
+    try {
+      int count = (int) Math.max(0, Math.min(length, contents.length() - position));
+      contents.copyFully(position, MemorySegment.ofArray(target), offset, count);
+      return count;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  private int copy(MemorySegment target, long offset) {
+    try {
+      int length = (int) contents.length();
+      contents.copyFully(0, target, offset, length);
+      return length;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  private boolean openContent(long room) {
+    Version at = shown();
+    try {
+      if (!contentOpen) {
+        if (!contents.open(at)) {
+          return false;
+        }
+        contentOpen = true;
+      }
+      if (contents.length() > room) {
+        throw new InvalidArgumentException(
+            "the target is too small for the content: length="
+                + contents.length()
+                + " room="
+                + room);
+      }
+      return true;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  private Version shown() {
+    if (dictionary == null) {
+      throw new InvalidArgumentException("the view shows nothing: the last read found no entity");
+    }
+    return version;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.stela;
+
+import java.time.Duration;
+
+/**
+ * What opening a store found and did.
+ *
+ * @param kind how the directory and the dictionary came to be
+ * @param frames how many commit frames were replayed
+ * @param records how many records they held
+ * @param cutBytes how many bytes of an unfinished or never durable tail were behind the last valid
+ *     frame
+ * @param duration how long opening took
+ */
+public record RecoveryReport(
+    Kind kind, long frames, long records, long cutBytes, Duration duration) {
+  /** How the directory and the dictionary came to be. */
+  public enum Kind {
+    /** The store was created. */
+    CREATED,
+    /** They were taken over from a clean close. */
+    CLEAN,
+    /** They were rebuilt from the log. */
+    REBUILT
+  }
+}

@@ -1,0 +1,93 @@
+package dev.stela;
+
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The store as of one LSN: whatever is written later, it reads the same. Holding one costs nothing
+ * but the object.
+ *
+ * <p>Any thread.
+ */
+public final class Snapshot implements EntityReader, AutoCloseable {
+  private final VersionReader reader;
+  private final long lsn;
+  private final Instant timestamp;
+  private volatile boolean closed;
+
+  Snapshot(VersionReader reader, long lsn, Instant timestamp) {
+    this.reader = reader;
+    this.lsn = lsn;
+    this.timestamp = timestamp;
+  }
+
+  @Override
+  public long lsn() {
+    return lsn;
+  }
+
+  /**
+   * The time of the commit with this LSN.
+   *
+   * @return nanosecond precision; the epoch if the snapshot is from before the first commit
+   */
+  public Instant timestamp() {
+    return timestamp;
+  }
+
+  /**
+   * Reads an active entity into a view: no lock, no allocation.
+   *
+   * @param id the entity
+   * @param view shows the entity afterwards, or nothing
+   * @return false if there was no such active entity
+   */
+  public boolean read(EntityId id, EntityView view) {
+    requireOpen();
+    return reader.read(id, lsn, view);
+  }
+
+  @Override
+  public Optional<Entity> get(EntityId id) {
+    requireOpen();
+    return reader.find(id, lsn, false);
+  }
+
+  @Override
+  public Optional<Entity> find(EntityId id) {
+    requireOpen();
+    return reader.find(id, lsn, true);
+  }
+
+  @Override
+  public boolean contains(EntityId id) {
+    requireOpen();
+    return reader.contains(id, lsn);
+  }
+
+  @Override
+  public InputStream openContent(EntityId id) {
+    requireOpen();
+    return reader.openContent(id, lsn);
+  }
+
+  @Override
+  public List<Change> history(EntityId id) {
+    requireOpen();
+    return reader.history(id, lsn);
+  }
+
+  /** Ends the snapshot: every later use throws {@link StoreClosedException}. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StoreClosedException("the snapshot is closed: lsn=" + lsn);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.stela;
+
+import java.time.Instant;
+
+/**
+ * What a store holds at a moment.
+ *
+ * @param visibleLsn the newest LSN that reads see
+ * @param durableLsn the newest LSN that no power cut takes back
+ * @param lastCommit the time of the newest commit
+ * @param activeEntities how many entities are active
+ * @param deletedEntities how many entities are deleted
+ * @param tags how many distinct tags have ever been used
+ * @param textFields how many distinct names of text fields have ever been used
+ * @param segments how many log segments are in use
+ * @param logBytes how many bytes of them are used
+ */
+public record StoreStatistics(
+    long visibleLsn,
+    long durableLsn,
+    Instant lastCommit,
+    long activeEntities,
+    long deletedEntities,
+    int tags,
+    int textFields,
+    int segments,
+    long logBytes) {}

@@ -1,0 +1,79 @@
+package dev.stela;
+
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.read.Lookup;
+import dev.stela.internal.read.Version;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Reading as of a given LSN, for the store and its snapshots alike. Any thread, no lock. */
+final class VersionReader {
+  private final Lookup lookup;
+  private final Dictionary dictionary;
+
+  VersionReader(Lookup lookup, Dictionary dictionary) {
+    this.lookup = lookup;
+    this.dictionary = dictionary;
+  }
+
+  boolean read(EntityId id, long limit, EntityView view) {
+    Version version = view.version;
+    try {
+      if (lookup.find(id.high(), id.low(), id.isNamed(), limit, version) && !version.isDeleted()) {
+        view.show(dictionary);
+        return true;
+      }
+      view.clear();
+      return false;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  Optional<Entity> find(EntityId id, long limit, boolean deletedToo) {
+    Version version = new Version();
+    try {
+      if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)
+          || version.isDeleted() && !deletedToo) {
+        return Optional.empty();
+      }
+      return Optional.of(new EntityAssembler(dictionary).assemble(version));
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  boolean contains(EntityId id, long limit) {
+    return read(id, limit, new EntityView());
+  }
+
+  InputStream openContent(EntityId id, long limit) {
+    EntityView view = new EntityView();
+    if (!read(id, limit, view)) {
+      throw new EntityNotFoundException("there is no such entity: id=" + id);
+    }
+    if (view.contentLength() < 0) {
+      throw new EntityNotFoundException("the entity has no content: id=" + id);
+    }
+    return new ContentStream(view);
+  }
+
+  List<Change> history(EntityId id, long limit) {
+    Version version = new Version();
+    try {
+      if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)) {
+        throw new EntityNotFoundException("there is no such entity: id=" + id);
+      }
+      return new HistoryAssembler(dictionary).assemble(version);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+}

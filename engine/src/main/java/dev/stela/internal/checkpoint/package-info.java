@@ -1,0 +1,2 @@
+/** The checkpoint: what a clean close leaves, so that the next open need not replay. */
+package dev.stela.internal.checkpoint;

@@ -1,0 +1,74 @@
+package dev.stela.internal.recovery;
+
+import dev.stela.CorruptionException;
+import dev.stela.InvalidArgumentException;
+import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.header.Superblock;
+import dev.stela.internal.log.SegmentFiles;
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.FileOps.OpenMode;
+import dev.stela.internal.storage.Preallocator;
+import dev.stela.internal.storage.StoreFile;
+import dev.stela.internal.storage.StoreLock;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * What a creation that was cut off may have left in a folder without a superblock. It is removed,
+ * but only if it surely is no more than that: a log with frames means that the superblock was lost,
+ * and anything else means that the folder is not ours.
+ */
+final class Leftovers {
+  private final FileOps files;
+  private final Path store;
+
+  Leftovers(FileOps files, Path store) {
+    this.files = files;
+    this.store = store;
+  }
+
+  void clear() {
+    Path folder = store.resolve(SegmentFiles.FOLDER);
+    for (Path path : files.list(store)) {
+      String name = path.getFileName().toString();
+      if (!name.equals(StoreLock.FILE_NAME)
+          && !name.equals(SegmentFiles.FOLDER)
+          && !name.equals(Superblock.FILE_NAME + Preallocator.UNFINISHED)) {
+        throw new InvalidArgumentException(
+            "the folder holds no store, and is not empty: path="
+                + store.toAbsolutePath()
+                + " found="
+                + name);
+      }
+    }
+    if (files.exists(folder)) {
+      for (Path path : files.list(folder)) {
+        requireNoFrames(path);
+      }
+      for (Path path : files.list(folder)) {
+        files.delete(path);
+      }
+      files.syncDirectory(folder);
+    }
+  }
+
+  private void requireNoFrames(Path path) {
+    if (path.toString().endsWith(Preallocator.UNFINISHED)) {
+      return;
+    }
+    try (StoreFile file = files.open(path, OpenMode.READ)) {
+      ByteBuffer word = ByteBuffer.allocate(Long.BYTES);
+      if (file.size() >= LogSegmentLayout.FRAMES_OFFSET + Long.BYTES) {
+        file.read(word, LogSegmentLayout.FRAMES_OFFSET);
+      }
+      if (word.getLong(0) != 0) {
+        throw new CorruptionException(
+            "the superblock is missing although the log has frames",
+            store.resolve(Superblock.FILE_NAME),
+            0,
+            "a superblock",
+            "none");
+      }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.stela.internal.recovery;
+
+import dev.stela.StoreFailedException;
+import dev.stela.internal.apply.Applier;
+import dev.stela.internal.checkpoint.Checkpoint;
+import dev.stela.internal.directory.Directory;
+import dev.stela.internal.header.LiveHeader;
+import dev.stela.internal.header.Superblock;
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.log.GroupCommit;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.LogWriter;
+import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.read.Lookup;
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.StoreLock;
+import dev.stela.internal.write.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * The parts of an open store, and how they are closed. The fields are set by {@link Opener} in the
+ * order in which they are opened; an opening that fails closes those it has. Any thread may use the
+ * parts; one closes.
+ */
+public final class OpenStore {
+  final FileOps files;
+  final Path path;
+  final EpochNanoClock clock;
+  final List<LogSegment> unused = new ArrayList<>();
+  final SegmentTable segments = new SegmentTable();
+  StoreLock lock;
+  Superblock superblock;
+  ExecutorService background;
+  Directory directory;
+  Dictionary dictionary;
+  long dictionaryGeneration;
+  Applier applier;
+  GroupCommit commits;
+  Lookup lookup;
+  LogWriter log;
+  LiveHeader live;
+  Writer writer;
+  SyncThread syncThread;
+  RecoverySummary recovery;
+
+  OpenStore(FileOps files, Path path, EpochNanoClock clock) {
+    this.files = files;
+    this.path = path;
+    this.clock = clock;
+  }
+
+  /** Returns the store's folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns what opening found and did. */
+  public RecoverySummary recovery() {
+    return recovery;
+  }
+
+  /** Returns the log's segments. */
+  public SegmentTable segments() {
+    return segments;
+  }
+
+  /** Returns the directory. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /** Returns the dictionary. */
+  public Dictionary dictionary() {
+    return dictionary;
+  }
+
+  /** Returns the applier, for its counts. */
+  public Applier applier() {
+    return applier;
+  }
+
+  /** Returns how far the log is visible and durable. */
+  public GroupCommit commits() {
+    return commits;
+  }
+
+  /** Returns the way from ids to versions. */
+  public Lookup lookup() {
+    return lookup;
+  }
+
+  /** Returns the writer; null in a store that is open for reading only. */
+  public Writer writer() {
+    return writer;
+  }
+
+  /** Returns the clock of commit times. */
+  public EpochNanoClock clock() {
+    return clock;
+  }
+
+  /** Returns the superblock. */
+  public Superblock superblock() {
+    return superblock;
+  }
+
+  /**
+   * Closes the store: everything durable, a checkpoint, then the parts. A second call does nothing.
+   *
+   * @throws StoreFailedException if the store had failed, after the parts are closed: the next open
+   *     replays the log
+   */
+  public void close() {
+    if (writer == null) {
+      release(null);
+      return;
+    }
+    if (!writer.close()) {
+      return;
+    }
+    Throwable failure = null;
+    try {
+      if (syncThread != null) {
+        syncThread.close();
+      }
+      log.close();
+      commits.awaitDurable(commits.appendedLsn());
+      commits.requireSound();
+      Checkpoint.close(
+          files,
+          path,
+          superblock,
+          applier,
+          segments,
+          dictionaryGeneration,
+          log.lastLsn(),
+          log.lastTimestamp());
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    release(failure);
+  }
+
+  /** Closes without a checkpoint whatever has been opened, then throws the failure if there is one. */
+  void release(Throwable failure) {
+    Throwable first = failure;
+    if (background != null) {
+      background.shutdown();
+    }
+    first = closeAfter(first, syncThread);
+    first = closeAfter(first, live);
+    first = closeAfter(first, directory);
+    first = closeAfter(first, dictionary);
+    first = closeAfter(first, segments);
+    for (LogSegment segment : unused) {
+      first = closeAfter(first, segment);
+    }
+    first = closeAfter(first, superblock);
+    first = closeAfter(first, lock);
+    switch (first) {
+      case null -> {
+        // All is closed.
+      }
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(first);
+    }
+  }
+
+  private static Throwable closeAfter(Throwable failure, AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+      return failure;
+    } catch (Exception e) {
+      if (failure == null) {
+        return e;
+      }
+      failure.addSuppressed(e);
+      return failure;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.stela.internal.recovery;
+
+/**
+ * What opening a store found and did. Immutable.
+ *
+ * @param kind how the derived structures came to be
+ * @param frames how many frames were replayed
+ * @param records how many records were applied
+ * @param cutBytes how many bytes of a torn tail were behind the last valid frame
+ * @param nanos how long opening took
+ */
+public record RecoverySummary(Kind kind, long frames, long records, long cutBytes, long nanos) {
+  /** How the derived structures came to be. */
+  public enum Kind {
+    /** The store was created. */
+    CREATED,
+    /** They were taken over from a clean close. */
+    CLEAN,
+    /** They were rebuilt from the log. */
+    REBUILT
+  }
+}

@@ -1,0 +1,174 @@
+package dev.stela.internal.recovery;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.apply.Applier;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.log.FrameScanner;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentTable;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Brings the frames after a checkpoint into the derived structures, through the same applier as live
+ * commits, and finds where the log ends. One thread, once.
+ *
+ * <p>The first frame that is not valid is a torn tail, unless a later valid frame, or the superblock,
+ * says that it had been durable: then it is damage. Nothing is skipped, corrected or made up.
+ */
+final class Replay {
+  private final List<LogSegment> log;
+  private final SegmentTable segments;
+  private final Applier applier;
+  private final FrameScanner scanner = new FrameScanner();
+  private long lastLsn;
+  private long lastTimestamp;
+  private long frames;
+  private long cutBytes;
+  private int tailIndex;
+  private boolean torn;
+
+  /**
+   * Prepares a replay.
+   *
+   * @param log all segments there are, the first ones with their end where a checkpoint knows it
+   * @param segments gets the segments that are in use
+   */
+  Replay(
+      List<LogSegment> log,
+      SegmentTable segments,
+      Applier applier,
+      long lastLsn,
+      long lastTimestamp) {
+    this.log = log;
+    this.segments = segments;
+    this.applier = applier;
+    this.lastLsn = lastLsn;
+    this.lastTimestamp = lastTimestamp;
+  }
+
+  long lastLsn() {
+    return lastLsn;
+  }
+
+  long lastTimestamp() {
+    return lastTimestamp;
+  }
+
+  long frames() {
+    return frames;
+  }
+
+  /** Returns how many bytes behind the last valid frame are not zero. */
+  long cutBytes() {
+    return cutBytes;
+  }
+
+  /** Returns the index in the log of the segment that holds the end. */
+  int tailIndex() {
+    return tailIndex;
+  }
+
+  /** Tells whether something lies behind the last valid frame. */
+  boolean isTorn() {
+    return torn;
+  }
+
+  /**
+   * Replays from the end of segment {@code first} on.
+   *
+   * @param durableLsn an LSN that is known to have been durable
+   * @param thorough whether to search what lies behind the last frame even if it looks untouched
+   */
+  void run(int first, long durableLsn, boolean thorough) {
+    for (int i = 0; i < first; i++) {
+      segments.add(log.get(i));
+    }
+    int index = first;
+    while (replaySegment(log.get(index))) {
+      index++;
+      if (index == log.size()) {
+        LogSegment sealed = log.get(index - 1);
+        throw new CorruptionException(
+            "the log segment after a full one is missing", sealed.path(), sealed.end(),
+            "segment " + (sealed.number() + 1), "none");
+      }
+    }
+    tailIndex = index;
+    if (thorough || !looksUntouched(index)) {
+      examineRest(index, durableLsn);
+    }
+    if (durableLsn > lastLsn) {
+      throw lost(log.get(index), durableLsn);
+    }
+  }
+
+  /** Replays a segment; true if its last frame was there, so that the next one follows. */
+  private boolean replaySegment(LogSegment segment) {
+    segments.add(segment);
+    while (true) {
+      int offset = segment.end();
+      int length = scanner.read(segment, offset, lastLsn + 1, lastLsn + 1);
+      if (length == 0) {
+        return false;
+      }
+      MemorySegment frame = scanner.buffer().memory();
+      if (FrameLayout.timestamp(frame, 0) <= lastTimestamp) {
+        throw new CorruptionException(
+            "a frame's time is not after that of the frame before",
+            segment.path(),
+            offset + FrameLayout.TIMESTAMP_OFFSET,
+            "more than " + lastTimestamp,
+            FrameLayout.timestamp(frame, 0));
+      }
+      segment.publish(offset, length, lastLsn + 1);
+      applier.apply(frame, segment.number(), offset, segment.path());
+      lastLsn++;
+      lastTimestamp = FrameLayout.timestamp(frame, 0);
+      frames++;
+      if (FrameLayout.kind(frame, 0) == FrameLayout.KIND_SEAL) {
+        return true;
+      }
+    }
+  }
+
+  private boolean looksUntouched(int index) {
+    LogSegment tail = log.get(index);
+    boolean untouched =
+        tail.end() + FrameLayout.SIZE > tail.memory().byteSize()
+            || FrameLayout.headWord(tail.memory(), tail.end()) == 0;
+    for (int i = index + 1; i < log.size(); i++) {
+      untouched &=
+          FrameLayout.headWord(log.get(i).memory(), LogSegmentLayout.FRAMES_OFFSET) == 0;
+    }
+    return untouched;
+  }
+
+  private void examineRest(int index, long durableLsn) {
+    long missing = lastLsn + 1;
+    long perSegment = log.get(index).memory().byteSize() / FrameLayout.MIN_LENGTH;
+    long maxLsn = missing + perSegment * (log.size() - index);
+    long known = durableLsn;
+    for (int i = index; i < log.size(); i++) {
+      LogSegment segment = log.get(i);
+      int from = i == index ? segment.end() : LogSegmentLayout.FRAMES_OFFSET;
+      known = Math.max(known, scanner.durableAfter(segment, from, lastLsn + 1, maxLsn));
+      int end = scanner.endOfData(segment, from);
+      cutBytes += end == 0 ? 0 : end - from;
+    }
+    if (known >= missing) {
+      throw lost(log.get(index), known);
+    }
+    torn = cutBytes > 0;
+  }
+
+  private CorruptionException lost(LogSegment segment, long knownDurable) {
+    return new CorruptionException(
+        "a frame that had been durable is damaged or missing",
+        segment.path(),
+        segment.end(),
+        "a valid frame with lsn " + (lastLsn + 1) + ", durable up to " + knownDurable,
+        "none");
+  }
+}

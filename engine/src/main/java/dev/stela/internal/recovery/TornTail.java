@@ -1,0 +1,42 @@
+package dev.stela.internal.recovery;
+
+import dev.stela.internal.log.FrameScanner;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentFiles;
+import java.util.List;
+
+/**
+ * Removes what lies behind the last valid frame, and was never durable, so that no later frame can
+ * ever connect to it. A crash in the middle leaves a tail that the next open cuts in the same place.
+ */
+final class TornTail {
+  private final FrameScanner scanner = new FrameScanner();
+  private final SegmentFiles segmentFiles;
+  private final List<LogSegment> log;
+
+  TornTail(SegmentFiles segmentFiles, List<LogSegment> log) {
+    this.segmentFiles = segmentFiles;
+    this.log = log;
+  }
+
+  /** Cuts the tail, makes what is left durable and leaves at most one empty segment behind it. */
+  void cut(Replay replay) {
+    int tail = replay.tailIndex();
+    for (int i = log.size() - 1; i > tail; i--) {
+      boolean spare = i == tail + 1 && !(replay.isTorn() && !scanner.isEmpty(log.get(i)));
+      if (!spare) {
+        segmentFiles.delete(log.remove(i));
+      }
+    }
+    if (replay.isTorn()) {
+      LogSegment segment = log.get(tail);
+      int end = scanner.endOfData(segment, segment.end());
+      segment.erase(segment.end(), end);
+    }
+    if (replay.frames() > 0 || replay.isTorn()) {
+      for (int i = 0; i <= tail; i++) {
+        log.get(i).sync();
+      }
+    }
+  }
+}

@@ -1,0 +1,384 @@
+package dev.stela.internal.write;
+
+import dev.stela.ConflictException;
+import dev.stela.EntityExistsException;
+import dev.stela.EntityId;
+import dev.stela.EntityNotFoundException;
+import dev.stela.IdCollisionException;
+import dev.stela.InvalidArgumentException;
+import dev.stela.Tag;
+import dev.stela.TagNotFoundException;
+import dev.stela.internal.apply.Applier;
+import dev.stela.internal.format.BlockLayout;
+import dev.stela.internal.format.EventLayout;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.Utf8;
+import dev.stela.internal.read.EntityState;
+import dev.stela.internal.read.Lookup;
+import dev.stela.internal.read.TagSet;
+import dev.stela.internal.read.Version;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+
+/**
+ * The operations of one transaction: each is validated against the newest state, the transaction's
+ * own changes included, and noted; nothing is written before the commit. There is one per store,
+ * used again and again under the writer lock.
+ */
+public final class TransactionContext {
+  /** The longest text of a text field in bytes. */
+  public static final int MAX_TEXT_BYTES = 1 << 20;
+
+  private static final byte[] NO_NAME = {};
+
+  final PendingEntities entities = new PendingEntities();
+  final PendingDefinitions definitions;
+  final Operations operations = new Operations();
+
+  private final Applier applier;
+  private final Lookup lookup;
+  private final Object owner;
+  private final int maxInlineBytes;
+  private final byte[] transfer = new byte[4096];
+  private int created;
+  private long now;
+
+  TransactionContext(Applier applier, Lookup lookup, Object owner, int maxInlineBytes) {
+    this.applier = applier;
+    this.lookup = lookup;
+    this.owner = owner;
+    this.maxInlineBytes = maxInlineBytes;
+    this.definitions = new PendingDefinitions(applier.dictionary());
+  }
+
+  void begin(long maxBytes, long timestamp) {
+    entities.clear();
+    definitions.clear();
+    operations.clear(maxBytes);
+    created = 0;
+    now = timestamp;
+  }
+
+  int created() {
+    return created;
+  }
+
+  boolean isEmpty() {
+    return created == 0 && operations.size() == 0;
+  }
+
+  /** Creates an entity. */
+  public void create(EntityId id) {
+    PendingEntity entity = touch(id);
+    if (entity.exists) {
+      throw existing(id, entity);
+    }
+    entity.exists = true;
+    entity.created = true;
+    entity.deleted = false;
+    entity.named = id.isNamed();
+    entity.name = id.isNamed() ? id.nameBytes() : NO_NAME;
+    entity.ordinal = applier.ordinals() + created;
+    created++;
+  }
+
+  /** Adds a tag, or refreshes its time. */
+  public void addTag(EntityId id, Tag tag) {
+    PendingEntity entity = active(id);
+    add(entity, EventLayout.TAG_ADD, definitions.findOrDefine(tag));
+  }
+
+  /** Removes a tag that is there. */
+  public void removeTag(EntityId id, Tag tag) {
+    PendingEntity entity = active(id);
+    int number = definitions.find(tag);
+    if (number == 0 || !entity.hasTag(operations, number, now)) {
+      throw new TagNotFoundException("the entity does not have the tag: id=" + id + " tag=" + tag);
+    }
+    add(entity, EventLayout.TAG_REMOVE, number);
+  }
+
+  /** Makes a tag the only one of its namespace. */
+  public void setTag(EntityId id, Tag tag) {
+    String namespace = tag.namespace();
+    if (namespace == null) {
+      throw new InvalidArgumentException(
+          "only a tag with a namespace can be set, this one can be added: tag=" + tag);
+    }
+    PendingEntity entity = active(id);
+    int number = definitions.findOrDefine(tag);
+    int namespaceNumber = applier.dictionary().findNamespace(namespace);
+    TagSet tags = entity.state(operations, now).tags();
+    for (int i = tags.size() - 1; i >= 0; i--) {
+      int other = tags.number(i);
+      if (other != number && definitions.isInNamespace(other, namespace, namespaceNumber)) {
+        add(entity, EventLayout.TAG_REMOVE, other);
+      }
+    }
+    add(entity, EventLayout.TAG_ADD, number);
+  }
+
+  /** Sets the content to bytes of an array. */
+  public void putContent(EntityId id, byte[] bytes, int offset, int length) {
+    PendingEntity entity = active(id);
+    long block = inlineBlock(length);
+    MemorySegment.copy(
+        bytes, offset, operations.memory(), Layouts.BYTE, block + BlockLayout.SIZE, length);
+    add(entity, EventLayout.CONTENT_PUT, block);
+  }
+
+  /** Sets the content to bytes of a buffer. */
+  public void putContent(EntityId id, DirectBuffer buffer, int index, int length) {
+    buffer.boundsCheck(index, length);
+    PendingEntity entity = active(id);
+    long block = inlineBlock(length);
+    long target = block + BlockLayout.SIZE;
+    // Through an array: only the buffer itself knows how to read its memory safely.
+    for (int done = 0; done < length; done += transfer.length) {
+      int piece = Math.min(transfer.length, length - done);
+      buffer.getBytes(index + done, transfer, 0, piece);
+      MemorySegment.copy(transfer, 0, operations.memory(), Layouts.BYTE, target + done, piece);
+    }
+    add(entity, EventLayout.CONTENT_PUT, block);
+  }
+
+  /** Sets the content to the bytes of a segment. */
+  public void putContent(EntityId id, MemorySegment bytes) {
+    PendingEntity entity = active(id);
+    long block = inlineBlock(bytes.byteSize());
+    MemorySegment.copy(
+        bytes, 0, operations.memory(), block + BlockLayout.SIZE, bytes.byteSize());
+    add(entity, EventLayout.CONTENT_PUT, block);
+  }
+
+  /** Sets the content to what was staged before. */
+  public void putContent(EntityId id, Staged staged) {
+    if (staged.owner != owner) {
+      throw new InvalidArgumentException(
+          "the content was staged in another store, or before this one was reopened: id=" + id);
+    }
+    if (staged.bytes != null) {
+      putContent(id, staged.bytes, 0, staged.bytes.length);
+    } else {
+      PendingEntity entity = active(id);
+      long block = operations.chunkedBlock(staged.length, staged.chunkLsns);
+      add(entity, EventLayout.CONTENT_PUT, block);
+    }
+  }
+
+  /** Removes the content; nothing happens if there is none. */
+  public void removeContent(EntityId id) {
+    PendingEntity entity = active(id);
+    if (entity.state(operations, now).contentMemory() != null) {
+      add(entity, EventLayout.CONTENT_REMOVE, 0);
+    }
+  }
+
+  /** Sets a text field. */
+  public void putText(EntityId id, String field, String text) {
+    byte[] utf8 = Utf8.encode(text, "a text");
+    if (utf8.length > MAX_TEXT_BYTES) {
+      throw new InvalidArgumentException(
+          "a text has at most "
+              + MAX_TEXT_BYTES
+              + " UTF-8 bytes: id="
+              + id
+              + " field="
+              + field
+              + " bytes="
+              + utf8.length);
+    }
+    PendingEntity entity = active(id);
+    int number = definitions.findField(requireField(field));
+    if (number == 0) {
+      number = definitions.findOrDefineField(field);
+    }
+    long block = operations.inlineBlock(utf8.length);
+    MemorySegment.copy(
+        utf8, 0, operations.memory(), Layouts.BYTE, block + BlockLayout.SIZE, utf8.length);
+    entity.added(
+        operations, operations.add(entity, EventLayout.TEXT_PUT, number, block), now);
+  }
+
+  /** Removes a text field; nothing happens if it is not there. */
+  public void removeText(EntityId id, String field) {
+    PendingEntity entity = active(id);
+    int number = definitions.findField(requireField(field));
+    if (number != 0 && entity.state(operations, now).texts().indexOf(number) >= 0) {
+      add(entity, EventLayout.TEXT_REMOVE, number);
+    }
+  }
+
+  /** Deletes an active entity. */
+  public void delete(EntityId id) {
+    PendingEntity entity = active(id);
+    entity.deleted = true;
+    add(entity, EventLayout.DELETE, 0);
+  }
+
+  /** Restores a deleted entity. */
+  public void restore(EntityId id) {
+    PendingEntity entity = touch(id);
+    if (!entity.exists || entity.named != id.isNamed()) {
+      throw notFound(id);
+    }
+    if (!entity.deleted) {
+      throw new EntityExistsException("the entity is not deleted, nothing to restore: id=" + id);
+    }
+    entity.deleted = false;
+    add(entity, EventLayout.RESTORE, 0);
+  }
+
+  /**
+   * Requires that an entity's last change before this transaction is the one of the given LSN.
+   *
+   * @param lsn the LSN; 0 if the entity must not have existed
+   */
+  public void requireVersion(EntityId id, long lsn) {
+    PendingEntity entity = touch(id);
+    long found = entity.created || !entity.exists ? 0 : entity.head.lsn();
+    if (found != lsn) {
+      throw new ConflictException(
+          "the entity is not in the version expected: id="
+              + id
+              + " expected="
+              + lsn
+              + " actual="
+              + found);
+    }
+  }
+
+  /** Returns a touched or stored entity as this transaction sees it; null if there is none. */
+  public View find(EntityId id) {
+    PendingEntity entity = touch(id);
+    return entity.exists && entity.named == id.isNamed() ? new View(entity) : null;
+  }
+
+  /** An entity as a transaction sees it; valid until its next operation. */
+  public final class View {
+    private final PendingEntity entity;
+
+    private View(PendingEntity entity) {
+      this.entity = entity;
+    }
+
+    /** Returns the state. */
+    public EntityState state() {
+      return entity.state(operations, now);
+    }
+
+    /** Tells whether the entity is deleted. */
+    public boolean isDeleted() {
+      return entity.deleted;
+    }
+
+    /** Tells whether this transaction has changed the entity. */
+    public boolean isChanged() {
+      return entity.isChanged();
+    }
+
+    /** Tells whether this transaction has created the entity. */
+    public boolean isCreated() {
+      return entity.created;
+    }
+
+    /** Returns the newest version before this transaction, if it has not created the entity. */
+    public Version head() {
+      return entity.head;
+    }
+
+    /** Returns the tag of a number. */
+    public Tag tag(int number) {
+      return definitions.tag(number);
+    }
+
+    /** Returns the name of a text field's number. */
+    public String field(int number) {
+      return definitions.field(number);
+    }
+
+    /** Returns the time that the transaction's changes are seen with before its commit. */
+    public long now() {
+      return now;
+    }
+  }
+
+  private void add(PendingEntity entity, int type, int argument) {
+    entity.added(operations, operations.add(entity, type, argument), now);
+  }
+
+  private void add(PendingEntity entity, int type, long block) {
+    entity.added(operations, operations.add(entity, type, 0, block), now);
+  }
+
+  private long inlineBlock(long length) {
+    if (length > maxInlineBytes) {
+      throw new InvalidArgumentException(
+          "content of this length has to be streamed, as putContent with an InputStream does:"
+              + " length="
+              + length
+              + " limit="
+              + maxInlineBytes);
+    }
+    return operations.inlineBlock(length);
+  }
+
+  private PendingEntity active(EntityId id) {
+    PendingEntity entity = touch(id);
+    if (!entity.exists || entity.named != id.isNamed()) {
+      throw notFound(id);
+    }
+    if (entity.deleted) {
+      throw new EntityNotFoundException("the entity is deleted: id=" + id);
+    }
+    return entity;
+  }
+
+  private PendingEntity touch(EntityId id) {
+    PendingEntity entity = entities.find(id.high(), id.low());
+    if (entity == null) {
+      entity = entities.add(id.high(), id.low(), id.isNamed());
+      if (lookup.findAny(id.high(), id.low(), Lookup.EVERYTHING, entity.head)) {
+        entity.exists = true;
+        entity.named = entity.head.isNamed();
+        entity.deleted = entity.head.isDeleted();
+        entity.ordinal = entity.head.ordinal();
+      }
+    }
+    return entity;
+  }
+
+  private RuntimeException existing(EntityId id, PendingEntity entity) {
+    boolean same =
+        entity.named == id.isNamed()
+            && (!id.isNamed()
+                || Arrays.equals(entity.state(operations, now).name(), id.nameBytes()));
+    if (!same) {
+      return new IdCollisionException(
+          "another entity has the same 128 bits: id=" + id + " bits=" + id.toUuid());
+    }
+    return new EntityExistsException(
+        entity.deleted
+            ? "the entity exists and is deleted, restore it: id=" + id
+            : "the entity exists: id=" + id);
+  }
+
+  private static EntityNotFoundException notFound(EntityId id) {
+    return new EntityNotFoundException("there is no such entity: id=" + id);
+  }
+
+  private static String requireField(String field) {
+    int bytes = Utf8.encode(field, "a text field's name").length;
+    if (bytes == 0 || bytes > Tag.MAX_BYTES) {
+      throw new InvalidArgumentException(
+          "a text field's name has 1 to "
+              + Tag.MAX_BYTES
+              + " UTF-8 bytes: field="
+              + field
+              + " bytes="
+              + bytes);
+    }
+    return field;
+  }
+}

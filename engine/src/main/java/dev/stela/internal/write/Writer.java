@@ -1,0 +1,310 @@
+package dev.stela.internal.write;
+
+import dev.stela.Durability;
+import dev.stela.InvalidArgumentException;
+import dev.stela.StoreClosedException;
+import dev.stela.TransactionTooLargeException;
+import dev.stela.internal.apply.Applier;
+import dev.stela.internal.format.BlockLayout;
+import dev.stela.internal.format.ChunkLayout;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.header.LiveHeader;
+import dev.stela.internal.log.FrameBuffer;
+import dev.stela.internal.log.GroupCommit;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.LogWriter;
+import dev.stela.internal.read.Lookup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * The one writer of bytes. A transaction takes the lock, is validated, encoded as one frame,
+ * appended, applied and announced; then it lets the lock go and, under {@link Durability#SYNC}, waits
+ * for the group's sync. Any thread.
+ */
+public final class Writer {
+  /** The longest content. */
+  public static final long MAX_CONTENT_BYTES = 1L << 30;
+
+  private static final int MAX_INLINE_BYTES = 64 * 1024;
+  private static final int MAX_CHUNK_BYTES = 256 * 1024;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final LogWriter log;
+  private final GroupCommit commits;
+  private final Applier applier;
+  private final LiveHeader live;
+  private final boolean waits;
+  private final int inlineBytes;
+  private final int chunkBytes;
+  private final TransactionContext context;
+  private final FrameEncoder encoder;
+  private final FrameBuffer chunkBuffer = new FrameBuffer();
+  private boolean closed;
+
+  /** Writes to a log that has been replayed. */
+  public Writer(
+      LogWriter log,
+      GroupCommit commits,
+      Applier applier,
+      Lookup lookup,
+      LiveHeader live,
+      Durability durability) {
+    this.log = log;
+    this.commits = commits;
+    this.applier = applier;
+    this.live = live;
+    this.waits = durability == Durability.SYNC;
+    int share = log.maxFrameBytes() / 8;
+    this.inlineBytes = Math.min(MAX_INLINE_BYTES, share);
+    this.chunkBytes = (int) BlockLayout.align(Math.min(MAX_CHUNK_BYTES, share) - 7);
+    this.context = new TransactionContext(applier, lookup, this, inlineBytes);
+    this.encoder = new FrameEncoder(applier.dictionary(), context.operations);
+    publish();
+  }
+
+  /** Returns the operations of the transaction under way: one object, used again and again. */
+  public TransactionContext context() {
+    return context;
+  }
+
+  /**
+   * Begins a transaction; the caller holds the lock until {@link #commit} or {@link #rollback}.
+   *
+   * @throws InvalidArgumentException if this thread is in a transaction already
+   */
+  public TransactionContext begin() {
+    enter();
+    try {
+      context.begin(log.maxFrameBytes(), log.nextTimestamp());
+      return context;
+    } catch (RuntimeException | Error e) {
+      lock.unlock();
+      throw e;
+    }
+  }
+
+  /**
+   * Commits the transaction begun by this thread.
+   *
+   * @return its LSN, or the last one there is if it changed nothing
+   */
+  public long commit() {
+    long lsn;
+    try {
+      if (context.isEmpty()) {
+        lsn = log.lastLsn();
+      } else {
+        lsn = append();
+      }
+    } finally {
+      lock.unlock();
+    }
+    awaitDurable(lsn);
+    return lsn;
+  }
+
+  /** Gives up the transaction begun by this thread: nothing of it was written. */
+  public void rollback() {
+    lock.unlock();
+  }
+
+  /** Streams content into the log, in pieces if it is long, in constant memory. */
+  public Staged stage(InputStream source) throws IOException {
+    requireNoTransaction();
+    byte[] piece = source.readNBytes(inlineBytes + 1);
+    if (piece.length <= inlineBytes) {
+      return Staged.inline(this, piece);
+    }
+    LongArrayList lsns = new LongArrayList();
+    byte[] chunk = new byte[chunkBytes];
+    System.arraycopy(piece, 0, chunk, 0, piece.length);
+    int filled = piece.length + source.readNBytes(chunk, piece.length, chunkBytes - piece.length);
+    long length = 0;
+    while (filled > 0) {
+      length += filled;
+      if (length > MAX_CONTENT_BYTES) {
+        throw new InvalidArgumentException(
+            "content has at most " + MAX_CONTENT_BYTES + " bytes: read so far=" + length);
+      }
+      lsns.addLong(appendChunk(chunk, filled, lsns.size()));
+      filled = source.readNBytes(chunk, 0, chunkBytes);
+    }
+    return Staged.chunked(this, length, lsns.toLongArray());
+  }
+
+  /** Returns once all that was written before the call is durable. */
+  public void sync() {
+    commits.awaitDurable(commits.appendedLsn());
+    publishIfFree();
+  }
+
+  /**
+   * Returns the LSN of the last commit not after {@code timestamp}, having seen to it that no later
+   * commit gets a time that is not after it, and that the commit is visible.
+   */
+  public long passTime(long timestamp) {
+    enter();
+    long lsn;
+    try {
+      log.passTime(timestamp);
+      lsn = log.lastLsn();
+    } finally {
+      lock.unlock();
+    }
+    awaitDurable(lsn);
+    return lsn;
+  }
+
+  /** Returns the newest time that a commit has. */
+  public long lastTimestamp() {
+    lock.lock();
+    try {
+      return log.lastTimestamp();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets no further transaction begin, and returns when none is under way; false if it was so. */
+  public boolean close() {
+    requireNoTransaction();
+    lock.lock();
+    try {
+      boolean first = !closed;
+      closed = true;
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Publishes the live header unless a transaction is under way, which then does so itself. */
+  public void publishIfFree() {
+    if (lock.tryLock()) {
+      try {
+        if (!closed) {
+          publish();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void awaitDurable(long lsn) {
+    if (waits) {
+      commits.awaitDurable(lsn);
+      publishIfFree();
+    }
+  }
+
+  private long append() {
+    long timestamp = log.nextTimestamp();
+    long length = encode(timestamp);
+    if (!log.fits(length)) {
+      requireFit(length, log.maxFrameBytes());
+      log.roll();
+      timestamp = log.nextTimestamp();
+      length = encode(timestamp);
+      requireFit(length, log.maxFrameBytes());
+    }
+    // Room first: what has been appended has to be applied.
+    applier.directory().reserve(context.created());
+    applier.dictionary().reserve(context.definitions.bytes());
+    LogSegment segment = log.segment();
+    int offset = log.tail();
+    long lsn =
+        log.append(
+            encoder.buffer(), (int) length, FrameLayout.KIND_COMMIT, encoder.records(), timestamp);
+    try {
+      applier.apply(encoder.buffer().memory(), segment.number(), offset, segment.path());
+    } catch (RuntimeException | Error e) {
+      // The frame is in the log and not in the directory: only a replay can mend that.
+      commits.fail(e);
+      throw e;
+    }
+    announce(lsn);
+    return lsn;
+  }
+
+  private long encode(long timestamp) {
+    return encoder.encode(
+        context.entities,
+        context.definitions,
+        log.segment(),
+        log.tail(),
+        log.lastLsn() + 1,
+        timestamp);
+  }
+
+  private static void requireFit(long length, int limit) {
+    if (length > limit) {
+      throw new TransactionTooLargeException(
+          "a transaction has to fit into one log segment: bytes=" + length + " limit=" + limit);
+    }
+  }
+
+  private long appendChunk(byte[] bytes, int length, int index) {
+    enter();
+    try {
+      int record = FrameLayout.SIZE;
+      int frameBytes = record + ChunkLayout.size(length);
+      if (!log.fits(frameBytes)) {
+        log.roll();
+      }
+      MemorySegment memory = chunkBuffer.ensure(frameBytes);
+      ChunkLayout.write(memory, record, index, length);
+      MemorySegment.copy(
+          bytes, 0, memory, Layouts.BYTE, (long) record + ChunkLayout.DATA_OFFSET, length);
+      long lsn =
+          log.append(chunkBuffer, frameBytes, FrameLayout.KIND_CHUNK, 1, log.nextTimestamp());
+      announce(lsn);
+      return lsn;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void announce(long lsn) {
+    commits.appended(lsn);
+    publish();
+  }
+
+  private void publish() {
+    live.publish(
+        commits.visibleLsn(),
+        commits.durableLsn(),
+        log.segment().number(),
+        log.tail(),
+        applier.active(),
+        applier.deleted(),
+        applier.dictionary().tags(),
+        log.lastTimestamp());
+  }
+
+  private void enter() {
+    requireNoTransaction();
+    lock.lock();
+    try {
+      if (closed) {
+        throw new StoreClosedException("the store is closed");
+      }
+      commits.requireSound();
+    } catch (RuntimeException | Error e) {
+      lock.unlock();
+      throw e;
+    }
+  }
+
+  private void requireNoTransaction() {
+    if (lock.isHeldByCurrentThread()) {
+      throw new InvalidArgumentException(
+          "this thread is in a transaction: use the transaction, not the store");
+    }
+  }
+}
