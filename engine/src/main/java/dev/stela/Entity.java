@@ -2,7 +2,6 @@ package dev.stela;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 

@@ -131,8 +131,7 @@ final class EntityAssembler {
 
   static long nanos(Instant instant) {
     try {
-      return Math.addExact(
-          Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
+      return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
     } catch (ArithmeticException e) {
       throw new InvalidArgumentException(
           "a time has to be between the years 1678 and 2262: time=" + instant, e);

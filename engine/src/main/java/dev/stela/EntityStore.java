@@ -18,18 +18,18 @@ import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
- * An embedded store of entities with timestamped tags, content and text, whose every past state stays
- * readable.
+ * An embedded store of entities with timestamped tags, content and text, whose every past state
+ * stays readable.
  *
  * <p>Any thread may call any method. Reads take no lock; {@link #read} allocates nothing either.
  * Writes run one after another; each call of a writing method is a transaction of its own, {@link
  * #write} makes one of many. What a returned write has outlived is the store's {@link Durability}.
  *
- * <p>One process has a store open for writing. Every method throws {@link StoreClosedException} after
- * {@link #close}; every writing method throws {@link ReadOnlyException} in a store open for reading
- * only, {@link StorageFullException} if there is no space for the log to grow (nothing is half-written,
- * and writing goes on when there is), and {@link StoreFailedException} once a sync or write has
- * failed.
+ * <p>One process has a store open for writing. Every method throws {@link StoreClosedException}
+ * after {@link #close}; every writing method throws {@link ReadOnlyException} in a store open for
+ * reading only, {@link StorageFullException} if there is no space for the log to grow (nothing is
+ * half-written, and writing goes on when there is), and {@link StoreFailedException} once a sync or
+ * write has failed.
  */
 public final class EntityStore implements EntityReader, AutoCloseable {
   private final OpenStore store;
@@ -114,7 +114,8 @@ public final class EntityStore implements EntityReader, AutoCloseable {
   }
 
   /**
-   * Reads an active entity into a view: no lock, no allocation, the cost of two or three cache misses.
+   * Reads an active entity into a view: no lock, no allocation, the cost of two or three cache
+   * misses.
    *
    * @param id the entity
    * @param view shows the entity afterwards, or nothing
@@ -491,8 +492,8 @@ public final class EntityStore implements EntityReader, AutoCloseable {
   }
 
   /**
-   * Sets the content to what a stream gives, whatever its length up to 1 GiB, in constant memory. The
-   * content appears when its last byte has been written.
+   * Sets the content to what a stream gives, whatever its length up to 1 GiB, in constant memory.
+   * The content appears when its last byte has been written.
    *
    * @param id an active entity
    * @param source read to its end, outside of the transaction; not closed

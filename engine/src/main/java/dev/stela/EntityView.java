@@ -182,8 +182,8 @@ public final class EntityView {
    * @param target where to
    * @param offset the index of the first byte
    * @param length how many bytes at the most
-   * @return how many were copied: less than {@code length} only at the content's end, 0 beyond it, -1
-   *     where the entity has no content
+   * @return how many were copied: less than {@code length} only at the content's end, 0 beyond it,
+   *     -1 where the entity has no content
    */
   public int readContent(long position, byte[] target, int offset, int length) {
     if (!openContent(Long.MAX_VALUE)) {

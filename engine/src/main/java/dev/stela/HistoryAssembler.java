@@ -25,8 +25,7 @@ final class HistoryAssembler {
     List<Change> changes = new ArrayList<>();
     do {
       changes.add(
-          new Change(
-              version.lsn(), EntityAssembler.instant(version.timestamp()), events(version)));
+          new Change(version.lsn(), EntityAssembler.instant(version.timestamp()), events(version)));
     } while (version.toPrevious());
     return changes;
   }
@@ -66,8 +65,7 @@ final class HistoryAssembler {
       case EventLayout.TEXT_REMOVE -> new Event(Kind.TEXT_REMOVED, dictionary.field(argument), -1);
       case EventLayout.DELETE -> new Event(Kind.DELETED, null, -1);
       case EventLayout.RESTORE -> new Event(Kind.RESTORED, null, -1);
-      default ->
-          throw new IllegalStateException("type " + EventLayout.type(memory, event));
+      default -> throw new IllegalStateException("type " + EventLayout.type(memory, event));
     };
   }
 

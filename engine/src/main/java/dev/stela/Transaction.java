@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
  * the commit. An operation that throws has changed nothing; the transaction may go on if the body
  * catches it.
  *
- * <p>Only the thread that runs the body may use it, and only until the body returns. While it runs no
- * other transaction does: keep it short. What streams content in belongs before it, see {@link
+ * <p>Only the thread that runs the body may use it, and only until the body returns. While it runs
+ * no other transaction does: keep it short. What streams content in belongs before it, see {@link
  * EntityStore#stage}.
  */
 public final class Transaction implements EntityReader {

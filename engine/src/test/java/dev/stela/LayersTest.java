@@ -46,14 +46,7 @@ class LayersTest {
    * layer they may know nothing but each other, exceptions, formats and metrics.
    */
   private static final Set<String> VALUE_TYPES =
-      Set.of(
-          "EntityId",
-          "Tag",
-          "Lifecycle",
-          "Durability",
-          "StoreConfig",
-          "Entity",
-          "Change");
+      Set.of("EntityId", "Tag", "Lifecycle", "Durability", "StoreConfig", "Entity", "Change");
 
   @Test
   void shouldFailWhenAClassImportsUpwardsOrSideways() {

@@ -35,8 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a checkpoint found: the segments with their ends, the counts, and what is needed to take over
- * dictionary and directory as they are. Immutable.
+ * What a checkpoint found: the segments with their ends, the counts, and what is needed to take
+ * over dictionary and directory as they are. Immutable.
  *
  * @param lsn the LSN of the last frame, 0 if there is none
  * @param timestamp the time of the last frame

@@ -32,12 +32,6 @@ final class Bucket {
     // Bounded: a recycled bucket that changes underneath may never show an empty slot.
     for (int probes = 0; probes < BucketLayout.SLOTS; probes++) {
       int state = IndexSlot.read(extent, bucket + at, idHigh, idLow, into);
-<<<<<<< HEAD
-      if (state != IndexSlot.OTHER) {
-        into.block = block;
-        into.slotOffset = (int) at;
-        return state == IndexSlot.FOUND;
-=======
       if (state == IndexSlot.FOUND) {
         into.block = block;
         into.slotOffset = (int) at;
@@ -45,7 +39,6 @@ final class Bucket {
       }
       if (state == IndexSlot.EMPTY) {
         return false;
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
       }
       at = next(at);
     }

@@ -48,21 +48,6 @@ final class BucketChecks {
           hex(BucketLayout.crc(extent, at)));
     }
     // A sound block in a wrong place: a lost or misdirected write.
-<<<<<<< HEAD
-    expect(block, "magic", BucketLayout.MAGIC_OFFSET, BucketLayout.MAGIC,
-        BucketLayout.magic(extent, at));
-    expect(block, "block number", BucketLayout.BLOCK_OFFSET, block, BucketLayout.block(extent, at));
-    expect(block, "generation", BucketLayout.GENERATION_OFFSET, generation,
-        BucketLayout.generation(extent, at));
-    expect(block, "shard", BucketLayout.SHARD_OFFSET, DirectoryLayout.shard(hash),
-        BucketLayout.shard(extent, at));
-    int depth = BucketLayout.depth(extent, at);
-    if (depth < 0 || depth > DirectoryLayout.MAX_DEPTH) {
-      throw damage(block, "depth of a directory bucket is out of range",
-          BucketLayout.DEPTH_OFFSET, "0 to " + DirectoryLayout.MAX_DEPTH, depth);
-    }
-    expect(block, "prefix", BucketLayout.PREFIX_OFFSET, DirectoryLayout.prefix(hash, depth),
-=======
     expect(
         block,
         "magic",
@@ -96,7 +81,6 @@ final class BucketChecks {
         "prefix",
         BucketLayout.PREFIX_OFFSET,
         DirectoryLayout.prefix(hash, depth),
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
         BucketLayout.prefix(extent, at));
     unchecked.clear(block);
   }

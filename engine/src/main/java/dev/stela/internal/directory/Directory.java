@@ -44,12 +44,7 @@ public final class Directory implements AutoCloseable {
     this.checks = new BucketChecks(blocks, generation, unchecked);
     this.generation = generation;
     this.writer =
-<<<<<<< HEAD
-        new DirectoryWriter(
-            blocks, this.tables, checks, generation, bucketLimit, sealed, size);
-=======
         new DirectoryWriter(blocks, this.tables, checks, generation, bucketLimit, sealed, size);
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
   }
 
   /**
@@ -85,12 +80,8 @@ public final class Directory implements AutoCloseable {
 
   /** Tells whether a file was sealed and has not been changed since: if not, it must be rebuilt. */
   public static boolean isSealed(ExtentSource source) {
-<<<<<<< HEAD
-    return source.extents() > 0 && DirectoryLayout.state(source.extent(0)) == DirectoryLayout.SEALED;
-=======
     return source.extents() > 0
         && DirectoryLayout.state(source.extent(0)) == DirectoryLayout.SEALED;
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
   }
 
   /**
@@ -103,31 +94,13 @@ public final class Directory implements AutoCloseable {
   public static Directory open(ExtentSource source, StoreId storeId, BucketMap map) {
     Path file = source.path();
     if (source.extents() == 0) {
-<<<<<<< HEAD
-      throw new CorruptionException("directory file is empty", file, 0, "an extent", 0);
-=======
       throw new CorruptionException("directory file is too short", file, 0, "an extent", 0);
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     }
     MemorySegment first = source.extent(0);
     FileHeader header = FileHeader.check(first, FileKind.DIRECTORY, storeId, file, 0);
     var blocks = new Blocks(source, map.used());
     var seal = new SealCheck(file);
     seal.expect("generation of the directory", 0, map.generation(), header.number());
-<<<<<<< HEAD
-    seal.expect("directory was changed after its seal, rebuild it",
-        DirectoryLayout.STATE_OFFSET, DirectoryLayout.SEALED, DirectoryLayout.state(first));
-    seal.expect("checksum of the directory's seal does not match",
-        DirectoryLayout.SEAL_CRC_OFFSET, blocks.sealCrc(), DirectoryLayout.sealCrc(first));
-    seal.expect("log sequence number of the directory's seal",
-        DirectoryLayout.LSN_OFFSET, map.lsn(), DirectoryLayout.lsn(first));
-    seal.expect("bucket map is not that of the directory's seal",
-        DirectoryLayout.MAP_CRC_OFFSET, map.crc(), DirectoryLayout.mapCrc(first));
-    long bytes = (long) source.extents() * source.extentBytes();
-    if (bytes < DirectoryLayout.fileOffset(map.used())) {
-      throw new CorruptionException("directory file is too short", file, bytes,
-          DirectoryLayout.fileOffset(map.used()), bytes);
-=======
     seal.expect(
         "directory was changed after its seal, rebuild it",
         DirectoryLayout.STATE_OFFSET,
@@ -156,7 +129,6 @@ public final class Directory implements AutoCloseable {
           bytes,
           DirectoryLayout.fileOffset(map.used()),
           bytes);
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     }
     BitSet buckets = map.blocks();
     for (int block = 1; block < map.used(); block++) {
@@ -164,10 +136,6 @@ public final class Directory implements AutoCloseable {
         blocks.release(block);
       }
     }
-<<<<<<< HEAD
-    return new Directory(blocks, map.uncheckedTables(), buckets, map.generation(), BUCKET_LIMIT,
-        true, DirectoryLayout.entries(first));
-=======
     return new Directory(
         blocks,
         map.uncheckedTables(),
@@ -176,7 +144,6 @@ public final class Directory implements AutoCloseable {
         BUCKET_LIMIT,
         true,
         DirectoryLayout.entries(first));
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
   }
 
   /**
@@ -185,11 +152,8 @@ public final class Directory implements AutoCloseable {
    * @param into filled with the entry as of one moment if it is there, else of undefined content
    * @return whether the id is there
    * @throws CorruptionException if the id's bucket is not as it was sealed
-<<<<<<< HEAD
-=======
    * @throws dev.stela.StoreFailedException if the writer died in the middle of the id's slot
    * @throws IllegalStateException if the directory has been closed
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
    */
   public boolean lookup(long idHigh, long idLow, IndexEntry into) {
     long hash = IdHash.hash(idHigh, idLow);
@@ -240,12 +204,7 @@ public final class Directory implements AutoCloseable {
    *
    * @throws dev.stela.EntityNotFoundException if the id is not there
    */
-<<<<<<< HEAD
-  public void update(
-      long idHigh, long idLow, long location, long lsn, int length, int flags) {
-=======
   public void update(long idHigh, long idLow, long location, long lsn, int length, int flags) {
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     writer.update(idHigh, idLow, 0, 0, location, lsn, length, flags);
   }
 

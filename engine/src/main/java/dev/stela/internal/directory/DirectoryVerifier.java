@@ -41,23 +41,6 @@ final class DirectoryVerifier {
     MemorySegment extent = blocks.extent(block);
     long at = blocks.offset(block);
     if (!writer.isDirty(block)) {
-<<<<<<< HEAD
-      expect("checksum of a bucket", block, BucketLayout.CRC_OFFSET,
-          blocks.bucketCrc(block), BucketLayout.crc(extent, at));
-    }
-    expect("magic of a bucket", block, BucketLayout.MAGIC_OFFSET,
-        BucketLayout.MAGIC, BucketLayout.magic(extent, at));
-    expect("block number of a bucket", block, BucketLayout.BLOCK_OFFSET,
-        block, BucketLayout.block(extent, at));
-    expect("generation of a bucket", block, BucketLayout.GENERATION_OFFSET,
-        generation, BucketLayout.generation(extent, at));
-    expect("shard of a bucket", block, BucketLayout.SHARD_OFFSET,
-        shard, BucketLayout.shard(extent, at));
-    expect("depth of a bucket", block, BucketLayout.DEPTH_OFFSET,
-        depth, BucketLayout.depth(extent, at));
-    expect("prefix of a bucket", block, BucketLayout.PREFIX_OFFSET,
-        prefix, BucketLayout.prefix(extent, at));
-=======
       expect(
           "checksum of a bucket",
           block,
@@ -101,7 +84,6 @@ final class DirectoryVerifier {
         BucketLayout.PREFIX_OFFSET,
         prefix,
         BucketLayout.prefix(extent, at));
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     if (!BucketLayout.reservedIsZero(extent, at)) {
       report("reserved bytes of a bucket", block, BucketLayout.RESERVED_OFFSET, 0, "not zero");
     }
@@ -116,17 +98,12 @@ final class DirectoryVerifier {
       }
       common(extent, at, block, slot);
     }
-<<<<<<< HEAD
-    expect("entries of a bucket", block, BucketLayout.COUNT_OFFSET,
-        count, BucketLayout.count(extent, at));
-=======
     expect(
         "entries of a bucket",
         block,
         BucketLayout.COUNT_OFFSET,
         count,
         BucketLayout.count(extent, at));
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     entries += count;
   }
 
@@ -134,30 +111,21 @@ final class DirectoryVerifier {
       MemorySegment extent, long at, int block, int slot, int shard, int depth, int prefix) {
     int flags = IndexEntryLayout.flags(extent, at + slot);
     if ((flags & IndexEntryLayout.USED) == 0 || (flags & ~IndexEntryLayout.KNOWN_FLAGS) != 0) {
-<<<<<<< HEAD
-      report("flags of an entry", block, slot + IndexEntryLayout.FLAGS_OFFSET,
-          "used and known ones", flags);
-=======
       report(
           "flags of an entry",
           block,
           slot + IndexEntryLayout.FLAGS_OFFSET,
           "used and known ones",
           flags);
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     }
     long idHigh = IndexEntryLayout.idHigh(extent, at + slot);
     long idLow = IndexEntryLayout.idLow(extent, at + slot);
     long hash = IdHash.hash(idHigh, idLow);
     if (DirectoryLayout.shard(hash) != shard || DirectoryLayout.prefix(hash, depth) != prefix) {
-<<<<<<< HEAD
-      report("entry is in the wrong bucket", block, slot + IndexEntryLayout.ID_HIGH_OFFSET,
-=======
       report(
           "entry is in the wrong bucket",
           block,
           slot + IndexEntryLayout.ID_HIGH_OFFSET,
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
           "shard %d, prefix %d".formatted(shard, prefix),
           "shard %d, prefix %d"
               .formatted(DirectoryLayout.shard(hash), DirectoryLayout.prefix(hash, depth)));
@@ -168,17 +136,12 @@ final class DirectoryVerifier {
     if (found < 0) {
       report("entry cannot be reached by probing", block, slot, slot, "an empty slot before it");
     } else if (found != slot) {
-<<<<<<< HEAD
-      report("id is twice in a bucket", block, slot + IndexEntryLayout.ID_HIGH_OFFSET,
-          "once", "also at " + (DirectoryLayout.fileOffset(block) + found));
-=======
       report(
           "id is twice in a bucket",
           block,
           slot + IndexEntryLayout.ID_HIGH_OFFSET,
           "once",
           "also at " + (DirectoryLayout.fileOffset(block) + found));
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     }
   }
 
@@ -201,17 +164,12 @@ final class DirectoryVerifier {
       report("slot is half-written", block, slot, "an even version", version);
     }
     if (!IndexEntryLayout.reservedIsZero(extent, at + slot)) {
-<<<<<<< HEAD
-      report("reserved bytes of a slot", block, slot + IndexEntryLayout.RESERVED_INT_OFFSET,
-          0, "not zero");
-=======
       report(
           "reserved bytes of a slot",
           block,
           slot + IndexEntryLayout.RESERVED_INT_OFFSET,
           0,
           "not zero");
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     }
   }
 

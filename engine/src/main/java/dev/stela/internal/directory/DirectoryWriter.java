@@ -64,12 +64,8 @@ final class DirectoryWriter {
 
   void reserve(int inserts) {
     // Each insert splits one bucket at most, into one block more; the first split takes one before
-<<<<<<< HEAD
-    // it gives one back. Only hashes with many equal bits need more, and then addExtent() in take().
-=======
     // it gives one back. Only hashes with many equal bits need more, and then addExtent() in
     // take().
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     blocks.reserve(inserts + 2);
   }
 

@@ -77,11 +77,6 @@ public final class IndexEntry {
   @Override
   public String toString() {
     return "IndexEntry[id=%016x%016x, segment=%d, offset=%d, lsn=%d, ordinal=%d, length=%d, flags=%d]"
-<<<<<<< HEAD
-        .formatted(
-            idHigh, idLow, segmentNumber(), offset(), lsn, ordinal, length, flags);
-=======
         .formatted(idHigh, idLow, segmentNumber(), offset(), lsn, ordinal, length, flags);
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
   }
 }

@@ -12,11 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Writer: odd version; fence; fields; even version. Reader: version; fields; fence; version
  * again. A reader that sees twice the same even version has seen the fields of one write only.
  */
-<<<<<<< HEAD
-public final class IndexSlot {
-=======
 final class IndexSlot {
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
   /** The slot is empty: the id is not in this bucket. */
   static final int EMPTY = 0;
 
@@ -33,14 +29,11 @@ final class IndexSlot {
 
   /** Compares the slot with an id and, if it is the one, copies all fields as of one moment. */
   static int read(MemorySegment extent, long slot, long idHigh, long idLow, IndexEntry into) {
-<<<<<<< HEAD
-=======
     // The answer does not matter, the call does: its place has a type profile of its own, from
     // which
     // the compiler learns the one class of all extents. The profile within the access methods is
     // shared with all users of segments, on and off the heap, and would cost virtual calls.
     extent.isNative();
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     long waitingSince = 0;
     while (true) {
       // Acquire: pairs with the release of the even version in write() and clear(). The fields

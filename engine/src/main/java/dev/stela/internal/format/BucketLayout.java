@@ -74,9 +74,6 @@ public final class BucketLayout {
 
   /** Writes a header with count and CRC zero. */
   public static void header(
-<<<<<<< HEAD
-      MemorySegment segment, long at, int block, long generation, int shard, int depth, int prefix) {
-=======
       MemorySegment segment,
       long at,
       int block,
@@ -84,7 +81,6 @@ public final class BucketLayout {
       int shard,
       int depth,
       int prefix) {
->>>>>>> 3171aec4f53ccd421ac5306bc5df87b9501f6201
     segment.asSlice(at, HEADER_BYTES).fill((byte) 0);
     INT.set(segment, at + MAGIC_OFFSET, MAGIC);
     INT.set(segment, at + BLOCK_OFFSET, block);

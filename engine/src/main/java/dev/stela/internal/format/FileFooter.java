@@ -60,7 +60,12 @@ public final class FileFooter {
           file.length);
     }
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    expect("footer is not there", path, footer + MAGIC_OFFSET, MAGIC, bytes.getInt(footer + MAGIC_OFFSET));
+    expect(
+        "footer is not there",
+        path,
+        footer + MAGIC_OFFSET,
+        MAGIC,
+        bytes.getInt(footer + MAGIC_OFFSET));
     expect(
         "length in the footer is not the file's",
         path,

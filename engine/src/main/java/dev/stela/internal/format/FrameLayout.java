@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * The checksum covers the whole frame with the segment's salt standing in the checksum's place. The
- * first word, checksum and length, is stored last when a frame is written through the mapping: while
- * it is zero there is no frame.
+ * first word, checksum and length, is stored last when a frame is written through the mapping:
+ * while it is zero there is no frame.
  */
 public final class FrameLayout {
   /** Offset of the checksum, and of the word that publishes the frame. */

@@ -3,8 +3,8 @@ package dev.stela.internal.format;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The first page of a log segment. Frames follow from {@link #FRAMES_OFFSET} to the end of the file;
- * what is not written yet is zero. Stateless, for any thread.
+ * The first page of a log segment. Frames follow from {@link #FRAMES_OFFSET} to the end of the
+ * file; what is not written yet is zero. Stateless, for any thread.
  *
  * <pre>
  *   0                                    64      68            72      76            4096

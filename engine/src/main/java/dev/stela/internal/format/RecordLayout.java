@@ -21,10 +21,10 @@ import java.lang.foreign.MemorySegment;
  *
  * <ul>
  *   <li>frame distance: from the frame's start to the record, so that the frame can be found;
- *   <li>previous: the entity's version before this one, in this segment; {@code jump}: an older one,
- *       chosen so that any older version is reached in O(log n) steps (E. Myers, "An applicative
- *       random-access stack", 1983); depth: how many versions of the entity precede it in this
- *       segment;
+ *   <li>previous: the entity's version before this one, in this segment; {@code jump}: an older
+ *       one, chosen so that any older version is reached in O(log n) steps (E. Myers, "An
+ *       applicative random-access stack", 1983); depth: how many versions of the entity precede it
+ *       in this segment;
  *   <li>base: the full version that this version's chain of deltas starts from (itself if FULL);
  *       chain length: how many deltas lie between;
  *   <li>content: the content's {@link BlockLayout block};
@@ -221,7 +221,13 @@ public final class RecordLayout {
 
   /** Stores how the version hangs on the entity's older ones in the segment. */
   public static void chain(
-      MemorySegment memory, long record, long previous, long jump, long base, int depth, int chain) {
+      MemorySegment memory,
+      long record,
+      long previous,
+      long jump,
+      long base,
+      int depth,
+      int chain) {
     memory.set(Layouts.INT, record + PREVIOUS_OFFSET, place(previous));
     memory.set(Layouts.INT, record + JUMP_OFFSET, place(jump));
     memory.set(Layouts.INT, record + BASE_OFFSET, place(base));

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Reads frames that nobody vouches for. A frame counts only if its length is possible, its checksum
- * is right under the segment's salt, and its LSN and time follow on the frame before. One thread at a
- * time.
+ * is right under the segment's salt, and its LSN and time follow on the frame before. One thread at
+ * a time.
  */
 public final class FrameScanner {
   private static final int ZERO_PIECE = 64 * 1024;
@@ -27,7 +27,8 @@ public final class FrameScanner {
   /**
    * Reads the frame at an offset.
    *
-   * @return its length; 0 if there is no valid frame of any LSN from {@code minLsn} to {@code maxLsn}
+   * @return its length; 0 if there is no valid frame of any LSN from {@code minLsn} to {@code
+   *     maxLsn}
    */
   public int read(LogSegment segment, int offset, long minLsn, long maxLsn) {
     MemorySegment memory = segment.memory();
@@ -47,7 +48,9 @@ public final class FrameScanner {
     return buffer.isSound(length, segment.salt()) ? length : 0;
   }
 
-  /** Returns where the last byte of a segment that is not zero ends; 0 if all are from {@code from}. */
+  /**
+   * Returns where the last byte of a segment that is not zero ends; 0 if all are from {@code from}.
+   */
   public int endOfData(LogSegment segment, int from) {
     MemorySegment memory = segment.memory();
     for (int end = segment.capacity(); end > from; end -= ZERO_PIECE) {
@@ -68,7 +71,8 @@ public final class FrameScanner {
    * returns the newest LSN that one of them knew to be durable.
    *
    * @param lsn the LSN that is missing
-   * @param maxLsn no frame can have a greater one: keeps arbitrary bytes from being taken for frames
+   * @param maxLsn no frame can have a greater one: keeps arbitrary bytes from being taken for
+   *     frames
    * @return 0 if there are none
    */
   public long durableAfter(LogSegment segment, int from, long lsn, long maxLsn) {

@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How far the log is appended, durable and visible, and the syncs that bring it there.
  *
- * <p>Writers that wait for durability form groups: the first one syncs for all that have appended by
- * then, the others wait for it, and a lone writer syncs by itself without any hand-over. A failed
- * sync is never repeated, because the kernel may have dropped the pages: from then on every writer
- * gets {@link StoreFailedException}.
+ * <p>Writers that wait for durability form groups: the first one syncs for all that have appended
+ * by then, the others wait for it, and a lone writer syncs by itself without any hand-over. A
+ * failed sync is never repeated, because the kernel may have dropped the pages: from then on every
+ * writer gets {@link StoreFailedException}.
  *
  * <p>Any thread; {@link #appended} only under the store's writer lock.
  */
@@ -49,8 +49,7 @@ public final class GroupCommit {
    *
    * @param lastSegment the number of the segment that is appended to
    */
-  public GroupCommit(
-      SegmentTable segments, Durability durability, long lastLsn, int lastSegment) {
+  public GroupCommit(SegmentTable segments, Durability durability, long lastLsn, int lastSegment) {
     this.segments = segments;
     this.visibleWhenDurable = durability == Durability.SYNC;
     this.appendedLsn = lastLsn;
@@ -114,7 +113,9 @@ public final class GroupCommit {
     }
   }
 
-  /** Returns once {@code lsn} is durable, having synced for a whole group where nobody else does. */
+  /**
+   * Returns once {@code lsn} is durable, having synced for a whole group where nobody else does.
+   */
   public void awaitDurable(long lsn) {
     lock.lock();
     try {

@@ -167,9 +167,7 @@ public final class LogSegment implements AutoCloseable {
     long frame = index.floorByTime(memory, timestamp, end());
     int limit = end();
     long found = -1;
-    while (frame >= 0
-        && frame < limit
-        && FrameLayout.timestamp(memory, frame) <= timestamp) {
+    while (frame >= 0 && frame < limit && FrameLayout.timestamp(memory, frame) <= timestamp) {
       found = frame;
       frame += FrameLayout.length(memory, frame);
     }

@@ -11,9 +11,9 @@ import org.agrona.concurrent.EpochNanoClock;
  * The end of the log, where frames are appended. Only the thread that holds the store's writer lock
  * may call it.
  *
- * <p>{@link Durability#SYNC} frames are written by position, because a following fdatasync of such a
- * page costs a third of that of a mapped one; {@link Durability#ASYNC} frames are stored through the
- * mapping. Readers read through the mapping in both cases.
+ * <p>{@link Durability#SYNC} frames are written by position, because a following fdatasync of such
+ * a page costs a third of that of a mapped one; {@link Durability#ASYNC} frames are stored through
+ * the mapping. Readers read through the mapping in both cases.
  */
 public final class LogWriter {
   static final int SEAL_BYTES = FrameLayout.MIN_LENGTH;
@@ -107,8 +107,8 @@ public final class LogWriter {
   }
 
   /**
-   * Goes on to the next segment. The present one gets its last frame; nothing has changed if the next
-   * cannot be had.
+   * Goes on to the next segment. The present one gets its last frame; nothing has changed if the
+   * next cannot be had.
    */
   public void roll() {
     LogSegment next = preparer.take(segment.number() + 1, lastLsn);

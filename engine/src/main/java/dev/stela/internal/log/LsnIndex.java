@@ -5,9 +5,9 @@ import dev.stela.internal.format.LogSegmentLayout;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A sparse index from LSN to frame: for every 16 KiB of a segment the frame that lies there. It costs
- * 12 bytes per 16 KiB and leaves at most that much to be walked. One thread adds; a reader that has
- * seen the segment's end (acquire) sees the entries before it.
+ * A sparse index from LSN to frame: for every 16 KiB of a segment the frame that lies there. It
+ * costs 12 bytes per 16 KiB and leaves at most that much to be walked. One thread adds; a reader
+ * that has seen the segment's end (acquire) sees the entries before it.
  */
 final class LsnIndex {
   private static final int STEP_SHIFT = 14;

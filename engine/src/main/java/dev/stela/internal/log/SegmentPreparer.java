@@ -28,8 +28,7 @@ final class SegmentPreparer {
 
   /** Starts making a segment. */
   void prepare(int number, long creationLsn) {
-    next =
-        CompletableFuture.supplyAsync(() -> files.create(number, creationLsn), background);
+    next = CompletableFuture.supplyAsync(() -> files.create(number, creationLsn), background);
   }
 
   /**

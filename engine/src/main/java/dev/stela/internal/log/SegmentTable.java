@@ -78,7 +78,8 @@ public final class SegmentTable implements AutoCloseable {
   }
 
   /**
-   * Returns the LSN of the last frame whose time is not after {@code timestamp}; 0 if all are later.
+   * Returns the LSN of the last frame whose time is not after {@code timestamp}; 0 if all are
+   * later.
    *
    * @param limit the newest LSN that may be returned
    */

@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class VerifiedFrames {
   private static final int UNIT_SHIFT = 6;
-  private static final ThreadLocal<FrameBuffer> BUFFER =
-      ThreadLocal.withInitial(FrameBuffer::new);
+  private static final ThreadLocal<FrameBuffer> BUFFER = ThreadLocal.withInitial(FrameBuffer::new);
 
   private final LogSegment segment;
   private final int end;
@@ -33,8 +32,7 @@ final class VerifiedFrames {
   /** Checks the frame at {@code frame} unless that was done before. */
   void check(long frame) {
     int unit = (int) (frame >>> UNIT_SHIFT);
-    if (frame >= end
-        || frame >= 0 && (bits.getPlain(unit >>> 6) & 1L << unit) != 0) {
+    if (frame >= end || frame >= 0 && (bits.getPlain(unit >>> 6) & 1L << unit) != 0) {
       return;
     }
     checkNow(frame);

@@ -73,8 +73,8 @@ public final class Contents {
   }
 
   /**
-   * Copies bytes from {@code position} on, as many as there are, but not more than {@code length} and
-   * not beyond the chunk they begin in.
+   * Copies bytes from {@code position} on, as many as there are, but not more than {@code length}
+   * and not beyond the chunk they begin in.
    *
    * @return how many; 0 at the end
    */

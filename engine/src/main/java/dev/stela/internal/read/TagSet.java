@@ -94,7 +94,12 @@ public final class TagSet {
     MemorySegment.copy(
         memory, Layouts.LONG, StateLayout.tagTimesStart(state, name), baseTimes, 0, count);
     MemorySegment.copy(
-        memory, Layouts.INT, StateLayout.tagNumbersStart(state, name, count), baseNumbers, 0, count);
+        memory,
+        Layouts.INT,
+        StateLayout.tagNumbersStart(state, name, count),
+        baseNumbers,
+        0,
+        count);
     collectEvents(version);
     merge(count);
   }

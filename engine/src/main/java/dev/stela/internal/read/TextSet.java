@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * An entity's text fields, each with the block that holds its text or a reference to it. Loaded from
- * a version and changed in place; its arrays are used again. One thread at a time.
+ * An entity's text fields, each with the block that holds its text or a reference to it. Loaded
+ * from a version and changed in place; its arrays are used again. One thread at a time.
  */
 public final class TextSet {
   private int[] fields = new int[4];

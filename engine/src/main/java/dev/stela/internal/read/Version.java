@@ -221,8 +221,7 @@ public final class Version {
   private boolean baseHasTag(long base, int number) {
     long state = base + RecordLayout.state(memory, base);
     int tags = StateLayout.tags(memory, state);
-    long numbers =
-        StateLayout.tagNumbersStart(state, StateLayout.nameBytes(memory, state), tags);
+    long numbers = StateLayout.tagNumbersStart(state, StateLayout.nameBytes(memory, state), tags);
     int low = 0;
     int high = tags - 1;
     while (low <= high) {

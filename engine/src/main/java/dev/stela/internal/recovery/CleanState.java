@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Takes over what a clean close left, without reading the log: opening costs the same for any number
- * of entities. What is taken over is checked when it is first used.
+ * Takes over what a clean close left, without reading the log: opening costs the same for any
+ * number of entities. What is taken over is checked when it is first used.
  */
 final class CleanState {
   private final OpenStore store;
@@ -91,7 +91,9 @@ final class CleanState {
     }
   }
 
-  /** A directory that may only be read cannot take frames that were written after the checkpoint. */
+  /**
+   * A directory that may only be read cannot take frames that were written after the checkpoint.
+   */
   private boolean hasNewFrames() {
     Manifest.SegmentEnd last = manifest.segments().getLast();
     LogSegment tail = log.get(manifest.segments().size() - 1);

@@ -24,7 +24,10 @@ final class DerivedStructures {
     StoreId id = store.superblock.storeId();
     store.directory =
         Directory.create(
-            source(store, directory, DerivedFiles.DIRECTORY_EXTENT_BYTES, readOnly), id, 0, generation);
+            source(store, directory, DerivedFiles.DIRECTORY_EXTENT_BYTES, readOnly),
+            id,
+            0,
+            generation);
     store.dictionary =
         Dictionary.create(
             source(store, dictionary, Dictionary.EXTENT_BYTES, readOnly), id, generation);

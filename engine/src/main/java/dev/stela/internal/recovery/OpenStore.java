@@ -145,7 +145,9 @@ public final class OpenStore {
     release(failure);
   }
 
-  /** Closes without a checkpoint whatever has been opened, then throws the failure if there is one. */
+  /**
+   * Closes without a checkpoint whatever has been opened, then throws the failure if there is one.
+   */
   void release(Throwable failure) {
     Throwable first = failure;
     if (background != null) {

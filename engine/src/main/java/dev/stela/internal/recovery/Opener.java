@@ -4,7 +4,6 @@ import dev.stela.CorruptionException;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
 import dev.stela.StoreConfig;
-import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
@@ -120,7 +119,8 @@ public final class Opener {
     List<Integer> numbers = segmentFiles.numbers();
     if (numbers.isEmpty() || numbers.getFirst() != 1) {
       Path first = segmentFiles.path(1);
-      throw new CorruptionException("a log segment is missing", first, 0, first.getFileName(), "none");
+      throw new CorruptionException(
+          "a log segment is missing", first, 0, first.getFileName(), "none");
     }
     for (int number : numbers) {
       log.add(segmentFiles.open(number));
@@ -131,8 +131,7 @@ public final class Opener {
     Superblock.Content content = store.superblock.content();
     if (content.state() == Superblock.State.CLEAN && !config.rebuild()) {
       Manifest manifest =
-          Manifest.read(
-              files, path, store.superblock.storeId(), content.manifestGeneration());
+          Manifest.read(files, path, store.superblock.storeId(), content.manifestGeneration());
       CleanState clean = new CleanState(store, log, manifest, config.readOnly());
       if (clean.adopt()) {
         kind = Kind.CLEAN;
@@ -163,12 +162,10 @@ public final class Opener {
       store.unused.addAll(log.subList(replay.tailIndex() + 1, log.size()));
     } else {
       // From here on the store is in use: a crash must not find it clean.
-      store.superblock.write(
-          store.superblock.content().withState(Superblock.State.IN_USE));
+      store.superblock.write(store.superblock.content().withState(Superblock.State.IN_USE));
       new TornTail(segmentFiles, log).cut(replay);
     }
-    store.commits =
-        new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
+    store.commits = new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
     store.lookup = new Lookup(store.directory, store.segments);
     if (!config.readOnly()) {
       startWriting(replay, durability);
@@ -176,8 +173,7 @@ public final class Opener {
   }
 
   private void startWriting(Replay replay, Durability durability) {
-    LogSegment spare =
-        log.size() > replay.tailIndex() + 1 ? log.get(replay.tailIndex() + 1) : null;
+    LogSegment spare = log.size() > replay.tailIndex() + 1 ? log.get(replay.tailIndex() + 1) : null;
     store.live =
         LiveHeader.initialise(
             files, path, store.superblock.storeId(), ProcessHandle.current().pid());
@@ -193,8 +189,7 @@ public final class Opener {
             replay.lastLsn(),
             replay.lastTimestamp());
     store.writer =
-        new Writer(
-            store.log, store.commits, store.applier, store.lookup, store.live, durability);
+        new Writer(store.log, store.commits, store.applier, store.lookup, store.live, durability);
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());

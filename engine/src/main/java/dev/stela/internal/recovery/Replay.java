@@ -11,11 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Brings the frames after a checkpoint into the derived structures, through the same applier as live
- * commits, and finds where the log ends. One thread, once.
+ * Brings the frames after a checkpoint into the derived structures, through the same applier as
+ * live commits, and finds where the log ends. One thread, once.
  *
- * <p>The first frame that is not valid is a torn tail, unless a later valid frame, or the superblock,
- * says that it had been durable: then it is damage. Nothing is skipped, corrected or made up.
+ * <p>The first frame that is not valid is a torn tail, unless a later valid frame, or the
+ * superblock, says that it had been durable: then it is damage. Nothing is skipped, corrected or
+ * made up.
  */
 final class Replay {
   private final List<LogSegment> log;
@@ -91,8 +92,11 @@ final class Replay {
       if (index == log.size()) {
         LogSegment sealed = log.get(index - 1);
         throw new CorruptionException(
-            "the log segment after a full one is missing", sealed.path(), sealed.end(),
-            "segment " + (sealed.number() + 1), "none");
+            "the log segment after a full one is missing",
+            sealed.path(),
+            sealed.end(),
+            "segment " + (sealed.number() + 1),
+            "none");
       }
     }
     tailIndex = index;
@@ -139,8 +143,7 @@ final class Replay {
         tail.end() + FrameLayout.SIZE > tail.memory().byteSize()
             || FrameLayout.headWord(tail.memory(), tail.end()) == 0;
     for (int i = index + 1; i < log.size(); i++) {
-      untouched &=
-          FrameLayout.headWord(log.get(i).memory(), LogSegmentLayout.FRAMES_OFFSET) == 0;
+      untouched &= FrameLayout.headWord(log.get(i).memory(), LogSegmentLayout.FRAMES_OFFSET) == 0;
     }
     return untouched;
   }

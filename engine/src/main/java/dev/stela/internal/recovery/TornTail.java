@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Removes what lies behind the last valid frame, and was never durable, so that no later frame can
- * ever connect to it. A crash in the middle leaves a tail that the next open cuts in the same place.
+ * ever connect to it. A crash in the middle leaves a tail that the next open cuts in the same
+ * place.
  */
 final class TornTail {
   private final FrameScanner scanner = new FrameScanner();

@@ -21,9 +21,10 @@ import java.lang.foreign.MemorySegment;
  * Puts a transaction's records together, for one place in the log: definitions first, then one
  * version for each changed entity. One thread at a time.
  *
- * <p>A version is FULL if it is the entity's first in the segment, so that the segment stands alone,
- * or if the chain of deltas has grown to a multiple of the state's size, so that writing stays cheap
- * however large the state is, and folding a chain costs no more than a few times the state.
+ * <p>A version is FULL if it is the entity's first in the segment, so that the segment stands
+ * alone, or if the chain of deltas has grown to a multiple of the state's size, so that writing
+ * stays cheap however large the state is, and folding a chain costs no more than a few times the
+ * state.
  */
 final class FrameEncoder {
   private static final int MIN_CHAIN = 16;
@@ -216,8 +217,7 @@ final class FrameEncoder {
         tagCount,
         texts.size());
     if (name.length > 0) {
-      memory.set(
-          Layouts.LONG, StateLayout.tagTimesStart(at, name.length) - Long.BYTES, 0);
+      memory.set(Layouts.LONG, StateLayout.tagTimesStart(at, name.length) - Long.BYTES, 0);
       MemorySegment.copy(name, 0, memory, Layouts.BYTE, StateLayout.nameStart(at), name.length);
     }
     encodeTags(tags, at, name.length);

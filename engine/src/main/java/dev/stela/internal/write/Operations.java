@@ -94,10 +94,7 @@ final class Operations {
     long block = reserve(BlockLayout.inlineSize(length));
     MemorySegment memory = payload.memory();
     // The last word first: it may hold padding, which has to be zero.
-    memory.set(
-        Layouts.LONG,
-        block + BlockLayout.inlineSize(length) - Long.BYTES,
-        0);
+    memory.set(Layouts.LONG, block + BlockLayout.inlineSize(length) - Long.BYTES, 0);
     BlockLayout.write(memory, block, BlockLayout.INLINE, 0, length, 0);
     return block;
   }
@@ -108,10 +105,7 @@ final class Operations {
     MemorySegment memory = payload.memory();
     BlockLayout.write(memory, block, BlockLayout.CHUNKED, lsns.length, length, 0);
     for (int i = 0; i < lsns.length; i++) {
-      memory.set(
-          Layouts.LONG,
-          block + BlockLayout.SIZE + (long) i * Long.BYTES,
-          lsns[i]);
+      memory.set(Layouts.LONG, block + BlockLayout.SIZE + (long) i * Long.BYTES, lsns[i]);
     }
     return block;
   }

@@ -5,8 +5,8 @@ import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.Version;
 
 /**
- * An entity that a transaction has touched: its newest version in the log, if there is one, and what
- * the transaction does to it. Used again for one entity after another. One thread at a time.
+ * An entity that a transaction has touched: its newest version in the log, if there is one, and
+ * what the transaction does to it. Used again for one entity after another. One thread at a time.
  */
 final class PendingEntity {
   final Version head = new Version();

@@ -1,8 +1,8 @@
 package dev.stela.internal.write;
 
 /**
- * Content on its way into the store: short, and held here, or long, and already in the log in chunks.
- * Immutable.
+ * Content on its way into the store: short, and held here, or long, and already in the log in
+ * chunks. Immutable.
  */
 public final class Staged {
   final Object owner;

@@ -147,8 +147,7 @@ public final class TransactionContext {
   public void putContent(EntityId id, MemorySegment bytes) {
     PendingEntity entity = active(id);
     long block = inlineBlock(bytes.byteSize());
-    MemorySegment.copy(
-        bytes, 0, operations.memory(), block + BlockLayout.SIZE, bytes.byteSize());
+    MemorySegment.copy(bytes, 0, operations.memory(), block + BlockLayout.SIZE, bytes.byteSize());
     add(entity, EventLayout.CONTENT_PUT, block);
   }
 
@@ -197,8 +196,7 @@ public final class TransactionContext {
     long block = operations.inlineBlock(utf8.length);
     MemorySegment.copy(
         utf8, 0, operations.memory(), Layouts.BYTE, block + BlockLayout.SIZE, utf8.length);
-    entity.added(
-        operations, operations.add(entity, EventLayout.TEXT_PUT, number, block), now);
+    entity.added(operations, operations.add(entity, EventLayout.TEXT_PUT, number, block), now);
   }
 
   /** Removes a text field; nothing happens if it is not there. */

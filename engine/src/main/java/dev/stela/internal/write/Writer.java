@@ -23,8 +23,8 @@ import org.agrona.collections.LongArrayList;
 
 /**
  * The one writer of bytes. A transaction takes the lock, is validated, encoded as one frame,
- * appended, applied and announced; then it lets the lock go and, under {@link Durability#SYNC}, waits
- * for the group's sync. Any thread.
+ * appended, applied and announced; then it lets the lock go and, under {@link Durability#SYNC},
+ * waits for the group's sync. Any thread.
  */
 public final class Writer {
   /** The longest content. */

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.CRC32C;
 
 /**
- * Gives tags and names of text fields their numbers, counted from 1, and their texts back. The texts
- * lie off-heap in the dictionary's file; on the heap are 8 bytes per tag for their places and about
- * 8 for the hash table.
+ * Gives tags and names of text fields their numbers, counted from 1, and their texts back. The
+ * texts lie off-heap in the dictionary's file; on the heap are 8 bytes per tag for their places and
+ * about 8 for the hash table.
  *
  * <p>One thread defines; any thread looks up, without a lock. A number that a reader got from a
  * record can always be resolved: definitions are applied before what uses them.

@@ -8,8 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A hash table from a tag's bytes to its number, in 64 parts that grow one by one, so that growing is
- * never long. One thread adds; any thread finds.
+ * A hash table from a tag's bytes to its number, in 64 parts that grow one by one, so that growing
+ * is never long. One thread adds; any thread finds.
  */
 final class TagTable {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
