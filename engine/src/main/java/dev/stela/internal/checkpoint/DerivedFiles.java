@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** The names of the files that can be derived from the log, by generation. Immutable. */
 public final class DerivedFiles {
   /** Size of an extent of the directory. */
-  public static final int DIRECTORY_EXTENT_BYTES = 1 << 20;
+  public static final int DIRECTORY_EXTENT_BYTES = 4 << 20;
 
   private static final String DIRECTORY = "directory-";
   private static final String DICTIONARY = "dictionary-";

@@ -223,6 +223,11 @@ public final class Directory implements AutoCloseable {
     return writer.size();
   }
 
+  /** Returns the file behind, for messages. */
+  public Path path() {
+    return blocks.source().path();
+  }
+
   /** Returns the generation given at creation. */
   public long generation() {
     return generation;

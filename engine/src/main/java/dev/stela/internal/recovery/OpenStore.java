@@ -68,6 +68,11 @@ public final class OpenStore {
     return segments;
   }
 
+  /** Returns the segments behind the log's end, which a store open for reading leaves alone. */
+  public List<LogSegment> unusedSegments() {
+    return List.copyOf(unused);
+  }
+
   /** Returns the directory. */
   public Directory directory() {
     return directory;

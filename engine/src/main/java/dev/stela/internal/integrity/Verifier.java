@@ -1,0 +1,127 @@
+package dev.stela.internal.integrity;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.directory.IndexEntry;
+import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.recovery.OpenStore;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/**
+ * Checks all of a store that is open for reading only: every frame and record of the log, and
+ * whether directory, dictionary and counts are what the log says. One use, one thread.
+ */
+public final class Verifier {
+  private final OpenStore store;
+  private final Findings findings;
+  private final LogImage image;
+  private final SegmentVerifier segments;
+  private boolean logComplete = true;
+
+  /** Prepares a verification. */
+  public Verifier(OpenStore store, Findings findings) {
+    this.store = store;
+    this.findings = findings;
+    this.image = new LogImage();
+    this.segments = new SegmentVerifier(store, image, findings);
+  }
+
+  /** Returns the number of frames checked. */
+  public long frames() {
+    return segments.frames();
+  }
+
+  /** Returns the number of records checked. */
+  public long records() {
+    return segments.records();
+  }
+
+  /** Returns the number of entities found in the log. */
+  public long entities() {
+    return image.entities();
+  }
+
+  /**
+   * Checks everything.
+   *
+   * @param progress gets the number of bytes of each segment when it has been checked
+   */
+  public void verify(LongConsumer progress) {
+    LogSegment[] all = store.segments().all();
+    LogSegment last = all[all.length - 1];
+    for (LogSegment segment : all) {
+      boolean torn = segment == last && store.recovery().cutBytes() > 0;
+      logComplete &= segments.verify(segment, torn);
+      progress.accept(segment.memory().byteSize());
+    }
+    if (store.recovery().cutBytes() == 0) {
+      for (LogSegment segment : store.unusedSegments()) {
+        segments.verifyFreeSpace(segment, LogSegmentLayout.FRAMES_OFFSET);
+      }
+    }
+    verifyDirectory();
+    if (logComplete) {
+      verifyCounts();
+    }
+  }
+
+  private void verifyDirectory() {
+    Path file = store.directory().path();
+    try {
+      store
+          .directory()
+          .verify(
+              (what, offset, expected, actual) ->
+                  findings.add(what, file, offset, expected, actual));
+      store.directory().forEach(this::verifyEntry);
+    } catch (CorruptionException e) {
+      findings.add(e);
+    }
+  }
+
+  private void verifyEntry(IndexEntry entry) {
+    int ordinal = entry.ordinal();
+    if (!image.knows(ordinal)) {
+      if (logComplete) {
+        damagedEntry("the log knows no such entity", entry, "an ordinal", ordinal);
+      }
+      return;
+    }
+    if (image.idHigh(ordinal) != entry.idHigh() || image.idLow(ordinal) != entry.idLow()) {
+      damagedEntry("an entry has not the id of its entity", entry, ordinal, entry);
+    }
+    boolean newest = image.place(ordinal) == entry.location();
+    if (!newest && logComplete) {
+      damagedEntry(
+          "an entry does not point to its entity's newest version",
+          entry,
+          image.place(ordinal),
+          entry.location());
+    }
+    if (newest
+        && (image.lsn(ordinal) != entry.lsn()
+            || image.isDeleted(ordinal) != ((entry.flags() & IndexEntryLayout.DELETED) != 0))) {
+      damagedEntry("an entry does not say what its version says", entry, image.lsn(ordinal), entry);
+    }
+  }
+
+  private void damagedEntry(String what, IndexEntry entry, Object expected, Object actual) {
+    findings.add(what + ": " + entry, store.directory().path(), 0, expected, actual);
+  }
+
+  private void verifyCounts() {
+    expect("number of entities", image.entities(), store.directory().size());
+    expect("number of ordinals", image.entities(), store.applier().ordinals());
+    expect("number of deleted entities", image.deleted(), store.applier().deleted());
+    expect("number of tags", segments.tags(), store.dictionary().tags());
+    expect("number of text fields", segments.fields(), store.dictionary().fields());
+  }
+
+  private void expect(String what, long expected, long actual) {
+    if (expected != actual) {
+      findings.add(what + " is not what the log says", store.path(), 0, expected, actual);
+    }
+  }
+}

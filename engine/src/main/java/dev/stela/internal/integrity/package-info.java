@@ -1,0 +1,2 @@
+/** Verification: reads everything, changes nothing. */
+package dev.stela.internal.integrity;
