@@ -129,7 +129,7 @@ public final class EntityView {
     if (!openContent(target.length - (long) offset)) {
       return -1;
     }
-    return copy(MemorySegment.ofArray(target), offset);
+    return copy(target, offset);
   }
 
   /**
@@ -162,8 +162,7 @@ public final class EntityView {
     }
     int length = (int) contents.length();
     if (target.byteArray() != null && target.capacity() - (long) index >= length) {
-      return copy(
-          MemorySegment.ofArray(target.byteArray()), (long) target.wrapAdjustment() + index);
+      return copy(target.byteArray(), target.wrapAdjustment() + index);
     }
     if (transfer == null) {
       transfer = new byte[TRANSFER_BYTES];
@@ -191,8 +190,20 @@ public final class EntityView {
     }
     try {
       int count = (int) Math.max(0, Math.min(length, contents.length() - position));
-      contents.copyFully(position, MemorySegment.ofArray(target), offset, count);
+      contents.copyFully(position, target, offset, count);
       return count;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  private int copy(byte[] target, int offset) {
+    try {
+      int length = (int) contents.length();
+      contents.copyFully(0, target, offset, length);
+      return length;
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {

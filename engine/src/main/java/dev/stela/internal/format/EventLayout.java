@@ -72,6 +72,11 @@ public final class EventLayout {
     return type == CONTENT_PUT || type == TEXT_PUT;
   }
 
+  /** Tells whether an event of this type changes tags or texts. */
+  public static boolean changesState(int type) {
+    return type == TAG_ADD || type == TAG_REMOVE || type == TEXT_PUT || type == TEXT_REMOVE;
+  }
+
   /** Returns the offset of the event after this one. */
   public static long next(MemorySegment memory, long event) {
     long end = event + SIZE;

@@ -15,20 +15,22 @@ import java.lang.foreign.MemorySegment;
  *  +-------+-----+------+-------+--------+--------------+----+-------------+--------+--------+
  *  48        52    56    60     64       68            72     76    80
  *  +--------+-----+-----+------+--------+-------------+------+-----+---------------------------
- *  |previous| jump| base| depth| content| chain length| state| zero| events, then state if FULL
+ *  |previous| jump| base| depth| content| chain length| state|chang| events, then state if FULL
  *  +--------+-----+-----+------+--------+-------------+------+-----+---------------------------
  * </pre>
  *
  * <ul>
  *   <li>frame distance: from the frame's start to the record, so that the frame can be found;
- *   <li>previous: the entity's version before this one, in this segment; {@code jump}: an older
- *       one, chosen so that any older version is reached in O(log n) steps (E. Myers, "An
- *       applicative random-access stack", 1983); depth: how many versions of the entity precede it
- *       in this segment;
+ *   <li>previous: the entity's version before this one, in this segment;
  *   <li>base: the full version that this version's chain of deltas starts from (itself if FULL);
  *       chain length: how many deltas lie between;
+ *   <li>depth: how many FULL versions of the entity precede the base in this segment; jump, only of
+ *       a FULL version: an older FULL one, chosen so that any of them is reached in O(log n) steps
+ *       (E. Myers, "An applicative random-access stack", 1983);
  *   <li>content: the content's {@link BlockLayout block};
- *   <li>state: where in this record the {@link StateLayout full state} begins, if FULL.
+ *   <li>state: where in this record the {@link StateLayout full state} begins, if FULL;
+ *   <li>changes: how many events of the chain, this version's included, concern tags or texts: if
+ *       none, the base's state holds without a walk.
  * </ul>
  */
 public final class RecordLayout {
@@ -71,7 +73,7 @@ public final class RecordLayout {
   /** Offset of the place of the full version this one builds on. */
   public static final int BASE_OFFSET = JUMP_OFFSET + Integer.BYTES;
 
-  /** Offset of the number of versions of the entity before this one in the segment. */
+  /** Offset of the number of FULL versions before the base in the segment. */
   public static final int DEPTH_OFFSET = BASE_OFFSET + Integer.BYTES;
 
   /** Offset of the place of the content's block. */
@@ -83,11 +85,11 @@ public final class RecordLayout {
   /** Offset of the place of the full state, in bytes from the record's start; 0 for a delta. */
   public static final int STATE_OFFSET = CHAIN_LENGTH_OFFSET + Integer.BYTES;
 
-  /** Offset of four bytes of zero. */
-  public static final int RESERVED_OFFSET = STATE_OFFSET + Integer.BYTES;
+  /** Offset of the number of events of the chain that concern tags or texts. */
+  public static final int CHANGES_OFFSET = STATE_OFFSET + Integer.BYTES;
 
   /** Size of an entity record's header. */
-  public static final int SIZE = RESERVED_OFFSET + Integer.BYTES;
+  public static final int SIZE = CHANGES_OFFSET + Integer.BYTES;
 
   /** An entity's version. */
   public static final byte KIND_ENTITY = 1;
@@ -214,7 +216,7 @@ public final class RecordLayout {
     return places(memory.get(Layouts.INT, record + JUMP_OFFSET));
   }
 
-  /** Returns the number of versions of the entity before this one in the segment. */
+  /** Returns the number of FULL versions of the entity before the base in the segment. */
   public static int depth(MemorySegment memory, long record) {
     return memory.get(Layouts.INT, record + DEPTH_OFFSET);
   }
@@ -260,10 +262,19 @@ public final class RecordLayout {
     return memory.get(Layouts.INT, record + STATE_OFFSET);
   }
 
-  /** Stores where in the record the full state begins, and the zeros after. */
+  /** Stores where in the record the full state begins. */
   public static void state(MemorySegment memory, long record, int value) {
     memory.set(Layouts.INT, record + STATE_OFFSET, value);
-    memory.set(Layouts.INT, record + RESERVED_OFFSET, 0);
+  }
+
+  /** Returns how many events of the chain concern tags or texts. */
+  public static int changes(MemorySegment memory, long record) {
+    return memory.get(Layouts.INT, record + CHANGES_OFFSET);
+  }
+
+  /** Stores how many events of the chain concern tags or texts. */
+  public static void changes(MemorySegment memory, long record, int value) {
+    memory.set(Layouts.INT, record + CHANGES_OFFSET, value);
   }
 
   private static int place(long offset) {

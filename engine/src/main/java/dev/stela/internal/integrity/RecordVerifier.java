@@ -139,16 +139,45 @@ final class RecordVerifier {
     expect("length of a chain", segment, record,
         full ? 0 : RecordLayout.chainLength(memory, previous) + 1,
         RecordLayout.chainLength(memory, record));
+    verifyJump(segment, record, sameSegment ? RecordLayout.base(memory, previous) : 0, ordinal);
+    if (full) {
+      expect("changes since a full version", segment, record, 0, changes(memory, record));
+    } else {
+      long expected = changes(memory, previous) + changesIn(memory, record);
+      expect("changes since the full version", segment, record, expected, changes(memory, record));
+    }
+  }
+
+  private static int changes(MemorySegment memory, long record) {
+    return RecordLayout.changes(memory, record);
+  }
+
+  private static int changesIn(MemorySegment memory, long record) {
+    int count = 0;
+    long end = RecordLayout.eventsEnd(memory, record);
+    for (long event = record + RecordLayout.SIZE;
+        event < end;
+        event = EventLayout.next(memory, event)) {
+      count += EventLayout.changesState(EventLayout.type(memory, event)) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** A full version jumps to an older full one; a delta has its base's depth and no jump. */
+  private void verifyJump(LogSegment segment, long record, long lastFull, int ordinal) {
+    MemorySegment memory = segment.memory();
+    boolean full = (RecordLayout.flags(memory, record) & RecordLayout.FLAG_FULL) != 0;
     int depth = RecordLayout.depth(memory, record);
-    expect("depth of a version", segment, record,
-        sameSegment ? RecordLayout.depth(memory, previous) + 1 : 0, depth);
     long jump = RecordLayout.jump(memory, record);
-    if (sameSegment
-        && (jump == 0
-            || jump >= record
-            || RecordLayout.ordinal(memory, jump) != ordinal
-            || RecordLayout.depth(memory, jump) >= depth)) {
-      add("a version's jump does not lead to an older one", segment, record, "older", jump);
+    int expected = lastFull == 0 ? 0 : RecordLayout.depth(memory, lastFull) + (full ? 1 : 0);
+    expect("depth of a version", segment, record, expected, depth);
+    if (!full || lastFull == 0) {
+      expect("jump of a version", segment, record, 0, jump);
+    } else if (jump == 0
+        || jump > lastFull
+        || RecordLayout.ordinal(memory, jump) != ordinal
+        || (RecordLayout.flags(memory, jump) & RecordLayout.FLAG_FULL) == 0) {
+      add("a version's jump does not lead to an older full one", segment, record, "older", jump);
     }
   }
 

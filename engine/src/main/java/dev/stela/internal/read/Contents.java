@@ -6,6 +6,7 @@ import dev.stela.internal.format.ChunkLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
@@ -88,6 +89,17 @@ public final class Contents {
       return (int) rest;
     }
     return copyChunked(position, target, offset, (int) rest);
+  }
+
+  /** Copies exactly {@code length} bytes from {@code position} on into an array. */
+  public void copyFully(long position, byte[] target, int offset, int length) {
+    if (BlockLayout.kind(memory, block) == BlockLayout.INLINE) {
+      // Without a segment around the array, which would be an object for each read.
+      long from = block + BlockLayout.SIZE + position;
+      MemorySegment.copy(memory, Layouts.BYTE, from, target, offset, length);
+    } else {
+      copyFully(position, MemorySegment.ofArray(target), offset, length);
+    }
   }
 
   /** Copies exactly {@code length} bytes from {@code position} on. */

@@ -107,6 +107,9 @@ public final class TagSet {
   private void collectEvents(Version version) {
     MemorySegment memory = version.memory();
     events = 0;
+    if (RecordLayout.changes(memory, version.record()) == 0) {
+      return;
+    }
     long base = version.base();
     int length = RecordLayout.chainLength(memory, version.record());
     if (chain.length < length) {

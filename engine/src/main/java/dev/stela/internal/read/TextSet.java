@@ -104,6 +104,9 @@ public final class TextSet {
 
   private void applyEvents(Version version) {
     MemorySegment memory = version.memory();
+    if (RecordLayout.changes(memory, version.record()) == 0) {
+      return;
+    }
     long base = version.base();
     int length = RecordLayout.chainLength(memory, version.record());
     if (chain.length < length) {
@@ -111,6 +114,7 @@ public final class TextSet {
     }
     int links = 0;
     for (long at = version.record(); at != base; at = RecordLayout.previous(memory, at)) {
+      version.segment().check(at);
       chain[links++] = at;
     }
     for (int i = links - 1; i >= 0; i--) {

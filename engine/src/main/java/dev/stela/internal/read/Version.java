@@ -98,6 +98,10 @@ public final class Version {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0;
   }
 
+  private boolean isFull() {
+    return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_FULL) != 0;
+  }
+
   /** Returns the offset of the full version this one builds on; its frame has been checked. */
   public long base() {
     long base = RecordLayout.base(memory, record);
@@ -118,9 +122,9 @@ public final class Version {
    */
   public boolean seek(long limit) {
     while (RecordLayout.lsn(memory, record) > limit) {
-      long jump = RecordLayout.jump(memory, record);
-      if (jump != 0 && RecordLayout.lsn(memory, jump) > limit) {
-        move(jump);
+      long older = isFull() ? RecordLayout.jump(memory, record) : base();
+      if (older != 0 && RecordLayout.lsn(memory, older) > limit) {
+        move(older);
       } else if (!toPrevious()) {
         return false;
       }
@@ -193,7 +197,8 @@ public final class Version {
    */
   public boolean hasTag(int number) {
     long base = base();
-    for (long at = record; at != base; at = RecordLayout.previous(memory, at)) {
+    boolean unchanged = RecordLayout.changes(memory, record) == 0;
+    for (long at = unchanged ? base : record; at != base; at = RecordLayout.previous(memory, at)) {
       segment.check(at);
       int last = lastTagEvent(at, number);
       if (last != 0) {

@@ -118,11 +118,15 @@ final class FrameEncoder {
     }
     long content = contentBefore(entity);
     long at = record + RecordLayout.SIZE;
+    int changes = 0;
     memory = buffer.ensure(at);
     for (int i = entity.firstOperation; i != Operations.NONE; i = operations.next(i)) {
       long event = at;
       if (!entity.created || !isTag(operations.type(i))) {
         at = encodeEvent(i, event);
+      }
+      if (EventLayout.changesState(operations.type(i))) {
+        changes++;
       }
       if (operations.type(i) == EventLayout.CONTENT_PUT) {
         content = frame + event + EventLayout.SIZE;
@@ -142,7 +146,7 @@ final class FrameEncoder {
         at = encodeReference(state.contentMemory(), state.contentBlock(), at);
       }
     }
-    encodeHeader(entity, record, (int) (at - record), stateOffset, content);
+    encodeHeader(entity, record, (int) (at - record), stateOffset, content, changes);
     return at;
   }
 
@@ -264,7 +268,12 @@ final class FrameEncoder {
   }
 
   private void encodeHeader(
-      PendingEntity entity, long record, int length, int stateOffset, long content) {
+      PendingEntity entity,
+      long record,
+      int length,
+      int stateOffset,
+      long content,
+      int changes) {
     int flags =
         (stateOffset != 0 ? RecordLayout.FLAG_FULL : 0)
             | (entity.created ? RecordLayout.FLAG_CREATED : 0)
@@ -279,39 +288,44 @@ final class FrameEncoder {
     RecordLayout.id(memory, record, entity.idHigh, entity.idLow);
     RecordLayout.content(memory, record, content);
     RecordLayout.state(memory, record, stateOffset);
-    encodeChain(entity, record, stateOffset != 0);
+    encodeChain(entity, record, stateOffset != 0, changes);
   }
 
-  private void encodeChain(PendingEntity entity, long record, boolean full) {
+  private void encodeChain(PendingEntity entity, long record, boolean full, int changes) {
     long place = frame + record;
     if (entity.created || entity.head.segment() != target) {
       RecordLayout.chain(memory, record, 0, 0, place, 0, 0);
+      RecordLayout.changes(memory, record, 0);
       return;
     }
     MemorySegment log = target.memory();
     long previous = entity.head.record();
-    RecordLayout.chain(
-        memory,
-        record,
-        previous,
-        jumpFrom(log, previous),
-        full ? place : RecordLayout.base(log, previous),
-        RecordLayout.depth(log, previous) + 1,
-        full ? 0 : RecordLayout.chainLength(log, previous) + 1);
+    if (full) {
+      long base = entity.head.base();
+      int depth = RecordLayout.depth(log, base) + 1;
+      RecordLayout.chain(memory, record, previous, jumpFrom(log, base), place, depth, 0);
+      RecordLayout.changes(memory, record, 0);
+    } else {
+      int chain = RecordLayout.chainLength(log, previous) + 1;
+      int depth = RecordLayout.depth(log, previous);
+      RecordLayout.chain(
+          memory, record, previous, 0, RecordLayout.base(log, previous), depth, chain);
+      RecordLayout.changes(memory, record, RecordLayout.changes(log, previous) + changes);
+    }
   }
 
-  /** Myers' rule: two jumps of equal length below the previous version make one of twice that. */
-  private long jumpFrom(MemorySegment log, long previous) {
-    int depth = RecordLayout.depth(log, previous);
+  /** Myers' rule: two jumps of equal length below the last full version make one of twice that. */
+  private long jumpFrom(MemorySegment log, long base) {
+    int depth = RecordLayout.depth(log, base);
     if (depth == 0) {
-      return previous;
+      return base;
     }
-    long first = RecordLayout.jump(log, previous);
+    long first = RecordLayout.jump(log, base);
     target.check(first);
     int firstDepth = RecordLayout.depth(log, first);
     long second = firstDepth == 0 ? first : RecordLayout.jump(log, first);
     target.check(second);
     int secondDepth = RecordLayout.depth(log, second);
-    return depth - firstDepth == firstDepth - secondDepth ? second : previous;
+    return depth - firstDepth == firstDepth - secondDepth ? second : base;
   }
 }

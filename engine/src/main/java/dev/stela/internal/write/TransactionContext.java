@@ -60,6 +60,11 @@ public final class TransactionContext {
     now = timestamp;
   }
 
+  /** Returns the time at which the transaction began: later than any commit before it. */
+  long now() {
+    return now;
+  }
+
   int created() {
     return created;
   }

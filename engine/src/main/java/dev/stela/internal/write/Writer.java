@@ -204,7 +204,7 @@ public final class Writer {
   }
 
   private long append() {
-    long timestamp = log.nextTimestamp();
+    long timestamp = context.now();
     long length = encode(timestamp);
     if (!log.fits(length)) {
       requireFit(length, log.maxFrameBytes());
