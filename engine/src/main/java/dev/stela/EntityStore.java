@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.header.LiveSnapshot;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.recovery.OpenStore;
@@ -65,7 +66,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * @param config how to open it
    * @return the open store
    * @throws StoreInUseException if another process, or this one, has it open
-   * @throws CorruptionException if its files are not what was written; no file has been changed
+   * @throws CorruptionException if its files are not what was written; the log has not been changed
    * @throws FormatVersionException if its files are of a version that this release does not read
    * @throws InvalidArgumentException if there is no store and none is to be created, or the folder
    *     holds something else
@@ -187,11 +188,14 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     requireOpen();
     long nanos = EntityAssembler.nanos(time);
     try {
-      if (store.writer() != null && nanos >= store.writer().lastTimestamp()) {
-        requirePast(time, nanos);
-        return snapshotAt(store.writer().passTime(nanos));
+      long visible = lsn();
+      if (visible > 0 && nanos < store.segments().timestampOf(visible)) {
+        return snapshotAt(store.segments().lsnAt(nanos, visible));
       }
-      return snapshotAt(store.segments().lsnAt(nanos, lsn()));
+      // After the last commit that is visible: no later one may get a time up to this moment.
+      requirePast(time, nanos);
+      long appended = store.writer() == null ? visible : store.writer().passTime(nanos);
+      return snapshotAt(store.segments().lsnAt(nanos, appended));
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
@@ -556,7 +560,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
   /**
    * What the store holds.
    *
-   * @return figures of one moment, each exact, taken one after another
+   * @return exact figures; those of commits that are on their way to the device may be included
    */
   public StoreStatistics statistics() {
     requireOpen();
@@ -565,13 +569,17 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     for (LogSegment segment : segments.all()) {
       logBytes += segment.end();
     }
-    long lsn = lsn();
+    LiveSnapshot live = new LiveSnapshot();
+    if (store.live() != null) {
+      store.live().read(live);
+    }
+    boolean writing = store.live() != null;
     return new StoreStatistics(
-        lsn,
+        lsn(),
         store.commits().durableLsn(),
-        snapshotAt(lsn).timestamp(),
-        store.applier().active(),
-        store.applier().deleted(),
+        EntityAssembler.instant(writing ? live.clock() : store.openedTimestamp()),
+        writing ? live.activeEntities() : store.applier().active(),
+        writing ? live.deletedEntities() : store.applier().deleted(),
         store.dictionary().tags(),
         store.dictionary().fields(),
         segments.size(),
@@ -624,11 +632,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
   }
 
   private Snapshot snapshotAt(long lsn) {
-    long timestamp = 0;
-    if (lsn > 0) {
-      timestamp = store.segments().timestampOf(lsn);
-    }
-    return new Snapshot(reader, lsn, EntityAssembler.instant(timestamp));
+    return new Snapshot(reader, store.segments(), lsn);
   }
 
   private void requirePast(Instant time, long nanos) {

@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.log.SegmentTable;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +15,13 @@ import java.util.Optional;
 public final class Snapshot implements EntityReader, AutoCloseable {
   private final VersionReader reader;
   private final long lsn;
-  private final Instant timestamp;
+  private final SegmentTable segments;
   private volatile boolean closed;
 
-  Snapshot(VersionReader reader, long lsn, Instant timestamp) {
+  Snapshot(VersionReader reader, SegmentTable segments, long lsn) {
     this.reader = reader;
+    this.segments = segments;
     this.lsn = lsn;
-    this.timestamp = timestamp;
   }
 
   @Override
@@ -34,7 +35,14 @@ public final class Snapshot implements EntityReader, AutoCloseable {
    * @return nanosecond precision; the epoch if the snapshot is from before the first commit
    */
   public Instant timestamp() {
-    return timestamp;
+    requireOpen();
+    try {
+      return EntityAssembler.instant(lsn == 0 ? 0 : segments.timestampOf(lsn));
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**

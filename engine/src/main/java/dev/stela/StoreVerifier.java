@@ -48,11 +48,15 @@ public final class StoreVerifier {
     OpenStore store = null;
     Verifier verifier = null;
     try {
-      store =
-          Opener.open(
-              new SystemFiles(), path, StoreConfig.builder().readOnly(true).build());
-      store.superblock().damage().ifPresent(damage -> notes.add(
-          "one slot of the superblock is not valid, the other one counts: " + damage.getMessage()));
+      store = Opener.open(new SystemFiles(), path, StoreConfig.builder().readOnly(true).build());
+      store
+          .superblock()
+          .damage()
+          .ifPresent(
+              damage ->
+                  notes.add(
+                      "one slot of the superblock is not valid, the other one counts: "
+                          + damage.getMessage()));
       if (store.recovery().cutBytes() > 0) {
         notes.add(
             "behind the last frame are bytes that were never durable; the next writing open cuts"
@@ -64,7 +68,8 @@ public final class StoreVerifier {
     } catch (CorruptionException e) {
       findings.add(e);
     } catch (NotAStelaFileException e) {
-      findings.add(new CorruptionException(e.getMessage(), path, 0, "a file of a store", "another"));
+      findings.add(
+          new CorruptionException(e.getMessage(), path, 0, "a file of a store", "another"));
     } catch (InternalError e) {
       throw Edge.translate(e);
     } finally {

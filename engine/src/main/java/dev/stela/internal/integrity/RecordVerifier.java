@@ -62,7 +62,11 @@ final class RecordVerifier {
           }
         }
         default ->
-            add("a record is of unknown kind", segment, record, "1 to 4",
+            add(
+                "a record is of unknown kind",
+                segment,
+                record,
+                "1 to 4",
                 RecordLayout.kind(memory, record));
       }
     } catch (IndexOutOfBoundsException e) {
@@ -103,11 +107,23 @@ final class RecordVerifier {
       add("a record is of an unknown entity", segment, record, image.entities(), ordinal);
       return;
     }
-    expect("id of a record", segment, record, image.idHigh(ordinal),
+    expect(
+        "id of a record",
+        segment,
+        record,
+        image.idHigh(ordinal),
         RecordLayout.idHigh(memory, record));
-    expect("id of a record", segment, record, image.idLow(ordinal),
+    expect(
+        "id of a record",
+        segment,
+        record,
+        image.idLow(ordinal),
         RecordLayout.idLow(memory, record));
-    expect("LSN of the version before", segment, record, created ? 0 : image.lsn(ordinal),
+    expect(
+        "LSN of the version before",
+        segment,
+        record,
+        created ? 0 : image.lsn(ordinal),
         RecordLayout.previousLsn(memory, record));
     verifyChain(segment, record, created, ordinal);
     verifyEvents(segment, record);
@@ -128,15 +144,26 @@ final class RecordVerifier {
     boolean sameSegment = before != 0 && IndexEntryLayout.segmentNumber(before) == segment.number();
     long previous = sameSegment ? IndexEntryLayout.offset(before) : 0;
     boolean full = (RecordLayout.flags(memory, record) & RecordLayout.FLAG_FULL) != 0;
-    expect("place of the version before", segment, record, previous,
+    expect(
+        "place of the version before",
+        segment,
+        record,
+        previous,
         RecordLayout.previous(memory, record));
     if (!sameSegment && !full) {
       add("an entity's first version in a segment is not full", segment, record, "FULL", "delta");
       return;
     }
-    expect("place of the full version", segment, record,
-        full ? record : RecordLayout.base(memory, previous), RecordLayout.base(memory, record));
-    expect("length of a chain", segment, record,
+    expect(
+        "place of the full version",
+        segment,
+        record,
+        full ? record : RecordLayout.base(memory, previous),
+        RecordLayout.base(memory, record));
+    expect(
+        "length of a chain",
+        segment,
+        record,
         full ? 0 : RecordLayout.chainLength(memory, previous) + 1,
         RecordLayout.chainLength(memory, record));
     verifyJump(segment, record, sameSegment ? RecordLayout.base(memory, previous) : 0, ordinal);
@@ -198,7 +225,11 @@ final class RecordVerifier {
             EventLayout.RESTORE ->
             expect("argument of an event", segment, event, 0, argument);
         default -> {
-          add("an event is of unknown type", segment, event, "1 to 8",
+          add(
+              "an event is of unknown type",
+              segment,
+              event,
+              "1 to 8",
               EventLayout.type(memory, event));
           return;
         }
@@ -260,12 +291,20 @@ final class RecordVerifier {
     }
     switch (BlockLayout.kind(memory, block)) {
       case BlockLayout.INLINE ->
-          expect("end of a block", segment, block, 0,
+          expect(
+              "end of a block",
+              segment,
+              block,
+              0,
               Math.max(0, block + BlockLayout.size(memory, block) - end));
       case BlockLayout.CHUNKED -> verifyChunks(segment, record, block);
       case BlockLayout.REFERENCE -> segments.require(lsn);
       default ->
-          add("a block is of unknown kind", segment, block, "1 to 3",
+          add(
+              "a block is of unknown kind",
+              segment,
+              block,
+              "1 to 3",
               BlockLayout.kind(memory, block));
     }
   }
@@ -281,7 +320,12 @@ final class RecordVerifier {
       long place = segments.require(BlockLayout.chunkLsn(memory, block, i));
       MemorySegment log = segments.get(IndexEntryLayout.segmentNumber(place)).memory();
       long chunk = IndexEntryLayout.offset(place) + FrameLayout.SIZE;
-      expect("kind of a chunk", segment, block, RecordLayout.KIND_CHUNK, RecordLayout.kind(log, chunk));
+      expect(
+          "kind of a chunk",
+          segment,
+          block,
+          RecordLayout.KIND_CHUNK,
+          RecordLayout.kind(log, chunk));
       expect("index of a chunk", segment, block, i, ChunkLayout.index(log, chunk));
       bytes += ChunkLayout.dataBytes(log, chunk);
     }

@@ -105,9 +105,11 @@ final class SegmentVerifier {
     long record = (long) offset + FrameLayout.SIZE;
     long end = (long) offset + length;
     for (int i = 0; i < count; i++) {
-      int bytes = record + DefinitionLayout.TEXT_OFFSET > end ? 0 : RecordLayout.length(memory, record);
+      int bytes =
+          record + DefinitionLayout.TEXT_OFFSET > end ? 0 : RecordLayout.length(memory, record);
       if (bytes < DefinitionLayout.TEXT_OFFSET || (bytes & 7) != 0 || record + bytes > end) {
-        findings.add("a record's length is impossible", segment.path(), record, end - record, bytes);
+        findings.add(
+            "a record's length is impossible", segment.path(), record, end - record, bytes);
         return;
       }
       recordVerifier.verify(segment, offset, record, bytes, lsn);

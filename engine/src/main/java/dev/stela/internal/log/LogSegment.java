@@ -125,7 +125,7 @@ public final class LogSegment implements AutoCloseable {
   public void check(long record) {
     VerifiedFrames pending = verified;
     if (pending != null) {
-      pending.check(RecordLayout.frame(memory, record));
+      pending.check(record, RecordLayout.frame(memory, record));
     }
   }
 
@@ -163,6 +163,10 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
+    checkFrame(LogSegmentLayout.FRAMES_OFFSET);
+    if (FrameLayout.timestamp(memory, LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
+      return -1;
+    }
     completeIndex();
     long frame = index.floorByTime(memory, timestamp, end());
     int limit = end();
@@ -180,7 +184,7 @@ public final class LogSegment implements AutoCloseable {
   private void checkFrame(long frame) {
     VerifiedFrames pending = verified;
     if (pending != null) {
-      pending.check(frame);
+      pending.check(frame, frame);
     }
   }
 

@@ -7,8 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which frames of an adopted segment have been checked: a bit for every 64 bytes, since no frame is
- * shorter. Any thread; a bit lost in a race is only a check made twice.
+ * Which parts of an adopted segment have been checked: a bit for every boundary of 64 bytes that
+ * lies in a checked frame. Records of entities and frames are longer than that, so each has such a
+ * boundary among its first 64 bytes. Any thread; a frame checked twice in a race does no harm.
  */
 final class VerifiedFrames {
   private static final int UNIT_SHIFT = 6;
@@ -29,14 +30,31 @@ final class VerifiedFrames {
     return complete;
   }
 
-  /** Checks the frame at {@code frame} unless that was done before. */
-  void check(long frame) {
-    int unit = (int) (frame >>> UNIT_SHIFT);
-    if (frame >= end || frame >= 0 && (bits.getPlain(unit >>> 6) & 1L << unit) != 0) {
+  /**
+   * Checks the frame around a place, unless that was done before.
+   *
+   * @param place a frame's or an entity record's
+   * @param frame where the frame begins, according to the place itself: not to be believed
+   */
+  void check(long place, long frame) {
+    int boundary = (int) (place + (1 << UNIT_SHIFT) - 1 >>> UNIT_SHIFT);
+    if (place >= end || (bits.getPlain(boundary >>> 6) & 1L << boundary) != 0) {
       return;
     }
-    checkNow(frame);
-    bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
+    int length = checkNow(frame);
+    if (place < frame || place >= frame + length) {
+      throw new CorruptionException(
+          "a record lies outside of the frame it names", segment.path(), place, frame, length);
+    }
+    markChecked(frame, length);
+  }
+
+  private void markChecked(long frame, int length) {
+    int first = (int) (frame + (1 << UNIT_SHIFT) - 1 >>> UNIT_SHIFT);
+    int last = (int) (frame + length - 1 >>> UNIT_SHIFT);
+    for (int unit = first; unit <= last; unit++) {
+      bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
+    }
   }
 
   /** Checks all frames in order and enters them into the index. */
@@ -47,7 +65,7 @@ final class VerifiedFrames {
     long lsn = segment.firstLsn();
     int frame = LogSegmentLayout.FRAMES_OFFSET;
     while (frame < end) {
-      check(frame);
+      check(frame, frame);
       long found = FrameLayout.lsn(segment.memory(), frame);
       if (found != lsn) {
         throw new CorruptionException(
@@ -65,7 +83,8 @@ final class VerifiedFrames {
     complete = true;
   }
 
-  private void checkNow(long frame) {
+  /** Checks a frame and returns its length. */
+  private int checkNow(long frame) {
     MemorySegment memory = segment.memory();
     if (frame < LogSegmentLayout.FRAMES_OFFSET || (frame & 7) != 0) {
       throw new CorruptionException(
@@ -90,5 +109,6 @@ final class VerifiedFrames {
           "CRC32C of the frame's " + length + " bytes",
           Integer.toHexString(FrameLayout.crc(memory, frame)));
     }
+    return length;
   }
 }

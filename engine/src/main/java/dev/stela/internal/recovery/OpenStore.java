@@ -46,6 +46,7 @@ public final class OpenStore {
   Writer writer;
   SyncThread syncThread;
   RecoverySummary recovery;
+  long openedTimestamp;
 
   OpenStore(FileOps files, Path path, EpochNanoClock clock) {
     this.files = files;
@@ -101,6 +102,16 @@ public final class OpenStore {
   /** Returns the writer; null in a store that is open for reading only. */
   public Writer writer() {
     return writer;
+  }
+
+  /** Returns the live header; null in a store that is open for reading only. */
+  public LiveHeader live() {
+    return live;
+  }
+
+  /** Returns the time of the last commit that opening found. */
+  public long openedTimestamp() {
+    return openedTimestamp;
   }
 
   /** Returns the clock of commit times. */

@@ -27,6 +27,9 @@ import java.util.concurrent.Executors;
  * torn tail cut, ready. Used once.
  */
 public final class Opener {
+  /** One for the next log segment, which takes long, one for what must not wait behind it. */
+  private static final int BACKGROUND_THREADS = 2;
+
   private final FileOps files;
   private final Path path;
   private final StoreConfig config;
@@ -68,10 +71,12 @@ public final class Opener {
       store.superblock = create();
     }
     store.background =
-        Executors.newSingleThreadExecutor(
+        Executors.newFixedThreadPool(
+            BACKGROUND_THREADS,
             Thread.ofPlatform().daemon().name("stela-background-", 0).factory());
     openLog();
     Replay replay = takeOverOrRebuild();
+    store.openedTimestamp = replay.lastTimestamp();
     start(replay);
     store.recovery =
         new RecoverySummary(
@@ -148,6 +153,10 @@ public final class Opener {
     if (kind == null) {
       kind = Kind.REBUILT;
     }
+    if (!config.readOnly()) {
+      // Before the files of a clean close are deleted: a crash must not find it clean without them.
+      markInUse();
+    }
     long generation = store.superblock.generation() + 1;
     DerivedStructures.create(store, generation, config.readOnly());
     Replay replay = new Replay(log, store.segments, store.applier, 0, 0);
@@ -169,6 +178,13 @@ public final class Opener {
     store.lookup = new Lookup(store.directory, store.segments);
     if (!config.readOnly()) {
       startWriting(replay, durability);
+    }
+  }
+
+  private void markInUse() {
+    Superblock.Content content = store.superblock.content();
+    if (content.state() != Superblock.State.IN_USE) {
+      store.superblock.write(content.withState(Superblock.State.IN_USE));
     }
   }
 

@@ -268,12 +268,7 @@ final class FrameEncoder {
   }
 
   private void encodeHeader(
-      PendingEntity entity,
-      long record,
-      int length,
-      int stateOffset,
-      long content,
-      int changes) {
+      PendingEntity entity, long record, int length, int stateOffset, long content, int changes) {
     int flags =
         (stateOffset != 0 ? RecordLayout.FLAG_FULL : 0)
             | (entity.created ? RecordLayout.FLAG_CREATED : 0)

@@ -11,9 +11,11 @@ import java.util.List;
  */
 final class PendingEntities {
   private static final int SCANNED = 8;
+  private static final int FIRST_SLOTS = 64;
+  private static final int KEPT_SLOTS = 1 << 14;
 
   private final List<PendingEntity> pool = new ArrayList<>();
-  private int[] slots = new int[64];
+  private int[] slots = new int[FIRST_SLOTS];
   private int size;
 
   int size() {
@@ -25,7 +27,11 @@ final class PendingEntities {
   }
 
   void clear() {
-    if (size > SCANNED) {
+    if (slots.length > KEPT_SLOTS) {
+      // One large transaction must not make every later one clear its table.
+      slots = new int[FIRST_SLOTS];
+      pool.subList(KEPT_SLOTS / 2, Math.max(KEPT_SLOTS / 2, pool.size())).clear();
+    } else if (size > SCANNED) {
       Arrays.fill(slots, 0);
     }
     size = 0;

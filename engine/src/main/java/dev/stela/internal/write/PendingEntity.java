@@ -10,7 +10,7 @@ import dev.stela.internal.read.Version;
  */
 final class PendingEntity {
   final Version head = new Version();
-  private final EntityState state = new EntityState();
+  private EntityState state;
   private boolean loaded;
 
   long idHigh;
@@ -44,6 +44,9 @@ final class PendingEntity {
   /** Returns the state as the transaction sees it, the operations so far included. */
   EntityState state(Operations operations, long now) {
     if (!loaded) {
+      if (state == null) {
+        state = new EntityState();
+      }
       if (created) {
         state.create(name);
       } else {

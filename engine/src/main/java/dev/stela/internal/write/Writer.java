@@ -144,8 +144,8 @@ public final class Writer {
   }
 
   /**
-   * Returns the LSN of the last commit not after {@code timestamp}, having seen to it that no later
-   * commit gets a time that is not after it, and that the commit is visible.
+   * Sees to it that every later commit gets a time after {@code timestamp}, and returns the LSN of
+   * the last one there is when it is visible.
    */
   public long passTime(long timestamp) {
     enter();
@@ -158,16 +158,6 @@ public final class Writer {
     }
     awaitDurable(lsn);
     return lsn;
-  }
-
-  /** Returns the newest time that a commit has. */
-  public long lastTimestamp() {
-    lock.lock();
-    try {
-      return log.lastTimestamp();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Lets no further transaction begin, and returns when none is under way; false if it was so. */
