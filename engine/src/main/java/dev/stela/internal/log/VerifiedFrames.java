@@ -3,12 +3,13 @@ package dev.stela.internal.log;
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.format.RecordLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which frames of an adopted segment have been checked: a bit for every 64 bytes, since no frame is
- * shorter. Any thread; a bit lost in a race is only a check made twice.
+ * Which frames of an adopted segment have been checked: a bit for every 64 bytes, set where a
+ * checked frame or an entity's record in it begins, since neither is shorter. Any thread.
  */
 final class VerifiedFrames {
   private static final int UNIT_SHIFT = 6;
@@ -29,14 +30,33 @@ final class VerifiedFrames {
     return complete;
   }
 
-  /** Checks the frame at {@code frame} unless that was done before. */
-  void check(long frame) {
-    int unit = (int) (frame >>> UNIT_SHIFT);
-    if (frame >= end || frame >= 0 && (bits.getPlain(unit >>> 6) & 1L << unit) != 0) {
+  /** Checks the frame at {@code frame}, where one begins, unless that was done before. */
+  void checkFrame(long frame) {
+    if (frame < end && !isMarked(frame)) {
+      checkNow(frame);
+    }
+  }
+
+  /**
+   * Checks the frame around the entity's record at {@code record}, where one begins. Only the frame
+   * can tell whether that is so: what the record itself says about its frame may be damaged.
+   */
+  void checkRecord(long record) {
+    if (record >= end || isMarked(record)) {
       return;
     }
-    checkNow(frame);
-    bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
+    long frame = RecordLayout.frame(segment.memory(), record);
+    if (frame >= LogSegmentLayout.FRAMES_OFFSET) {
+      checkNow(frame);
+    }
+    if (!isMarked(record)) {
+      throw new CorruptionException(
+          "a record is not in the frame that it names",
+          segment.path(),
+          record,
+          "a record of the frame at " + frame,
+          "none");
+    }
   }
 
   /** Checks all frames in order and enters them into the index. */
@@ -47,7 +67,7 @@ final class VerifiedFrames {
     long lsn = segment.firstLsn();
     int frame = LogSegmentLayout.FRAMES_OFFSET;
     while (frame < end) {
-      check(frame);
+      checkFrame(frame);
       long found = FrameLayout.lsn(segment.memory(), frame);
       if (found != lsn) {
         throw new CorruptionException(
@@ -90,5 +110,29 @@ final class VerifiedFrames {
           "CRC32C of the frame's " + length + " bytes",
           Integer.toHexString(FrameLayout.crc(memory, frame)));
     }
+    mark(frame);
+    markRecords(frame);
+  }
+
+  private void markRecords(long frame) {
+    MemorySegment memory = segment.memory();
+    int count = FrameLayout.records(memory, frame);
+    long record = frame + FrameLayout.SIZE;
+    for (int i = 0; i < count; i++) {
+      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
+        mark(record);
+      }
+      record += RecordLayout.length(memory, record);
+    }
+  }
+
+  private boolean isMarked(long offset) {
+    int unit = (int) (offset >>> UNIT_SHIFT);
+    return (bits.getPlain(unit >>> 6) & 1L << unit) != 0;
+  }
+
+  private void mark(long offset) {
+    int unit = (int) (offset >>> UNIT_SHIFT);
+    bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
   }
 }
