@@ -187,9 +187,13 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     requireOpen();
     long nanos = EntityAssembler.nanos(time);
     try {
-      if (store.writer() != null && nanos >= store.writer().lastTimestamp()) {
+      long last = lastTimestamp();
+      if (nanos > last) {
         requirePast(time, nanos);
-        return snapshotAt(store.writer().passTime(nanos));
+      }
+      if (store.writer() != null
+          && (nanos >= last || store.segments().lsnAt(nanos, Long.MAX_VALUE) > lsn())) {
+        passTime(nanos);
       }
       return snapshotAt(store.segments().lsnAt(nanos, lsn()));
     } catch (IllegalStateException e) {
@@ -537,6 +541,8 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     try {
       body.run(own);
       completed = true;
+    } catch (InternalError e) {
+      throw Edge.translate(e);
     } finally {
       own.close();
       if (!completed) {
@@ -583,12 +589,24 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * the store. Transactions under way are waited for. Closing again does nothing.
    *
    * @throws StoreFailedException if the store had failed before; it is closed all the same
+   * @throws InvalidArgumentException if this thread is in a transaction; the store stays open
    */
   @Override
   public void close() {
     if (!closed) {
-      store.close();
-      closed = true;
+      boolean refused = false;
+      try {
+        store.close();
+      } catch (InvalidArgumentException e) {
+        // This thread is in a transaction of the store.
+        refused = true;
+        throw e;
+      } finally {
+        if (!refused) {
+          closed = true;
+          reader.close();
+        }
+      }
     }
   }
 
@@ -629,6 +647,24 @@ public final class EntityStore implements EntityReader, AutoCloseable {
       timestamp = store.segments().timestampOf(lsn);
     }
     return new Snapshot(reader, lsn, EntityAssembler.instant(timestamp));
+  }
+
+  /** The time that the next commit will be after. */
+  private long lastTimestamp() {
+    if (store.writer() != null) {
+      return store.writer().lastTimestamp();
+    }
+    long lsn = lsn();
+    return lsn == 0 ? Long.MIN_VALUE : store.segments().timestampOf(lsn);
+  }
+
+  /** Waits until all commits not after a time are visible, and lets no further one come. */
+  private void passTime(long nanos) {
+    try {
+      store.writer().passTime(nanos);
+    } catch (StoreFailedException e) {
+      // No commit will come any more: what is visible stays the answer.
+    }
   }
 
   private void requirePast(Instant time, long nanos) {
