@@ -192,10 +192,14 @@ public final class EntityStore implements EntityReader, AutoCloseable {
       if (visible > 0 && nanos < store.segments().timestampOf(visible)) {
         return snapshotAt(store.segments().lsnAt(nanos, visible));
       }
-      // After the last commit that is visible: no later one may get a time up to this moment.
-      requirePast(time, nanos);
-      long appended = store.writer() == null ? visible : store.writer().passTime(nanos);
-      return snapshotAt(store.segments().lsnAt(nanos, appended));
+      // After the last visible commit: no later one may get a time up to this moment.
+      if (nanos > lastTimestamp()) {
+        requirePast(time, nanos);
+      }
+      if (store.writer() != null) {
+        passTime(nanos);
+      }
+      return snapshotAt(store.segments().lsnAt(nanos, lsn()));
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
@@ -541,6 +545,8 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     try {
       body.run(own);
       completed = true;
+    } catch (InternalError e) {
+      throw Edge.translate(e);
     } finally {
       own.close();
       if (!completed) {
@@ -591,12 +597,24 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * the store. Transactions under way are waited for. Closing again does nothing.
    *
    * @throws StoreFailedException if the store had failed before; it is closed all the same
+   * @throws InvalidArgumentException if this thread is in a transaction; the store stays open
    */
   @Override
   public void close() {
     if (!closed) {
-      store.close();
-      closed = true;
+      boolean refused = false;
+      try {
+        store.close();
+      } catch (InvalidArgumentException e) {
+        // This thread is in a transaction of the store.
+        refused = true;
+        throw e;
+      } finally {
+        if (!refused) {
+          closed = true;
+          reader.close();
+        }
+      }
     }
   }
 
@@ -633,6 +651,24 @@ public final class EntityStore implements EntityReader, AutoCloseable {
 
   private Snapshot snapshotAt(long lsn) {
     return new Snapshot(reader, store.segments(), lsn);
+  }
+
+  /** The time that the next commit will be after. */
+  private long lastTimestamp() {
+    if (store.writer() != null) {
+      return store.writer().lastTimestamp();
+    }
+    long lsn = lsn();
+    return lsn == 0 ? Long.MIN_VALUE : store.segments().timestampOf(lsn);
+  }
+
+  /** Waits until all commits not after a time are visible, and lets no further one come. */
+  private void passTime(long nanos) {
+    try {
+      store.writer().passTime(nanos);
+    } catch (StoreFailedException e) {
+      // No commit will come any more: what is visible stays the answer.
+    }
   }
 
   private void requirePast(Instant time, long nanos) {

@@ -125,7 +125,21 @@ public final class LogSegment implements AutoCloseable {
   public void check(long record) {
     VerifiedFrames pending = verified;
     if (pending != null) {
-      pending.check(record, RecordLayout.frame(memory, record));
+      pending.checkRecord(record);
+    }
+  }
+
+  /**
+   * Makes sure that the frame around a block has been checked.
+   *
+   * @param record an entity's record that names the block, and whose own frame has been checked
+   */
+  public void checkBlock(long record, long block) {
+    if (verified != null) {
+      long frame = RecordLayout.frame(memory, record);
+      if (block < frame || block >= frame + FrameLayout.length(memory, frame)) {
+        checkAll();
+      }
     }
   }
 
@@ -184,7 +198,7 @@ public final class LogSegment implements AutoCloseable {
   private void checkFrame(long frame) {
     VerifiedFrames pending = verified;
     if (pending != null) {
-      pending.check(frame, frame);
+      pending.checkFrame(frame);
     }
   }
 

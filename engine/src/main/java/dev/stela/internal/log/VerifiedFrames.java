@@ -3,13 +3,13 @@ package dev.stela.internal.log;
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.format.RecordLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which parts of an adopted segment have been checked: a bit for every boundary of 64 bytes that
- * lies in a checked frame. Records of entities and frames are longer than that, so each has such a
- * boundary among its first 64 bytes. Any thread; a frame checked twice in a race does no harm.
+ * Which frames of an adopted segment have been checked: a bit for every 64 bytes, set where a
+ * checked frame or an entity's record in it begins, since neither is shorter. Any thread.
  */
 final class VerifiedFrames {
   private static final int UNIT_SHIFT = 6;
@@ -30,30 +30,32 @@ final class VerifiedFrames {
     return complete;
   }
 
-  /**
-   * Checks the frame around a place, unless that was done before.
-   *
-   * @param place a frame's or an entity record's
-   * @param frame where the frame begins, according to the place itself: not to be believed
-   */
-  void check(long place, long frame) {
-    int boundary = (int) (place + (1 << UNIT_SHIFT) - 1 >>> UNIT_SHIFT);
-    if (place >= end || (bits.getPlain(boundary >>> 6) & 1L << boundary) != 0) {
-      return;
+  /** Checks the frame at {@code frame}, where one begins, unless that was done before. */
+  void checkFrame(long frame) {
+    if (frame < end && !isMarked(frame)) {
+      checkNow(frame);
     }
-    int length = checkNow(frame);
-    if (place < frame || place >= frame + length) {
-      throw new CorruptionException(
-          "a record lies outside of the frame it names", segment.path(), place, frame, length);
-    }
-    markChecked(frame, length);
   }
 
-  private void markChecked(long frame, int length) {
-    int first = (int) (frame + (1 << UNIT_SHIFT) - 1 >>> UNIT_SHIFT);
-    int last = (int) (frame + length - 1 >>> UNIT_SHIFT);
-    for (int unit = first; unit <= last; unit++) {
-      bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
+  /**
+   * Checks the frame around the entity's record at {@code record}, where one begins. Only the frame
+   * can tell whether that is so: what the record itself says about its frame may be damaged.
+   */
+  void checkRecord(long record) {
+    if (record >= end || isMarked(record)) {
+      return;
+    }
+    long frame = RecordLayout.frame(segment.memory(), record);
+    if (frame >= LogSegmentLayout.FRAMES_OFFSET) {
+      checkNow(frame);
+    }
+    if (!isMarked(record)) {
+      throw new CorruptionException(
+          "a record is not in the frame that it names",
+          segment.path(),
+          record,
+          "a record of the frame at " + frame,
+          "none");
     }
   }
 
@@ -65,7 +67,7 @@ final class VerifiedFrames {
     long lsn = segment.firstLsn();
     int frame = LogSegmentLayout.FRAMES_OFFSET;
     while (frame < end) {
-      check(frame, frame);
+      checkFrame(frame);
       long found = FrameLayout.lsn(segment.memory(), frame);
       if (found != lsn) {
         throw new CorruptionException(
@@ -83,8 +85,7 @@ final class VerifiedFrames {
     complete = true;
   }
 
-  /** Checks a frame and returns its length. */
-  private int checkNow(long frame) {
+  private void checkNow(long frame) {
     MemorySegment memory = segment.memory();
     if (frame < LogSegmentLayout.FRAMES_OFFSET || (frame & 7) != 0) {
       throw new CorruptionException(
@@ -109,6 +110,29 @@ final class VerifiedFrames {
           "CRC32C of the frame's " + length + " bytes",
           Integer.toHexString(FrameLayout.crc(memory, frame)));
     }
-    return length;
+    mark(frame);
+    markRecords(frame);
+  }
+
+  private void markRecords(long frame) {
+    MemorySegment memory = segment.memory();
+    int count = FrameLayout.records(memory, frame);
+    long record = frame + FrameLayout.SIZE;
+    for (int i = 0; i < count; i++) {
+      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
+        mark(record);
+      }
+      record += RecordLayout.length(memory, record);
+    }
+  }
+
+  private boolean isMarked(long offset) {
+    int unit = (int) (offset >>> UNIT_SHIFT);
+    return (bits.getPlain(unit >>> 6) & 1L << unit) != 0;
+  }
+
+  private void mark(long offset) {
+    int unit = (int) (offset >>> UNIT_SHIFT);
+    bits.getAndAccumulate(unit >>> 6, 1L << unit, (a, b) -> a | b);
   }
 }
