@@ -1,0 +1,165 @@
+package dev.stela.jmh;
+
+import dev.stela.jmh.BenchmarkStore.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Measures all that is promised of Stela's speed, beside its peers and in one run, and prints it as
+ * Markdown: figures, ratios, targets, and which of them were met. One measurement runs at a time;
+ * those that are compared take turns, and what is told is the median of their rounds.
+ *
+ * <p>Argument: {@code --quick}, for a few minutes' run whose figures are less to be relied upon.
+ */
+public final class SpeedReport {
+  private final Figures figures = new Figures();
+  private final Scale scale;
+  private final long start = System.nanoTime();
+
+  private SpeedReport(Scale scale) {
+    this.scale = scale;
+  }
+
+  /** How much is measured; the writes are those of {@link SyncLatency}. */
+  private record Scale(
+      int rounds, int shots, int iterations, double seconds, int writes, int opens, int replays) {
+    static final Scale FULL = new Scale(3, 30, 4, 4, 20_000, 9, 3);
+    static final Scale QUICK = new Scale(1, 10, 3, 1, 3_000, 3, 1);
+  }
+
+  /**
+   * Measures and prints.
+   *
+   * @param args see above
+   * @throws Exception if a measurement fails
+   */
+  public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    boolean quick = false;
+    for (String arg : args) {
+      if (!arg.equals("--quick")) {
+        System.err.println("Unknown argument: " + arg + "\nUsage: --report [--quick]");
+        System.exit(1);
+      }
+      quick = true;
+    }
+    new SpeedReport(quick ? Scale.QUICK : Scale.FULL).run();
+  }
+
+  private void run() throws IOException, InterruptedException, RunnerException {
+    try (Scratch scratch = new Scratch()) {
+      String machine = Machine.describe(scratch.folder());
+      Machine.doubts(scratch.folder()).forEach(this::say);
+      points();
+      latencies();
+      durable();
+      replays(scratch.folder());
+      opens(scratch.folder());
+      say("Done.");
+      System.out.print(new ReportText(figures).markdown(machine));
+    }
+  }
+
+  private void points() throws RunnerException {
+    for (int round = 1; round <= scale.rounds; round++) {
+      say("Reads, overwrites and added tags: round %d of %d".formatted(round, scale.rounds));
+      run(
+          PointBenchmark.class,
+          options ->
+              options
+                  .warmupIterations(scale.iterations)
+                  .warmupTime(TimeValue.seconds(1))
+                  .measurementIterations(scale.iterations)
+                  .measurementTime(TimeValue.seconds(1)));
+      run(AddTagBenchmark.class, options -> options.measurementIterations(scale.shots));
+    }
+  }
+
+  private void run(Class<?> benchmark, Consumer<OptionsBuilder> more) throws RunnerException {
+    OptionsBuilder options = new OptionsBuilder();
+    options.include(benchmark.getName()).forks(1).addProfiler(GCProfiler.class);
+    options.output(Scratch.parent().resolve(benchmark.getSimpleName() + ".log").toString());
+    options.shouldFailOnError(true);
+    more.accept(options);
+    for (RunResult result : new Runner(options.build()).run()) {
+      BenchmarkParams params = result.getParams();
+      String name = params.getBenchmark();
+      for (String key : params.getParamsKeys()) {
+        name += "." + params.getParam(key);
+      }
+      figures.add(name, result.getPrimaryResult().getScore());
+      figures.add(name + ".bytes", allocated(result));
+    }
+  }
+
+  /**
+   * The bytes allocated by an operation, but for the last iteration: in it the store is removed.
+   */
+  private static double allocated(RunResult result) {
+    List<IterationResult> iterations = new ArrayList<>();
+    result.getBenchmarkResults().forEach(fork -> iterations.addAll(fork.getIterationResults()));
+    return iterations.stream()
+        .limit(iterations.size() - 1)
+        .mapToDouble(each -> each.getSecondaryResults().get("gc.alloc.rate.norm").getScore())
+        .average()
+        .orElseThrow();
+  }
+
+  private void latencies() throws IOException, InterruptedException {
+    for (Kind kind : Kind.values()) {
+      say("Percentiles of reads and overwrites: " + kind.title());
+      ChildJvm.run(figures, kind.jvmFlags(), PointLatency.class, kind, scale.seconds);
+    }
+    say("Percentiles of added tags");
+    ChildJvm.run(figures, List.of(), TagLatency.class);
+  }
+
+  private void durable() throws IOException, InterruptedException {
+    say("Durable overwrites");
+    ChildJvm.run(figures, List.of(), SyncLatency.class, Kind.STELA, scale.writes, 0);
+    int bytes = (int) figures.get("sync.bytes");
+    ChildJvm.run(figures, Kind.LMDB.jvmFlags(), SyncLatency.class, Kind.LMDB, scale.writes, bytes);
+    say("Durable overwrites by 32 writers");
+    ChildJvm.run(figures, List.of(), GroupCommit.class, scale.rounds, scale.seconds / 2);
+  }
+
+  private void replays(Path folder) throws IOException, InterruptedException {
+    for (String kind : List.of("batches", "singles")) {
+      say("Replay: " + kind);
+      Path killed = Files.createDirectory(folder.resolve(kind));
+      ChildJvm.run(figures, List.of(), Replay.class, kind, killed);
+      for (int i = 0; i < scale.replays; i++) {
+        Path copy = folder.resolve("copy");
+        Scratch.copy(killed, copy);
+        ChildJvm.run(figures, List.of(), Replay.class, "open", copy, kind);
+        Scratch.delete(copy);
+      }
+      Scratch.delete(killed);
+    }
+  }
+
+  private void opens(Path folder) throws IOException, InterruptedException {
+    say("Clean open");
+    ChildJvm.run(figures, List.of(), CleanOpen.class, "write", folder);
+    for (int i = 0; i < scale.opens; i++) {
+      ChildJvm.run(figures, List.of(), CleanOpen.class, "open", folder);
+    }
+  }
+
+  private void say(String what) {
+    System.err.printf(Locale.ROOT, "[%4.0f s] %s%n", (System.nanoTime() - start) / 1e9, what);
+  }
+}
