@@ -1,5 +1,6 @@
 package dev.stela.tools;
 
+import dev.stela.tools.dump.DumpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       HistoryCommand.class,
       StatCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      DumpCommand.class
     })
 public final class Main implements Runnable {
   @Option(
