@@ -1,5 +1,7 @@
 package dev.stela.tools;
 
+import dev.stela.tools.demo.DemoCommand;
+import dev.stela.tools.demo.LoaderCommand;
 import dev.stela.tools.dump.DumpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,11 +29,13 @@ import picocli.CommandLine.Spec;
       "3:the store is in use or cannot be read, or the command failed"
     },
     subcommands = {
+      DemoCommand.class,
       GetCommand.class,
       HistoryCommand.class,
       StatCommand.class,
       VerifyCommand.class,
-      DumpCommand.class
+      DumpCommand.class,
+      LoaderCommand.class
     })
 public final class Main implements Runnable {
   @Option(

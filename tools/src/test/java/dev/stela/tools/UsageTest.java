@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
   @ParameterizedTest
-  @ValueSource(strings = {"get", "history", "stat", "verify", "dump"})
+  @ValueSource(strings = {"demo", "get", "history", "stat", "verify", "dump"})
   void shouldExplainEveryCommandWhenAskedForHelp(String command) {
     Cli.Result help = Cli.run(command, "--help");
     Cli.Result version = Cli.run(command, "--version");
@@ -30,6 +30,7 @@ class UsageTest {
 
     assertEquals(ExitCode.OK, help.exitCode());
     assertTrue(help.out().contains("verify"), help.out());
+    assertFalse(help.out().contains("demo-loader"), help.out());
   }
 
   @Test
