@@ -60,28 +60,18 @@ public final class Text {
    * A duration in the unit that suits it.
    *
    * @param nanos the duration in nanoseconds
-   * @return a number of three or four digits with its unit
+   * @return a number with its unit
    */
   public static String duration(long nanos) {
     if (nanos < 10_000) {
       return count(nanos) + " ns";
     }
-    if (nanos < 10_000_000) {
+    if (nanos < 1_000_000) {
       return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
     }
-    if (nanos < 10_000_000_000L) {
+    if (nanos < 1_000_000_000) {
       return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
-    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
-  }
-
-  /**
-   * A number of bytes in MiB.
-   *
-   * @param bytes the number of bytes
-   * @return the size with its unit
-   */
-  public static String mebibytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+    return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
   }
 }

@@ -19,9 +19,9 @@ class TextTest {
 
   @Test
   void shouldChooseTheUnitThatSuitsADuration() {
-    assertEquals("999 ns", Text.duration(999));
+    assertEquals("9,999 ns", Text.duration(9_999));
     assertEquals("12.3 us", Text.duration(12_345));
     assertEquals("12.3 ms", Text.duration(12_345_678));
-    assertEquals("12.3 s", Text.duration(12_345_678_901L));
+    assertEquals("12.35 s", Text.duration(12_345_678_901L));
   }
 }

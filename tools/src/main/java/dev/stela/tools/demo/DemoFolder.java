@@ -44,7 +44,7 @@ final class DemoFolder {
 
   /** Returns a folder beside the store for what is thrown away at once. */
   Path scratch() {
-    return store.resolveSibling(store.getFileName() + "-scratch");
+    return store.resolveSibling("." + store.getFileName() + ".stela-demo-scratch");
   }
 
   /** Makes room, or refuses to. */
@@ -59,7 +59,9 @@ final class DemoFolder {
               + " choose another or delete it: store="
               + store);
     }
-    delete(store);
+    // Out of the way in one step: interrupted, this leaves no half of a store.
+    Files.move(store, scratch());
+    delete(scratch());
   }
 
   /** Returns the entity that marks a store as the demo's. */

@@ -1,11 +1,9 @@
 package dev.stela.tools.demo;
 
-import dev.stela.Durability;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.RecoveryReport;
 import dev.stela.Snapshot;
-import dev.stela.StoreConfig;
 import dev.stela.StoreStatistics;
 import dev.stela.VerificationReport;
 import dev.stela.tools.Progress;
@@ -19,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The steps of the demo, one after the other. One thread, one run. */
 final class DemoRun {
@@ -105,10 +104,22 @@ final class DemoRun {
         check.lost(killed.acknowledged(), present));
     checks.holds(
         "no transaction is there by half", check.halfThere(classes, size.batch(), present));
-    try (Progress progress = Progress.of("compare", present.size())) {
-      checks.holds(
-          "the " + Text.count(present.size()) + " recovered classes equal what was read",
-          check.different(present, size.batch(), seen -> progress.step(1)));
+    checks.holds(
+        "the " + Text.count(present.size()) + " recovered classes equal what was read",
+        compare(check, present, seen -> {}));
+  }
+
+  /** Compares before it is said how it went: the bar is gone by then. */
+  private Problems compare(StoreCheck check, List<ClassRef> refs, Consumer<ClassDescription> seen)
+      throws IOException {
+    try (Progress progress = Progress.of("compare", refs.size())) {
+      return check.different(
+          refs,
+          size.batch(),
+          description -> {
+            seen.accept(description);
+            progress.step(1);
+          });
     }
   }
 
@@ -129,19 +140,15 @@ final class DemoRun {
         "the store has one entity for each class, and one for the demo",
         entities == classes.size() + 1L,
         "it has " + entities + " for " + classes.size() + " classes");
-    try (Progress progress = Progress.of("compare", classes.size())) {
-      checks.holds(
-          "every class is there, equal to what was read",
-          new StoreCheck(opened)
-              .different(
-                  classes,
-                  size.batch(),
-                  seen -> {
-                    payloadBytes += seen.payloadBytes();
-                    droppedTags += seen.droppedTags();
-                    progress.step(1);
-                  }));
-    }
+    checks.holds(
+        "every class is there, equal to what was read",
+        compare(
+            new StoreCheck(opened),
+            classes,
+            description -> {
+              payloadBytes += description.payloadBytes();
+              droppedTags += description.droppedTags();
+            }));
   }
 
   private void update(EntityStore opened) {
@@ -213,19 +220,7 @@ final class DemoRun {
   private void measureWrites() throws IOException {
     say("measuring single writes in a store beside it");
     try (Progress progress = Progress.of("measure", 2)) {
-      measureWrites("durable write", Durability.SYNC, size.durableWrites(), progress);
-      measureWrites("async write", Durability.ASYNC, size.asyncWrites(), progress);
-    }
-  }
-
-  private void measureWrites(String name, Durability durability, int operations, Progress progress)
-      throws IOException {
-    Path scratch = folder.scratch();
-    StoreConfig config = size.storeConfig().durability(durability).build();
-    try {
-      latencies.add(Latencies.writes(name, scratch, config, operations, progress));
-    } finally {
-      DemoFolder.delete(scratch);
+      latencies.addAll(Latencies.writes(folder.scratch(), size, progress));
     }
   }
 

@@ -1,17 +1,18 @@
 package dev.stela.tools.demo;
 
+import dev.stela.Durability;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.EntityView;
-import dev.stela.StoreConfig;
 import dev.stela.tools.Progress;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -28,21 +29,29 @@ final class Latencies {
 
   private Latencies() {}
 
-  /** Overwrites contents of 128 bytes in a new store. */
-  static Percentiles writes(
-      String name, Path scratch, StoreConfig config, int operations, Progress progress) {
+  /** Measures writes of both levels of durability in a new store, which is deleted then. */
+  static List<Percentiles> writes(Path scratch, DemoSize size, Progress progress)
+      throws IOException {
+    try {
+      return List.of(
+          writes("durable write", scratch, size, Durability.SYNC, progress),
+          writes("async write", scratch, size, Durability.ASYNC, progress));
+    } finally {
+      DemoFolder.delete(scratch);
+    }
+  }
+
+  private static Percentiles writes(
+      String name, Path scratch, DemoSize size, Durability durability, Progress progress) {
     byte[] content = new byte[CONTENT_BYTES];
     ThreadLocalRandom.current().nextBytes(content);
-    List<EntityId> ids = new ArrayList<>();
-    try (EntityStore store = EntityStore.open(scratch, config)) {
-      store.write(
-          tx -> {
-            for (int i = 0; i < SCRATCH_ENTITIES; i++) {
-              EntityId id = EntityId.random();
-              ids.add(id);
-              tx.create(EntityDraft.of(id).content(content));
-            }
-          });
+    List<EntityId> ids =
+        IntStream.range(0, SCRATCH_ENTITIES).mapToObj(i -> EntityId.named("scratch " + i)).toList();
+    int operations = durability == Durability.SYNC ? size.durableWrites() : size.asyncWrites();
+    try (EntityStore store = EntityStore.open(scratch, size.scratchConfig(durability))) {
+      if (store.lsn() == 0) {
+        store.write(tx -> ids.forEach(id -> tx.create(EntityDraft.of(id).content(content))));
+      }
       return measure(
           name,
           operations,

@@ -31,7 +31,7 @@ public final class LoaderCommand implements Callable<Integer> {
     DemoSize size = DemoSize.of(classes);
     List<ClassRef> refs = JdkClasses.list(classes);
     PrintStream out = System.out;
-    try (EntityStore opened = EntityStore.open(store, size.storeConfig().build())) {
+    try (EntityStore opened = EntityStore.open(store, size.storeConfig())) {
       opened.create(DemoFolder.mark());
       new Loader(opened, size.batch())
           .load(

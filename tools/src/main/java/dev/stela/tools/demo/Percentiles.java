@@ -7,12 +7,12 @@ import org.HdrHistogram.Histogram;
 record Percentiles(
     String operation,
     long operations,
-    long p50,
-    long p90,
-    long p99,
-    long p999,
-    long p9999,
-    long max) {
+    long p50Nanos,
+    long p90Nanos,
+    long p99Nanos,
+    long p999Nanos,
+    long p9999Nanos,
+    long maxNanos) {
 
   static Percentiles of(String operation, Histogram histogram) {
     return new Percentiles(
@@ -29,6 +29,6 @@ record Percentiles(
   /** Returns the values in ascending order. */
   @JsonIgnore
   long[] values() {
-    return new long[] {p50, p90, p99, p999, p9999, max};
+    return new long[] {p50Nanos, p90Nanos, p99Nanos, p999Nanos, p9999Nanos, maxNanos};
   }
 }

@@ -34,8 +34,8 @@ class DemoCommandTest {
     assertTrue(report.get("checks").size() >= 10, first.out());
     assertEquals(3, report.get("latencies").size());
     for (JsonNode latency : report.get("latencies")) {
-      assertTrue(latency.get("p50").asLong() > 0, latency.toString());
-      assertTrue(latency.get("max").asLong() >= latency.get("p9999").asLong());
+      assertTrue(latency.get("p50Nanos").asLong() > 0, latency.toString());
+      assertTrue(latency.get("maxNanos").asLong() >= latency.get("p9999Nanos").asLong());
     }
 
     assertEquals(ExitCode.OK, second.exitCode(), second.out() + second.err());
@@ -43,7 +43,7 @@ class DemoCommandTest {
     assertTrue(second.out().contains(store.toString()), second.out());
     assertEquals(ExitCode.OK, Cli.run("verify", store).exitCode());
     assertEquals(ExitCode.OK, Cli.run("get", store, "stela-demo").exitCode());
-    assertFalse(Files.exists(folder.resolve("demo-scratch")));
+    assertFalse(Files.exists(folder.resolve(".demo.stela-demo-scratch")));
   }
 
   @Test
