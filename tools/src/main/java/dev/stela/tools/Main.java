@@ -1,22 +1,48 @@
 package dev.stela.tools;
 
+import dev.stela.tools.demo.DemoCommand;
+import dev.stela.tools.demo.LoaderCommand;
+import dev.stela.tools.dump.DumpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code stela} command. */
 @Command(
     name = "stela",
-    description = "Works on Stela stores.",
-    version = "stela 0.1.0-SNAPSHOT",
+    description = "Works on Stela stores. All commands but demo leave a store as it is.",
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = Main.USAGE,
-    exitCodeOnExecutionException = Main.FAILURE)
+    usageHelpAutoWidth = true,
+    exitCodeOnInvalidInput = ExitCode.REFUSED,
+    exitCodeOnExecutionException = ExitCode.UNREADABLE,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, nothing wrong found",
+      "1:wrong usage, no such thing, or refused",
+      "2:damage found",
+      "3:the store is in use or cannot be read, or the command failed"
+    },
+    subcommands = {
+      DemoCommand.class,
+      GetCommand.class,
+      HistoryCommand.class,
+      StatCommand.class,
+      VerifyCommand.class,
+      DumpCommand.class,
+      LoaderCommand.class
+    })
 public final class Main implements Runnable {
-  static final int USAGE = 1;
-  static final int FAILURE = 3;
+  @Option(
+      names = {"-X", "--stacktrace"},
+      scope = ScopeType.INHERIT,
+      description = "Show where in the code a failure came from.")
+  boolean stacktrace;
 
   @Spec private CommandSpec spec;
 
@@ -27,12 +53,20 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing a command.");
   }
 
+  /** Returns the command line as {@link #main} runs it. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setParameterExceptionHandler(new UsageHandler())
+        .setExecutionExceptionHandler(new FailureHandler(main));
+  }
+
   /**
-   * Runs one command and exits: 0 sound, 1 usage, 2 damage found, 3 store in use or I/O.
+   * Runs one command and exits with one of {@link ExitCode}.
    *
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
   }
 }

@@ -1,0 +1,68 @@
+package dev.stela.tools;
+
+import dev.stela.EntityStore;
+import dev.stela.Snapshot;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A moment in a store's past, given as a time or as an LSN. Immutable. */
+sealed interface AsOf {
+  /** Opens the store's state as of this moment. */
+  Snapshot of(EntityStore store);
+
+  /** The state after the commit with this LSN. */
+  record AtLsn(long lsn) implements AsOf {
+    @Override
+    public Snapshot of(EntityStore store) {
+      return store.asOf(lsn);
+    }
+
+    @Override
+    public String toString() {
+      return "lsn:" + lsn;
+    }
+  }
+
+  /** The state at this time. */
+  record AtTime(Instant time) implements AsOf {
+    @Override
+    public Snapshot of(EntityStore store) {
+      return store.asOf(time);
+    }
+
+    @Override
+    public String toString() {
+      return time.toString();
+    }
+  }
+
+  /** Reads what stands on the command line. */
+  final class Converter implements ITypeConverter<AsOf> {
+    private static final String LSN = "lsn:";
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    @Override
+    public AsOf convert(String text) {
+      try {
+        if (text.startsWith(LSN)) {
+          return new AtLsn(Long.parseLong(text.substring(LSN.length())));
+        }
+        if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+          long nanos = Long.parseLong(text);
+          return new AtTime(
+              Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
+        }
+        return new AtTime(OffsetDateTime.parse(text).toInstant());
+      } catch (NumberFormatException | DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' is neither a time like 2026-01-31T12:00:00.123456789Z,"
+                + " nor nanoseconds since 1970, nor lsn:N");
+      }
+    }
+  }
+}

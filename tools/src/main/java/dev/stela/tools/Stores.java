@@ -1,0 +1,31 @@
+package dev.stela.tools;
+
+import dev.stela.EntityStore;
+import dev.stela.StoreConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens stores for commands that only look. */
+final class Stores {
+  /** Every store has one, from its first moment on. */
+  private static final String SUPERBLOCK = "superblock";
+
+  private Stores() {}
+
+  /** Opens a store that must exist, for reading. */
+  static EntityStore openReadOnly(Path store) {
+    requireStore(store);
+    return EntityStore.open(
+        store, StoreConfig.builder().readOnly(true).createIfMissing(false).build());
+  }
+
+  /** Refuses what is not a store, before anything tries to open it. */
+  static void requireStore(Path store) {
+    if (!Files.isDirectory(store)) {
+      throw new RefusedException("no such store, there is no such folder: store=" + store);
+    }
+    if (!Files.exists(store.resolve(SUPERBLOCK))) {
+      throw new RefusedException("not a store, the folder has no superblock: store=" + store);
+    }
+  }
+}
