@@ -4,6 +4,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.read.Contents;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
+import java.util.function.ToLongFunction;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -41,7 +42,7 @@ public final class EntityView {
    * @return the bits
    */
   public long idHigh() {
-    return shown().idHigh();
+    return field(Version::idHigh);
   }
 
   /**
@@ -50,7 +51,7 @@ public final class EntityView {
    * @return the bits
    */
   public long idLow() {
-    return shown().idLow();
+    return field(Version::idLow);
   }
 
   /**
@@ -59,7 +60,7 @@ public final class EntityView {
    * @return a positive LSN
    */
   public long lsn() {
-    return shown().lsn();
+    return field(Version::lsn);
   }
 
   /**
@@ -68,7 +69,7 @@ public final class EntityView {
    * @return nanoseconds since the epoch
    */
   public long updatedNanos() {
-    return shown().timestamp();
+    return field(Version::timestamp);
   }
 
   /**
@@ -77,7 +78,7 @@ public final class EntityView {
    * @return the ordinal
    */
   public int ordinal() {
-    return shown().ordinal();
+    return (int) field(Version::ordinal);
   }
 
   /**
@@ -86,7 +87,7 @@ public final class EntityView {
    * @return the state of life
    */
   public Lifecycle lifecycle() {
-    return shown().isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE;
+    return field(at -> at.isDeleted() ? 1 : 0) == 0 ? Lifecycle.ACTIVE : Lifecycle.DELETED;
   }
 
   /**
@@ -114,7 +115,7 @@ public final class EntityView {
    * @return bytes, or -1 where the entity has no content
    */
   public long contentLength() {
-    return shown().contentLength();
+    return field(Version::contentLength);
   }
 
   /**
@@ -216,6 +217,18 @@ public final class EntityView {
       int length = (int) contents.length();
       contents.copyFully(0, target, offset, length);
       return length;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /** Reads a field of the version; the functions capture nothing, so no object is made. */
+  private long field(ToLongFunction<Version> field) {
+    Version at = shown();
+    try {
+      return field.applyAsLong(at);
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
