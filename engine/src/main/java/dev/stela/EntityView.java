@@ -4,6 +4,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.read.Contents;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
+import java.util.function.ToLongFunction;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -41,13 +42,7 @@ public final class EntityView {
    * @return the bits
    */
   public long idHigh() {
-    try {
-      return shown().idHigh();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return field(Version::idHigh);
   }
 
   /**
@@ -56,13 +51,7 @@ public final class EntityView {
    * @return the bits
    */
   public long idLow() {
-    try {
-      return shown().idLow();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return field(Version::idLow);
   }
 
   /**
@@ -71,13 +60,7 @@ public final class EntityView {
    * @return a positive LSN
    */
   public long lsn() {
-    try {
-      return shown().lsn();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return field(Version::lsn);
   }
 
   /**
@@ -86,13 +69,7 @@ public final class EntityView {
    * @return nanoseconds since the epoch
    */
   public long updatedNanos() {
-    try {
-      return shown().timestamp();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return field(Version::timestamp);
   }
 
   /**
@@ -101,13 +78,7 @@ public final class EntityView {
    * @return the ordinal
    */
   public int ordinal() {
-    try {
-      return shown().ordinal();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return (int) field(Version::ordinal);
   }
 
   /**
@@ -116,13 +87,7 @@ public final class EntityView {
    * @return the state of life
    */
   public Lifecycle lifecycle() {
-    try {
-      return shown().isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return field(at -> at.isDeleted() ? 1 : 0) == 0 ? Lifecycle.ACTIVE : Lifecycle.DELETED;
   }
 
   /**
@@ -150,13 +115,7 @@ public final class EntityView {
    * @return bytes, or -1 where the entity has no content
    */
   public long contentLength() {
-    try {
-      return shown().contentLength();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return field(Version::contentLength);
   }
 
   /**
@@ -258,6 +217,18 @@ public final class EntityView {
       int length = (int) contents.length();
       contents.copyFully(0, target, offset, length);
       return length;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /** Reads a field of the version; the functions capture nothing, so no object is made. */
+  private long field(ToLongFunction<Version> field) {
+    Version at = shown();
+    try {
+      return field.applyAsLong(at);
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
