@@ -45,7 +45,7 @@ final class RecordFields {
     place(fields, "content", RecordLayout.CONTENT_OFFSET);
     fields.int32("chainLength", RecordLayout.CHAIN_LENGTH_OFFSET);
     fields.int32("state", RecordLayout.STATE_OFFSET);
-    fields.zeros("reserved", RecordLayout.RESERVED_OFFSET, Integer.BYTES);
+    fields.int32("changes", RecordLayout.CHANGES_OFFSET);
   }
 
   private static void event(Fields fields) {

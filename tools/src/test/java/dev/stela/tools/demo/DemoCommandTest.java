@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+/** Several processes take part, so a limit sees to it that none waits for another for ever. */
+@Timeout(300)
 class DemoCommandTest {
   @TempDir private Path folder;
 
