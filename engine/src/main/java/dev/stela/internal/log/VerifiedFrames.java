@@ -41,7 +41,7 @@ final class VerifiedFrames {
     if (place >= end || (bits.getPlain(boundary >>> 6) & 1L << boundary) != 0) {
       return;
     }
-    int length = checkNow(frame);
+    int length = checkNow(place, frame);
     if (place < frame || place >= frame + length) {
       throw new CorruptionException(
           "a record lies outside of the frame it names", segment.path(), place, frame, length);
@@ -84,11 +84,11 @@ final class VerifiedFrames {
   }
 
   /** Checks a frame and returns its length. */
-  private int checkNow(long frame) {
+  private int checkNow(long place, long frame) {
     MemorySegment memory = segment.memory();
     if (frame < LogSegmentLayout.FRAMES_OFFSET || (frame & 7) != 0) {
       throw new CorruptionException(
-          "a record names no frame of its segment", segment.path(), frame, "a frame", frame);
+          "a record names no frame of its segment", segment.path(), place, "a frame", frame);
     }
     int length = FrameLayout.length(memory, frame);
     if (length < FrameLayout.MIN_LENGTH || length > end - frame) {

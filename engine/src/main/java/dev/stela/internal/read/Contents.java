@@ -44,8 +44,6 @@ public final class Contents {
       origin.moveToLsn(BlockLayout.lsn(memory, block));
       use(version.segments(), origin.memory(), origin.contentBlock());
       requireBytes("content");
-    } else {
-      checkFrameOf(version);
     }
     return true;
   }
@@ -58,8 +56,6 @@ public final class Contents {
       origin.moveToLsn(BlockLayout.lsn(memory, block));
       use(version.segments(), origin.memory(), textEvent(field));
       requireBytes("text");
-    } else {
-      checkFrameOf(version);
     }
   }
 
@@ -162,13 +158,6 @@ public final class Contents {
       }
     }
     return found;
-  }
-
-  /** The block may lie in an older record of the segment than the version's, in another frame. */
-  private void checkFrameOf(Version version) {
-    if (BlockLayout.lsn(memory, block) != version.lsn()) {
-      version.segment().checkAll();
-    }
   }
 
   private void requireBytes(String what) {

@@ -86,17 +86,23 @@ public final class TextSet {
     return true;
   }
 
-  /** Loads the text fields of a version: its base's, changed by the events since. */
+  /**
+   * Loads the text fields of a version: its base's, changed by the events since. The frames of
+   * their blocks have been checked.
+   */
   public void load(Version version) {
     clear();
     MemorySegment memory = version.memory();
+    long base = version.base();
     long state = version.baseState();
     int texts = StateLayout.texts(memory, state);
     long entry =
         StateLayout.textsStart(
             state, StateLayout.nameBytes(memory, state), StateLayout.tags(memory, state));
     for (int i = 0; i < texts; i++) {
-      put(StateLayout.textField(memory, entry), memory, StateLayout.textBlock(memory, entry));
+      long block = StateLayout.textBlock(memory, entry);
+      version.segment().checkBlock(base, block);
+      put(StateLayout.textField(memory, entry), memory, block);
       entry += StateLayout.TEXT_ENTRY_BYTES;
     }
     applyEvents(version);

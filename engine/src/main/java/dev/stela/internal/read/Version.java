@@ -180,9 +180,16 @@ public final class Version {
     record = other.record;
   }
 
-  /** Returns the offset in this segment of the content's block; 0 if there is no content. */
+  /**
+   * Returns the offset in this segment of the content's block, whose frame has been checked; 0 if
+   * there is no content.
+   */
   public long contentBlock() {
-    return RecordLayout.content(memory, record);
+    long block = RecordLayout.content(memory, record);
+    if (block != 0) {
+      segment.checkBlock(record, block);
+    }
+    return block;
   }
 
   /** Returns the content's length in bytes; -1 if there is no content. */
