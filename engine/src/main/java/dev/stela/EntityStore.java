@@ -189,13 +189,12 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     long nanos = EntityAssembler.nanos(time);
     try {
       long visible = lsn();
-      if (visible > 0 && nanos < store.segments().timestampOf(visible)) {
+      if (visible > 0 && nanos <= store.segments().timestampOf(visible)) {
         return snapshotAt(store.segments().lsnAt(nanos, visible));
       }
       // After the last commit that is visible: no later one may get a time up to this moment.
       requirePast(time, nanos);
-      long appended = store.writer() == null ? visible : store.writer().passTime(nanos);
-      return snapshotAt(store.segments().lsnAt(nanos, appended));
+      return snapshotAt(store.segments().lsnAt(nanos, passTime(nanos, visible)));
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
@@ -541,6 +540,8 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     try {
       body.run(own);
       completed = true;
+    } catch (InternalError e) {
+      throw Edge.translate(e);
     } finally {
       own.close();
       if (!completed) {
@@ -591,12 +592,24 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * the store. Transactions under way are waited for. Closing again does nothing.
    *
    * @throws StoreFailedException if the store had failed before; it is closed all the same
+   * @throws InvalidArgumentException if this thread is in a transaction; the store stays open
    */
   @Override
   public void close() {
     if (!closed) {
-      store.close();
-      closed = true;
+      boolean refused = false;
+      try {
+        store.close();
+      } catch (InvalidArgumentException e) {
+        // This thread is in a transaction of the store.
+        refused = true;
+        throw e;
+      } finally {
+        if (!refused) {
+          closed = true;
+          reader.close();
+        }
+      }
     }
   }
 
@@ -633,6 +646,19 @@ public final class EntityStore implements EntityReader, AutoCloseable {
 
   private Snapshot snapshotAt(long lsn) {
     return new Snapshot(reader, store.segments(), lsn);
+  }
+
+  /** Lets no later commit have a time up to this moment; returns the LSN of the last one now. */
+  private long passTime(long nanos, long visible) {
+    if (store.writer() == null) {
+      return visible;
+    }
+    try {
+      return store.writer().passTime(nanos);
+    } catch (StoreFailedException e) {
+      // No commit will become visible any more: what is visible stays the answer.
+      return visible;
+    }
   }
 
   private void requirePast(Instant time, long nanos) {

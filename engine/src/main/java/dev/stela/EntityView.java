@@ -41,7 +41,13 @@ public final class EntityView {
    * @return the bits
    */
   public long idHigh() {
-    return shown().idHigh();
+    try {
+      return shown().idHigh();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -50,7 +56,13 @@ public final class EntityView {
    * @return the bits
    */
   public long idLow() {
-    return shown().idLow();
+    try {
+      return shown().idLow();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -59,7 +71,13 @@ public final class EntityView {
    * @return a positive LSN
    */
   public long lsn() {
-    return shown().lsn();
+    try {
+      return shown().lsn();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -68,7 +86,13 @@ public final class EntityView {
    * @return nanoseconds since the epoch
    */
   public long updatedNanos() {
-    return shown().timestamp();
+    try {
+      return shown().timestamp();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -77,7 +101,13 @@ public final class EntityView {
    * @return the ordinal
    */
   public int ordinal() {
-    return shown().ordinal();
+    try {
+      return shown().ordinal();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -86,7 +116,13 @@ public final class EntityView {
    * @return the state of life
    */
   public Lifecycle lifecycle() {
-    return shown().isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE;
+    try {
+      return shown().isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE;
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -114,7 +150,13 @@ public final class EntityView {
    * @return bytes, or -1 where the entity has no content
    */
   public long contentLength() {
-    return shown().contentLength();
+    try {
+      return shown().contentLength();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**

@@ -55,7 +55,17 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
-    context().create(draft.id());
+    TransactionContext.Mark mark = context().mark();
+    context.create(draft.id());
+    try {
+      fill(draft);
+    } catch (RuntimeException | Error e) {
+      context.undoCreate(draft.id(), mark);
+      throw e;
+    }
+  }
+
+  private void fill(EntityDraft draft) {
     for (Tag tag : draft.tags()) {
       context.addTag(draft.id(), tag);
     }

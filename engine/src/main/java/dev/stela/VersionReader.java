@@ -11,13 +11,20 @@ import java.util.Optional;
 final class VersionReader {
   private final Lookup lookup;
   private final Dictionary dictionary;
+  private volatile boolean closed;
 
   VersionReader(Lookup lookup, Dictionary dictionary) {
     this.lookup = lookup;
     this.dictionary = dictionary;
   }
 
+  /** Ends all reading: not every lookup would come upon memory that is closed. */
+  void close() {
+    closed = true;
+  }
+
   boolean read(EntityId id, long limit, EntityView view) {
+    requireOpen();
     Version version = view.version;
     try {
       if (lookup.find(id.high(), id.low(), id.isNamed(), limit, version) && !version.isDeleted()) {
@@ -34,6 +41,7 @@ final class VersionReader {
   }
 
   Optional<Entity> find(EntityId id, long limit, boolean deletedToo) {
+    requireOpen();
     Version version = new Version();
     try {
       if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)
@@ -64,6 +72,7 @@ final class VersionReader {
   }
 
   List<Change> history(EntityId id, long limit) {
+    requireOpen();
     Version version = new Version();
     try {
       if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)) {
@@ -74,6 +83,12 @@ final class VersionReader {
       throw Edge.translate(e);
     } catch (InternalError e) {
       throw Edge.translate(e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StoreClosedException("the store is closed");
     }
   }
 }

@@ -58,11 +58,14 @@ final class FrameEncoder {
   /**
    * Encodes all records behind the place of the frame's header.
    *
+   * @param firstOrdinal the ordinal of the first entity created; records are in the order in which
+   *     entities were touched, which need not be that in which they were created
    * @return the frame's length
    */
   long encode(
       PendingEntities entities,
       PendingDefinitions definitions,
+      int firstOrdinal,
       LogSegment segment,
       int frameOffset,
       long commitLsn,
@@ -73,9 +76,13 @@ final class FrameEncoder {
     timestamp = commitTimestamp;
     records = 0;
     long at = encodeDefinitions(definitions, FrameLayout.SIZE);
+    int ordinal = firstOrdinal;
     for (int i = 0; i < entities.size(); i++) {
       PendingEntity entity = entities.get(i);
       if (entity.isChanged()) {
+        if (entity.created) {
+          entity.ordinal = ordinal++;
+        }
         at = encodeEntity(entity, at);
         records++;
       }

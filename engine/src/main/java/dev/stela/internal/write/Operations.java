@@ -34,6 +34,16 @@ final class Operations {
     return size;
   }
 
+  long payloadBytes() {
+    return payloadBytes;
+  }
+
+  /** Forgets the newest operations, which are all those of an entity. */
+  void cutTo(int operations, long bytes) {
+    size = operations;
+    payloadBytes = bytes;
+  }
+
   int type(int operation) {
     return types[operation];
   }

@@ -33,6 +33,16 @@ final class PendingDefinitions {
     }
   }
 
+  /** Forgets the newest definitions. */
+  void cutTo(int tagCount, int fieldCount) {
+    while (tags.size() > tagCount) {
+      tagNumbers.removeKey(tags.removeLast());
+    }
+    while (fields.size() > fieldCount) {
+      fields.removeLast();
+    }
+  }
+
   List<Tag> tags() {
     return tags;
   }

@@ -19,6 +19,7 @@ import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 
 /**
@@ -84,9 +85,36 @@ public final class TransactionContext {
     entity.deleted = false;
     entity.named = id.isNamed();
     entity.name = id.isNamed() ? id.nameBytes() : NO_NAME;
-    entity.ordinal = applier.ordinals() + created;
     created++;
   }
+
+  /** Takes back the creation of an entity, begun when {@link #mark} was called. */
+  public void undoCreate(EntityId id, Mark mark) {
+    PendingEntity entity = entities.find(id.high(), id.low());
+    entity.reset(id.high(), id.low(), id.isNamed());
+    created--;
+    operations.cutTo(mark.operations, mark.payloadBytes);
+    definitions.cutTo(mark.tags, mark.fields);
+  }
+
+  /** Returns what has been noted so far. */
+  public Mark mark() {
+    return new Mark(
+        operations.size(),
+        operations.payloadBytes(),
+        definitions.tags().size(),
+        definitions.fields().size());
+  }
+
+  /**
+   * How much had been noted at a moment.
+   *
+   * @param operations the number of operations
+   * @param payloadBytes the bytes of their contents and texts
+   * @param tags the number of new tags
+   * @param fields the number of new names of text fields
+   */
+  public record Mark(int operations, long payloadBytes, int tags, int fields) {}
 
   /** Adds a tag, or refreshes its time. */
   public void addTag(EntityId id, Tag tag) {
@@ -126,6 +154,7 @@ public final class TransactionContext {
 
   /** Sets the content to bytes of an array. */
   public void putContent(EntityId id, byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     PendingEntity entity = active(id);
     long block = inlineBlock(length);
     MemorySegment.copy(

@@ -18,6 +18,7 @@ import dev.stela.internal.read.Lookup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.collections.LongArrayList;
 
@@ -116,14 +117,12 @@ public final class Writer {
   /** Streams content into the log, in pieces if it is long, in constant memory. */
   public Staged stage(InputStream source) throws IOException {
     requireNoTransaction();
-    byte[] piece = source.readNBytes(inlineBytes + 1);
-    if (piece.length <= inlineBytes) {
-      return Staged.inline(this, piece);
+    byte[] chunk = new byte[chunkBytes];
+    int filled = fill(source, chunk);
+    if (filled <= inlineBytes) {
+      return Staged.inline(this, Arrays.copyOf(chunk, filled));
     }
     LongArrayList lsns = new LongArrayList();
-    byte[] chunk = new byte[chunkBytes];
-    System.arraycopy(piece, 0, chunk, 0, piece.length);
-    int filled = piece.length + source.readNBytes(chunk, piece.length, chunkBytes - piece.length);
     long length = 0;
     while (filled > 0) {
       length += filled;
@@ -132,9 +131,25 @@ public final class Writer {
             "content has at most " + MAX_CONTENT_BYTES + " bytes: read so far=" + length);
       }
       lsns.addLong(appendChunk(chunk, filled, lsns.size()));
-      filled = source.readNBytes(chunk, 0, chunkBytes);
+      filled = fill(source, chunk);
     }
     return Staged.chunked(this, length, lsns.toLongArray());
+  }
+
+  /**
+   * Reads until the chunk is full or the stream ends. By {@code read} alone: all chunks but the
+   * last have to be full, and there are streams whose {@code readNBytes} stops earlier.
+   */
+  private static int fill(InputStream source, byte[] chunk) throws IOException {
+    int filled = 0;
+    while (filled < chunk.length) {
+      int count = source.read(chunk, filled, chunk.length - filled);
+      if (count < 0) {
+        return filled;
+      }
+      filled += count;
+    }
+    return filled;
   }
 
   /** Returns once all that was written before the call is durable. */
@@ -198,7 +213,7 @@ public final class Writer {
     long length = encode(timestamp);
     if (!log.fits(length)) {
       requireFit(length, log.maxFrameBytes());
-      log.roll();
+      roll();
       timestamp = log.nextTimestamp();
       length = encode(timestamp);
       requireFit(length, log.maxFrameBytes());
@@ -222,10 +237,17 @@ public final class Writer {
     return lsn;
   }
 
+  /** Announced by itself: what comes next may fail, and the sealing frame is in the log. */
+  private void roll() {
+    log.roll();
+    announce(log.lastLsn());
+  }
+
   private long encode(long timestamp) {
     return encoder.encode(
         context.entities,
         context.definitions,
+        applier.ordinals(),
         log.segment(),
         log.tail(),
         log.lastLsn() + 1,
@@ -245,7 +267,7 @@ public final class Writer {
       int record = FrameLayout.SIZE;
       int frameBytes = record + ChunkLayout.size(length);
       if (!log.fits(frameBytes)) {
-        log.roll();
+        roll();
       }
       MemorySegment memory = chunkBuffer.ensure(frameBytes);
       ChunkLayout.write(memory, record, index, length);
