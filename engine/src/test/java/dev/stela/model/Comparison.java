@@ -1,0 +1,196 @@
+package dev.stela.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stela.Change;
+import dev.stela.Entity;
+import dev.stela.EntityId;
+import dev.stela.EntityNotFoundException;
+import dev.stela.EntityReader;
+import dev.stela.EntityStore;
+import dev.stela.EntityView;
+import dev.stela.InvalidArgumentException;
+import dev.stela.Lifecycle;
+import dev.stela.Snapshot;
+import dev.stela.StoreStatistics;
+import dev.stela.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Asks a reader everything about an entity and compares each answer with the model's. */
+final class Comparison {
+  private static final Tag ABSENT = Tag.of("never:used");
+
+  private final Model model;
+  private final EntityView view = new EntityView();
+
+  Comparison(Model model) {
+    this.model = model;
+  }
+
+  /** Everything about all entities, present and past, and the counts. */
+  void all(EntityStore store, Iterable<EntityId> ids) throws IOException {
+    for (EntityId id : ids) {
+      entity(store, id, model.lastLsn(), true);
+    }
+    statistics(store);
+  }
+
+  /** The counts. */
+  void statistics(EntityStore store) {
+    long deleted =
+        model.entities.values().stream().filter(all -> all.getLast().state().deleted).count();
+    StoreStatistics statistics = store.statistics();
+    assertEquals(model.entities.size() - deleted, statistics.activeEntities(), "active entities");
+    assertEquals(deleted, statistics.deletedEntities(), "deleted entities");
+    assertEquals(model.tagNumbers.size(), statistics.tags(), "tags");
+    assertEquals(model.fields.size(), statistics.textFields(), "text fields");
+    assertTrue(statistics.visibleLsn() >= model.lastLsn(), "visible LSN");
+    assertTrue(statistics.durableLsn() <= statistics.visibleLsn(), "durable LSN");
+  }
+
+  /** An entity as of an LSN, which is the reader's. */
+  void entity(EntityReader reader, EntityId id, long lsn, boolean withHistory) throws IOException {
+    ModelVersion expected = model.at(id, lsn);
+    Entity found = reader.find(id).orElse(null);
+    boolean active = expected != null && !expected.state().deleted;
+    assertEquals(active, reader.contains(id), "contains");
+    assertEquals(active, reader.get(id).isPresent(), "get");
+    view(reader, id, active ? expected : null);
+    if (active && expected.state().content != null) {
+      try (InputStream stream = reader.openContent(id)) {
+        assertArrayEquals(expected.state().content, stream.readAllBytes(), "streamed content");
+      }
+    } else {
+      assertThrows(EntityNotFoundException.class, () -> reader.openContent(id));
+    }
+    if (expected == null) {
+      assertEquals(null, found, "entity");
+      assertThrows(EntityNotFoundException.class, () -> reader.history(id));
+      return;
+    }
+    assertEquals(expected.lsn(), found.lsn(), "version");
+    assertEquals(instant(expected.nanos()), found.updated(), "updated");
+    state(expected.state(), found, 0);
+    if (withHistory) {
+      history(reader, id, lsn);
+    }
+  }
+
+  /** A state, whose pending times are {@code pendingNanos}. */
+  void state(ModelState expected, Entity found, long pendingNanos) {
+    assertEquals(
+        expected.deleted ? Lifecycle.DELETED : Lifecycle.ACTIVE, found.lifecycle(), "lifecycle");
+    assertEquals(expected.createdLsn, found.createdLsn(), "created LSN");
+    assertEquals(time(expected.createdNanos, pendingNanos), found.created(), "created");
+    List<String> wantedTags = new ArrayList<>();
+    expected.tags.forEach((tag, time) -> wantedTags.add(tag + " " + time(time, pendingNanos)));
+    List<String> foundTags = new ArrayList<>();
+    found.tagTimes().forEach((tag, time) -> foundTags.add(tag + " " + time));
+    assertEquals(wantedTags, foundTags, "tags");
+    expected.tags.keySet().forEach(tag -> assertTrue(found.hasTag(tag), "hasTag"));
+    assertEquals(expected.texts, found.texts(), "texts");
+    byte[] content = expected.content;
+    assertEquals(content == null ? -1 : content.length, found.contentLength(), "content length");
+    if (content != null && content.length > Entity.LOADED_CONTENT_LIMIT) {
+      assertThrows(InvalidArgumentException.class, found::content);
+    } else {
+      assertArrayEquals(content, found.content(), "content");
+    }
+  }
+
+  private void history(EntityReader reader, EntityId id, long lsn) {
+    List<ModelVersion> versions = model.history(id, lsn).reversed();
+    List<Change> changes = reader.history(id);
+    assertEquals(versions.size(), changes.size(), "length of the history");
+    for (int i = 0; i < changes.size(); i++) {
+      ModelVersion version = versions.get(i);
+      Change change = changes.get(i);
+      assertEquals(version.lsn(), change.lsn(), "LSN in the history");
+      assertEquals(instant(version.nanos()), change.timestamp(), "time in the history");
+      assertEquals(version.events(), change.events(), "events in the history");
+    }
+  }
+
+  private void view(EntityReader reader, EntityId id, ModelVersion expected) {
+    boolean found;
+    if (reader instanceof EntityStore store) {
+      found = store.read(id, view);
+    } else if (reader instanceof Snapshot snapshot) {
+      found = snapshot.read(id, view);
+    } else {
+      return;
+    }
+    assertEquals(expected != null, found, "read");
+    if (!found) {
+      assertThrows(InvalidArgumentException.class, view::lsn);
+      return;
+    }
+    assertEquals(id.high(), view.idHigh());
+    assertEquals(id.low(), view.idLow());
+    assertEquals(expected.lsn(), view.lsn());
+    assertEquals(expected.nanos(), view.updatedNanos());
+    assertEquals(Lifecycle.ACTIVE, view.lifecycle());
+    for (String tag : expected.state().tags.keySet()) {
+      assertTrue(view.hasTag(Tag.of(tag)), () -> "view.hasTag " + tag);
+    }
+    assertFalse(view.hasTag(ABSENT));
+    assertFalse(
+        view.hasTag(Tag.of("type:value0")) ^ expected.state().tags.containsKey("type:value0"));
+    viewContent(expected.state().content);
+  }
+
+  private void viewContent(byte[] content) {
+    if (content == null) {
+      assertEquals(-1, view.contentLength());
+      assertEquals(-1, view.getContent(new byte[0], 0));
+      assertEquals(-1, view.getContent(MemorySegment.ofArray(new byte[0]), 0));
+      assertEquals(-1, view.getContent(Buffers.writing(new byte[0], true), 0));
+      assertEquals(-1, view.readContent(0, new byte[1], 0, 1));
+      return;
+    }
+    int length = content.length;
+    assertEquals(length, view.contentLength());
+    byte[] target = new byte[length + 2];
+    assertEquals(length, view.getContent(target, 1));
+    assertArrayEquals(content, Arrays.copyOfRange(target, 1, length + 1), "view's content");
+    MemorySegment segment = MemorySegment.ofArray(new byte[length + 3]);
+    assertEquals(length, view.getContent(segment, 3));
+    assertArrayEquals(content, segment.asSlice(3).toArray(ValueLayout.JAVA_BYTE));
+    for (boolean showsArray : new boolean[] {true, false}) {
+      Arrays.fill(target, (byte) 0);
+      assertEquals(length, view.getContent(Buffers.writing(target, showsArray), 2));
+      assertArrayEquals(content, Arrays.copyOfRange(target, 2, length + 2));
+    }
+    if (length > 0) {
+      assertThrows(InvalidArgumentException.class, () -> view.getContent(new byte[length - 1], 0));
+      int from = length / 3;
+      byte[] part = new byte[length];
+      int count = view.readContent(from, part, 0, length);
+      assertEquals(length - from, count);
+      assertArrayEquals(
+          Arrays.copyOfRange(content, from, length), Arrays.copyOfRange(part, 0, count));
+    }
+    assertEquals(0, view.readContent(length, target, 0, 1));
+    assertEquals(0, view.readContent(length + 10L, target, 0, 1));
+  }
+
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+  }
+
+  private static Instant time(long nanos, long pendingNanos) {
+    return instant(nanos == ModelState.PENDING ? pendingNanos : nanos);
+  }
+}

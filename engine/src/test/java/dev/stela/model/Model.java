@@ -1,0 +1,77 @@
+package dev.stela.model;
+
+import dev.stela.EntityId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** All that a store has to know: every version of every entity, every commit, every number. */
+final class Model {
+  /** A commit. */
+  record Commit(long lsn, long nanos) {}
+
+  final Map<EntityId, List<ModelVersion>> entities = new LinkedHashMap<>();
+  final Map<UUID, EntityId> ids = new HashMap<>();
+  final List<Commit> commits = new ArrayList<>();
+  final Map<String, Integer> tagNumbers = new HashMap<>();
+  final List<String> fields = new ArrayList<>();
+
+  /** The newest version; null if there is none. */
+  ModelVersion newest(EntityId id) {
+    List<ModelVersion> versions = entities.get(id);
+    return versions == null ? null : versions.getLast();
+  }
+
+  /** The version as of an LSN; null if there was none. */
+  ModelVersion at(EntityId id, long lsn) {
+    List<ModelVersion> versions = entities.get(id);
+    int count = versions == null ? 0 : countUpTo(versions, lsn);
+    return count == 0 ? null : versions.get(count - 1);
+  }
+
+  /** The versions up to an LSN, the oldest first. */
+  List<ModelVersion> history(EntityId id, long lsn) {
+    List<ModelVersion> versions = entities.getOrDefault(id, List.of());
+    return versions.subList(0, countUpTo(versions, lsn));
+  }
+
+  /** The index of the last commit whose time is not after {@code nanos}; -1 if all are later. */
+  int commitAt(long nanos) {
+    int low = 0;
+    int high = commits.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (commits.get(middle).nanos() <= nanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+
+  long lastLsn() {
+    return commits.isEmpty() ? 0 : commits.getLast().lsn();
+  }
+
+  long lastNanos() {
+    return commits.isEmpty() ? 0 : commits.getLast().nanos();
+  }
+
+  private static int countUpTo(List<ModelVersion> versions, long lsn) {
+    int low = 0;
+    int high = versions.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (versions.get(middle).lsn() <= lsn) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,424 @@
+package dev.stela.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stela.Durability;
+import dev.stela.Entity;
+import dev.stela.EntityDraft;
+import dev.stela.EntityId;
+import dev.stela.EntityStore;
+import dev.stela.InvalidArgumentException;
+import dev.stela.ReadOnlyException;
+import dev.stela.RecoveryReport;
+import dev.stela.Snapshot;
+import dev.stela.StelaException;
+import dev.stela.StoreClosedException;
+import dev.stela.StoreConfig;
+import dev.stela.StoreInUseException;
+import dev.stela.Transaction;
+import dev.stela.model.Model.Commit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One store and its model, driven by random operations from one seed. */
+final class ModelRun {
+  private static final int IDS = 150;
+  private static final int MAX_SNAPSHOTS = 6;
+
+  private final Random random;
+  private final RandomOperations operations;
+  private final Model model = new Model();
+  private final Comparison comparison = new Comparison(model);
+  private final TestClock clock;
+  private final Durability durability;
+  private final int segmentBytes;
+  private final Path folder;
+  private final List<Snapshot> snapshots = new ArrayList<>();
+  private Path path;
+  private EntityStore store;
+  private long floorNanos;
+  private long highestNanos;
+  private int copies;
+  private long done;
+
+  ModelRun(long seed, Durability durability, Path folder) {
+    this.random = new Random(seed);
+    this.durability = durability;
+    this.folder = folder;
+    this.operations = new RandomOperations(random, IDS, 40);
+    this.clock = new TestClock(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
+    this.segmentBytes = random.nextInt(4) == 0 ? 4 << 20 : 1 << 20;
+    this.path = folder.resolve("store");
+  }
+
+  /** Returns how many operations have been done so far. */
+  long done() {
+    return done;
+  }
+
+  void run(long count) throws IOException {
+    store = EntityStore.open(path, config().build());
+    try {
+      assertEquals(RecoveryReport.Kind.CREATED, store.recovery().kind());
+      comparison.all(store, operations.ids);
+      long nextRestart = 1_000 + random.nextInt(1_000);
+      while (done < count) {
+        step();
+        if (done >= nextRestart) {
+          restart();
+          nextRestart = done + 500 + random.nextInt(3_000);
+        }
+      }
+      restart();
+    } finally {
+      store.close();
+    }
+  }
+
+  private StoreConfig.Builder config() {
+    return StoreConfig.builder().durability(durability).segmentBytes(segmentBytes).clock(clock);
+  }
+
+  private void step() throws IOException {
+    tick();
+    switch (random.nextInt(200)) {
+      case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> transaction();
+      case 12, 13, 14, 15, 16, 17, 18, 19 ->
+          comparison.entity(store, operations.id(), now(), false);
+      case 20 -> comparison.entity(store, operations.id(), now(), true);
+      case 21, 22, 23 -> asOfLsn();
+      case 24, 25, 26 -> asOfTime();
+      case 27 -> future();
+      case 28 -> holdSnapshot();
+      case 29 -> readSnapshot();
+      case 30 -> releaseSnapshot();
+      case 31 -> store.sync();
+      case 32 -> {
+        if (random.nextInt(20) == 0) {
+          comparison.all(store, operations.ids);
+        }
+      }
+      default -> single();
+    }
+  }
+
+  private void tick() {
+    highestNanos = Math.max(highestNanos, clock.nanoTime());
+    clock.move(random);
+  }
+
+  private long now() {
+    return model.lastLsn();
+  }
+
+  private void single() throws IOException {
+    Operation operation = operations.next(store);
+    ModelTransaction changes = new ModelTransaction(model);
+    Class<? extends StelaException> expected = operation.model().apply(changes);
+    done++;
+    if (expected != null) {
+      assertThrowsExactly(expected, () -> operation.single().on(store), operation);
+      comparison.entity(store, operation.id(), now(), false);
+      return;
+    }
+    long lsn = operation.single().on(store);
+    committed(changes, lsn, List.of(operation));
+    if (random.nextInt(8) == 0) {
+      comparison.entity(store, operation.id(), now(), false);
+    }
+  }
+
+  private void transaction() throws IOException {
+    List<Operation> list = new ArrayList<>();
+    for (int i = random.nextInt(12); i >= 0; i--) {
+      list.add(operations.next(store));
+    }
+    boolean rollBack = random.nextInt(4) == 0;
+    ModelTransaction changes = new ModelTransaction(model);
+    long lsn;
+    try {
+      lsn =
+          store.write(
+              tx -> {
+                assertThrows(
+                    InvalidArgumentException.class, () -> store.addTag(list.get(0).id(), "x:y"));
+                for (Operation operation : list) {
+                  within(tx, operation, changes);
+                }
+                for (EntityId id : changes.changed()) {
+                  readOwn(tx, id, changes);
+                }
+                readOwn(tx, operations.id(), changes);
+                if (rollBack) {
+                  throw new RollBack();
+                }
+              });
+      assertFalse(rollBack, "rolled back");
+    } catch (RollBack e) {
+      for (EntityId id : changes.changed()) {
+        comparison.entity(store, id, now(), false);
+      }
+      return;
+    }
+    committed(changes, lsn, list);
+    for (EntityId id : changes.changed()) {
+      comparison.entity(store, id, now(), false);
+    }
+  }
+
+  private void within(Transaction tx, Operation operation, ModelTransaction changes)
+      throws IOException {
+    done++;
+    if (random.nextInt(6) == 0) {
+      requireVersion(tx, operation.id(), changes);
+    }
+    Class<? extends StelaException> expected = operation.model().apply(changes);
+    if (expected != null) {
+      assertThrowsExactly(
+          expected,
+          () -> {
+            operation.within().on(tx);
+            return 0L;
+          },
+          operation);
+    } else {
+      operation.within().on(tx);
+    }
+    if (random.nextInt(3) == 0) {
+      readOwn(tx, operation.id(), changes);
+    }
+  }
+
+  private void requireVersion(Transaction tx, EntityId id, ModelTransaction changes) {
+    EntityId taken = model.ids.get(id.toUuid());
+    if (taken != null && !taken.equals(id)) {
+      return;
+    }
+    ModelVersion newest = model.newest(id);
+    long lsn = random.nextBoolean() && newest != null ? newest.lsn() : random.nextInt(3);
+    Class<? extends StelaException> expected = changes.requireVersion(id, lsn);
+    if (expected == null) {
+      tx.requireVersion(id, lsn);
+    } else {
+      assertEquals(
+          expected,
+          assertThrows(StelaException.class, () -> tx.requireVersion(id, lsn)).getClass());
+    }
+  }
+
+  private void readOwn(Transaction tx, EntityId id, ModelTransaction changes) throws IOException {
+    if (!changes.isChanged(id)) {
+      comparison.entity(tx, id, Long.MAX_VALUE, false);
+      return;
+    }
+    ModelState state = changes.state(id);
+    assertEquals(!state.deleted, tx.contains(id), "contains");
+    assertEquals(!state.deleted, tx.get(id).isPresent(), "get");
+    Entity found = tx.find(id).orElseThrow();
+    assertEquals(0, found.lsn(), "version of what the transaction has changed");
+    long pending = found.updated().getEpochSecond() * 1_000_000_000L + found.updated().getNano();
+    assertTrue(pending > model.lastNanos(), "preliminary time");
+    comparison.state(state, found, pending);
+    assertThrows(InvalidArgumentException.class, () -> tx.openContent(id));
+  }
+
+  /** Takes over what the store has accepted, after checking its LSN and time. */
+  private void committed(ModelTransaction changes, long lsn, List<Operation> what) {
+    if (changes.isEmpty()) {
+      assertTrue(lsn >= model.lastLsn(), "LSN of a commit without changes");
+      changes.commit(lsn, 0);
+      return;
+    }
+    assertTrue(lsn > model.lastLsn(), "LSNs go up");
+    assertTrue(store.lsn() >= lsn, "what was returned is visible");
+    Entity changed = store.find(changes.changed().iterator().next()).orElseThrow();
+    assertEquals(lsn, changed.lsn(), () -> "LSN of " + what);
+    long nanos = changed.updated().getEpochSecond() * 1_000_000_000L + changed.updated().getNano();
+    assertTrue(nanos > model.lastNanos() && nanos > floorNanos, "times go up");
+    long least = Math.max(clock.nanoTime(), Math.max(model.lastNanos(), floorNanos) + 1);
+    // Every frame takes a time: those that end a segment and those of streamed content, too.
+    long most = Math.max(highestNanos, clock.nanoTime()) + lsn;
+    assertTrue(nanos >= least && nanos <= most, () -> nanos + " is not in " + least + ".." + most);
+    if (clock.nanoTime() > highestNanos + lsn) {
+      long frames = lsn - model.lastLsn();
+      assertTrue(nanos < clock.nanoTime() + frames, () -> nanos + " is not the clock's");
+    }
+    changes.commit(lsn, nanos);
+  }
+
+  private void asOfLsn() throws IOException {
+    long lsn = random.nextInt(20) == 0 ? 0 : random.nextLong(store.lsn() + 1);
+    try (Snapshot snapshot = store.asOf(lsn)) {
+      assertEquals(lsn, snapshot.lsn());
+      compareSome(snapshot);
+    }
+    assertThrowsExactly(
+        InvalidArgumentException.class, () -> store.asOf(store.lsn() + 1).lsn(), "future LSN");
+    assertThrowsExactly(InvalidArgumentException.class, () -> store.asOf(-1L).lsn(), "LSN -1");
+  }
+
+  private void asOfTime() throws IOException {
+    if (model.commits.isEmpty()) {
+      return;
+    }
+    Commit near = model.commits.get(random.nextInt(model.commits.size()));
+    long latest = Math.max(clock.nanoTime(), model.lastNanos());
+    long nanos =
+        switch (random.nextInt(10)) {
+          case 0 -> 0;
+          case 1 -> model.commits.getFirst().nanos() - 1;
+          case 2 -> model.lastNanos();
+          case 3 -> latest;
+          case 4, 5 -> near.nanos() - 1;
+          case 6 -> Math.min(latest, near.nanos() + 1 + random.nextInt(50_000));
+          default -> near.nanos();
+        };
+    if (nanos >= model.lastNanos()) {
+      floorNanos = Math.max(floorNanos, nanos);
+    }
+    int index = model.commitAt(nanos);
+    long least = index < 0 ? 0 : model.commits.get(index).lsn();
+    long beyond =
+        index + 1 < model.commits.size() ? model.commits.get(index + 1).lsn() : Long.MAX_VALUE;
+    try (Snapshot snapshot = store.asOf(Comparison.instant(nanos))) {
+      assertTrue(
+          snapshot.lsn() >= least && snapshot.lsn() < beyond,
+          () -> "as of " + nanos + ": " + snapshot.lsn() + " not in " + least + ".." + beyond);
+      assertFalse(snapshot.timestamp().isAfter(Comparison.instant(nanos)), "time of the snapshot");
+      if (snapshot.lsn() == least && index >= 0) {
+        assertEquals(Comparison.instant(model.commits.get(index).nanos()), snapshot.timestamp());
+      }
+      compareSome(snapshot);
+    }
+  }
+
+  private void future() {
+    long latest = Math.max(Math.max(clock.nanoTime(), model.lastNanos()), floorNanos);
+    Instant future = Comparison.instant(latest + 1_000 + random.nextInt(1_000_000));
+    assertThrowsExactly(
+        InvalidArgumentException.class, () -> store.asOf(future).lsn(), "future " + future);
+  }
+
+  private void compareSome(Snapshot snapshot) throws IOException {
+    for (int i = 0; i < 4; i++) {
+      comparison.entity(snapshot, operations.id(), snapshot.lsn(), random.nextInt(4) == 0);
+    }
+  }
+
+  private void holdSnapshot() {
+    if (snapshots.size() < MAX_SNAPSHOTS) {
+      snapshots.add(store.snapshot());
+      assertTrue(snapshots.getLast().lsn() >= model.lastLsn());
+    }
+  }
+
+  private void readSnapshot() throws IOException {
+    if (!snapshots.isEmpty()) {
+      compareSome(snapshots.get(random.nextInt(snapshots.size())));
+    }
+  }
+
+  private void releaseSnapshot() throws IOException {
+    if (!snapshots.isEmpty()) {
+      Snapshot snapshot = snapshots.remove(random.nextInt(snapshots.size()));
+      compareSome(snapshot);
+      snapshot.close();
+      assertThrowsExactly(
+          StoreClosedException.class,
+          () -> snapshot.find(operations.ids.get(0)).hashCode(),
+          "closed snapshot");
+    }
+  }
+
+  private void restart() throws IOException {
+    int kind = random.nextInt(6);
+    if (kind >= 3) {
+      openCopy(kind == 3);
+    } else {
+      EntityStore closed = store;
+      List<Snapshot> held = List.copyOf(snapshots);
+      snapshots.clear();
+      store.close();
+      for (EntityId id : operations.ids) {
+        assertThrowsExactly(
+            StoreClosedException.class, () -> closed.find(id).hashCode(), "closed store");
+        for (Snapshot snapshot : held) {
+          assertThrowsExactly(
+              StoreClosedException.class, () -> snapshot.find(id).hashCode(), "closed store");
+        }
+      }
+      if (kind == 0) {
+        readOnly();
+      }
+      store = EntityStore.open(path, config().rebuild(kind == 1).build());
+      assertEquals(
+          kind == 1 ? RecoveryReport.Kind.REBUILT : RecoveryReport.Kind.CLEAN,
+          store.recovery().kind());
+    }
+    assertEquals(0, store.recovery().cutBytes(), "nothing was torn");
+    if (random.nextInt(3) == 0) {
+      // Changes first, so that what was taken over is changed before it is read.
+      for (int i = 0; i < 20; i++) {
+        tick();
+        single();
+      }
+    }
+    comparison.all(store, operations.ids);
+  }
+
+  /** Goes on with a copy of the files as they are: what a killed process would leave. */
+  private void openCopy(boolean readOnlyFirst) throws IOException {
+    if (random.nextBoolean()) {
+      store.sync();
+    }
+    Path copy = folder.resolve("copy" + copies++);
+    Folders.copy(path, copy);
+    snapshots.clear();
+    store.close();
+    Folders.delete(path);
+    path = copy;
+    if (readOnlyFirst) {
+      readOnly();
+    }
+    store = EntityStore.open(path, config().build());
+    assertEquals(RecoveryReport.Kind.REBUILT, store.recovery().kind());
+  }
+
+  private void readOnly() throws IOException {
+    try (EntityStore reading = EntityStore.open(path, config().readOnly(true).build());
+        EntityStore second = EntityStore.open(path, config().readOnly(true).build())) {
+      comparison.all(reading, operations.ids);
+      assertEquals(reading.lsn(), second.lsn());
+      EntityId id = operations.id();
+      assertThrowsExactly(ReadOnlyException.class, () -> reading.addTag(id, "a:b"), "addTag");
+      assertThrowsExactly(ReadOnlyException.class, () -> reading.write(tx -> {}), "write");
+      assertThrowsExactly(
+          ReadOnlyException.class, () -> reading.create(EntityDraft.of(id)), "create");
+      assertThrowsExactly(
+          StoreInUseException.class,
+          () -> EntityStore.open(path, config().build()).lsn(),
+          "open for writing");
+    }
+  }
+
+  private static void assertThrowsExactly(
+      Class<? extends StelaException> expected, Attempt attempt, Object what) {
+    StelaException thrown = assertThrows(StelaException.class, attempt::run, what::toString);
+    assertEquals(expected, thrown.getClass(), () -> what + ": " + thrown);
+  }
+
+  private interface Attempt {
+    long run() throws IOException;
+  }
+
+  private static final class RollBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

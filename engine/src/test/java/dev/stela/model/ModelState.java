@@ -1,0 +1,44 @@
+package dev.stela.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What an entity is at one moment. Changed only before it becomes a {@link ModelVersion}. */
+final class ModelState {
+  /** Stands for the commit's time while there is no commit yet. */
+  static final long PENDING = Long.MIN_VALUE;
+
+  private static final Comparator<String> BY_BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  final SortedMap<String, Long> tags = new TreeMap<>(BY_BYTES);
+  final SortedMap<String, String> texts = new TreeMap<>();
+  byte[] content;
+  boolean deleted;
+  long createdLsn;
+  long createdNanos = PENDING;
+
+  ModelState copy() {
+    ModelState copy = new ModelState();
+    copy.tags.putAll(tags);
+    copy.texts.putAll(texts);
+    copy.content = content;
+    copy.deleted = deleted;
+    copy.createdLsn = createdLsn;
+    copy.createdNanos = createdNanos;
+    return copy;
+  }
+
+  void commit(long lsn, long nanos) {
+    tags.replaceAll((tag, time) -> time == PENDING ? nanos : time);
+    if (createdNanos == PENDING) {
+      createdNanos = nanos;
+      createdLsn = lsn;
+    }
+  }
+}
