@@ -143,20 +143,6 @@ public final class LogSegment implements AutoCloseable {
     }
   }
 
-  /**
-   * Makes sure that the frame around a block has been checked.
-   *
-   * @param record an entity's record that names the block, and whose own frame has been checked
-   */
-  public void checkBlock(long record, long block) {
-    if (verified != null) {
-      long frame = RecordLayout.frame(memory, record);
-      if (block < frame || block >= frame + FrameLayout.length(memory, frame)) {
-        checkAll();
-      }
-    }
-  }
-
   /** Makes sure that every frame has been checked: for what lies outside a record's own frame. */
   public void checkAll() {
     completeIndex();
