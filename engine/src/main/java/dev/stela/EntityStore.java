@@ -123,7 +123,12 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * @return false if there is no such active entity
    */
   public boolean read(EntityId id, EntityView view) {
-    return reader.read(id, store.commits().visibleLsn(), view);
+    if (reader.read(id, store.commits().visibleLsn(), view)) {
+      return true;
+    }
+    // Asked last, to cost a hit nothing; a closed store may be able to tell that an id is absent.
+    requireOpen();
+    return false;
   }
 
   @Override

@@ -106,15 +106,20 @@ final class StressLog {
     return LogSegmentLayout.FRAMES_OFFSET + (long) frame * FRAME_BYTES;
   }
 
-  /** Tells whether all bytes at an offset are those of the frame with an LSN. */
+  /**
+   * Tells whether all bytes at an offset are those of the frame with an LSN: one that was appended,
+   * or the last one of a segment, which the log writes of itself.
+   */
   static boolean isWhole(LogSegment segment, long offset, long lsn) {
     MemorySegment memory = segment.memory();
+    boolean last = FrameLayout.kind(memory, offset) == FrameLayout.KIND_SEAL;
+    int length = last ? FrameLayout.MIN_LENGTH : FRAME_BYTES;
     boolean whole =
-        FrameLayout.length(memory, offset) == FRAME_BYTES
+        FrameLayout.length(memory, offset) == length
             && FrameLayout.lsn(memory, offset) == lsn
-            && FrameLayout.kind(memory, offset) == FrameLayout.KIND_CHUNK;
-    for (long at = FRAME_BYTES - Long.BYTES; at >= FrameLayout.SIZE; at -= Long.BYTES) {
-      whole &= memory.get(Layouts.LONG, offset + at) == lsn;
+            && (last || FrameLayout.kind(memory, offset) == FrameLayout.KIND_CHUNK);
+    for (long at = length - Long.BYTES; at >= FrameLayout.SIZE; at -= Long.BYTES) {
+      whole &= memory.get(Layouts.LONG, offset + at) == (last ? 0 : lsn);
     }
     return whole;
   }
