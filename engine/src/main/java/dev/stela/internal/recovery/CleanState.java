@@ -10,10 +10,12 @@ import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.storage.ExtentSource;
 import dev.stela.internal.storage.FileExtents;
 import dev.stela.internal.storage.ReadOnlyExtents;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,10 +26,18 @@ final class CleanState {
   private final OpenStore store;
   private final List<LogSegment> log;
   private final Manifest manifest;
+  private final SegmentFiles segmentFiles;
   private final boolean readOnly;
+  private final List<FileExtents> opened = new ArrayList<>();
 
-  CleanState(OpenStore store, List<LogSegment> log, Manifest manifest, boolean readOnly) {
+  CleanState(
+      OpenStore store,
+      List<LogSegment> log,
+      SegmentFiles segmentFiles,
+      Manifest manifest,
+      boolean readOnly) {
     this.store = store;
+    this.segmentFiles = segmentFiles;
     this.log = log;
     this.manifest = manifest;
     this.readOnly = readOnly;
@@ -35,6 +45,7 @@ final class CleanState {
 
   /** Takes the state over; false if the directory was changed since, so that it must be rebuilt. */
   boolean adopt() {
+    requireSegments();
     StoreId id = store.superblock.storeId();
     ExtentSource directory =
         source(
@@ -44,33 +55,47 @@ final class CleanState {
       directory.close();
       return false;
     }
-    store.directory = Directory.open(directory, id, manifest.buckets());
+    store.directory =
+        DerivedStructures.over(
+            directory, extents -> Directory.open(extents, id, manifest.buckets()));
+    ExtentSource dictionary =
+        source(
+            DerivedFiles.dictionary(store.path, manifest.dictionary().generation()),
+            Dictionary.EXTENT_BYTES);
     store.dictionary =
-        Dictionary.open(
-            source(
-                DerivedFiles.dictionary(store.path, manifest.dictionary().generation()),
-                Dictionary.EXTENT_BYTES),
-            id,
-            manifest.dictionary());
+        DerivedStructures.over(
+            dictionary, extents -> Dictionary.open(extents, id, manifest.dictionary()));
     store.dictionaryGeneration = manifest.dictionary().generation();
     store.applier =
         new Applier(store.directory, store.dictionary, manifest.ordinals(), manifest.deleted());
     adoptSegments();
+    // Only now, for nothing may be written to a file before it is known to be the right one.
+    for (FileExtents extents : opened) {
+      extents.prepareNext();
+    }
     return true;
+  }
+
+  private void requireSegments() {
+    int index = 0;
+    for (Manifest.SegmentEnd end : manifest.segments()) {
+      if (index == log.size() || log.get(index).number() != end.number()) {
+        Path missing = segmentFiles.path(end.number());
+        throw new CorruptionException(
+            "a log segment that the manifest names is missing",
+            missing,
+            0,
+            missing.getFileName(),
+            "none");
+      }
+      index++;
+    }
   }
 
   private void adoptSegments() {
     int index = 0;
     for (Manifest.SegmentEnd end : manifest.segments()) {
-      LogSegment segment = index < log.size() ? log.get(index) : null;
-      if (segment == null || segment.number() != end.number()) {
-        throw new CorruptionException(
-            "a log segment that the manifest names is missing",
-            store.path,
-            0,
-            "segment " + end.number(),
-            "none");
-      }
+      LogSegment segment = log.get(index);
       segment.adopt(end.end(), end.firstLsn());
       requireFirstFrame(segment, end);
       index++;
@@ -106,8 +131,11 @@ final class CleanState {
       throw new CorruptionException(
           "a file that the manifest names is missing", path, 0, path.getFileName(), "none");
     }
-    return readOnly
-        ? new ReadOnlyExtents(store.files, path, extentBytes)
-        : FileExtents.open(store.files, path, extentBytes, store.background);
+    if (readOnly) {
+      return new ReadOnlyExtents(store.files, path, extentBytes);
+    }
+    FileExtents extents = FileExtents.open(store.files, path, extentBytes, store.background);
+    opened.add(extents);
+    return extents;
   }
 }

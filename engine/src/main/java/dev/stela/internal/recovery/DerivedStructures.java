@@ -9,6 +9,7 @@ import dev.stela.internal.storage.ExtentSource;
 import dev.stela.internal.storage.FileExtents;
 import dev.stela.internal.storage.MemoryExtents;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Empty structures for a rebuild: in new files, or in memory where nothing may be written. */
 final class DerivedStructures {
@@ -23,16 +24,29 @@ final class DerivedStructures {
     }
     StoreId id = store.superblock.storeId();
     store.directory =
-        Directory.create(
+        over(
             source(store, directory, DerivedFiles.DIRECTORY_EXTENT_BYTES, readOnly),
-            id,
-            0,
-            generation);
+            extents -> Directory.create(extents, id, 0, generation));
     store.dictionary =
-        Dictionary.create(
-            source(store, dictionary, Dictionary.EXTENT_BYTES, readOnly), id, generation);
+        over(
+            source(store, dictionary, Dictionary.EXTENT_BYTES, readOnly),
+            extents -> Dictionary.create(extents, id, generation));
     store.dictionaryGeneration = generation;
     store.applier = new Applier(store.directory, store.dictionary, 0, 0);
+  }
+
+  /** Makes a structure over extents, which are closed if that fails. */
+  static <T> T over(ExtentSource extents, Function<ExtentSource, T> make) {
+    try {
+      return make.apply(extents);
+    } catch (RuntimeException | Error e) {
+      try {
+        extents.close();
+      } catch (RuntimeException f) {
+        e.addSuppressed(f);
+      }
+      throw e;
+    }
   }
 
   private static ExtentSource source(

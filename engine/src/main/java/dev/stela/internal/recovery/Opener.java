@@ -137,7 +137,7 @@ public final class Opener {
     if (content.state() == Superblock.State.CLEAN && !config.rebuild()) {
       Manifest manifest =
           Manifest.read(files, path, store.superblock.storeId(), content.manifestGeneration());
-      CleanState clean = new CleanState(store, log, manifest, config.readOnly());
+      CleanState clean = new CleanState(store, log, segmentFiles, manifest, config.readOnly());
       if (clean.adopt()) {
         kind = Kind.CLEAN;
         Replay replay =

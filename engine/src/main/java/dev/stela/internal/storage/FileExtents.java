@@ -25,8 +25,9 @@ public final class FileExtents implements ExtentSource {
   private final Arena arena = Arena.ofShared();
   private final Object preparation = new Object();
   private volatile MemorySegment[] extents;
-  // Both guarded by preparation.
+  // All guarded by preparation.
   private MemorySegment prepared;
+  private boolean changed;
   private boolean closed;
 
   private FileExtents(StoreFile file, int extentBytes, Executor background) {
@@ -62,9 +63,12 @@ public final class FileExtents implements ExtentSource {
     return started(new FileExtents(file, extentBytes, background));
   }
 
-  /** Opens an existing file with all its complete extents. */
+  /**
+   * Opens an existing file with all its complete extents. Nothing is written to it before the first
+   * {@link #addExtent} or {@link #prepareNext}: it may turn out not to be what it should be.
+   */
   public static FileExtents open(FileOps files, Path path, int extentBytes, Executor background) {
-    return started(new FileExtents(files.open(path, OpenMode.READ_WRITE), extentBytes, background));
+    return new FileExtents(files.open(path, OpenMode.READ_WRITE), extentBytes, background);
   }
 
   @Override
@@ -97,7 +101,7 @@ public final class FileExtents implements ExtentSource {
       // Volatile store: whoever sees the longer array sees the zeros.
       extents = grown;
     }
-    prepareInBackground();
+    prepareNext();
     return added;
   }
 
@@ -114,24 +118,29 @@ public final class FileExtents implements ExtentSource {
   /** Unmaps and closes the file, cut to the extents that were handed out. */
   @Override
   public void close() {
+    boolean longer;
     synchronized (preparation) {
       if (closed) {
         return;
       }
       closed = true;
+      longer = changed;
     }
     try (file) {
       arena.close();
-      file.truncate((long) extents.length * extentBytes);
+      if (longer) {
+        file.truncate((long) extents.length * extentBytes);
+      }
     }
   }
 
   private static FileExtents started(FileExtents extents) {
-    extents.prepareInBackground();
+    extents.prepareNext();
     return extents;
   }
 
-  private void prepareInBackground() {
+  /** Has the next extent made ready in the background. */
+  public void prepareNext() {
     try {
       background.execute(
           () -> {
@@ -150,6 +159,7 @@ public final class FileExtents implements ExtentSource {
     synchronized (preparation) {
       if (prepared == null && !closed) {
         long start = (long) extents.length * extentBytes;
+        changed = true;
         Preallocator.zeroFill(file, start, start + extentBytes);
         prepared = map(extents.length);
       }
