@@ -123,12 +123,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * @return false if there is no such active entity
    */
   public boolean read(EntityId id, EntityView view) {
-    if (reader.read(id, store.commits().visibleLsn(), view)) {
-      return true;
-    }
-    // Asked last, to cost a hit nothing; a closed store may be able to tell that an id is absent.
-    requireOpen();
-    return false;
+    return reader.read(id, store.commits().visibleLsn(), view);
   }
 
   @Override
