@@ -182,8 +182,7 @@ class FormatPagesTest {
         constants(RecordLayout.class, "KIND_ENTITY", "KIND_TAG", "KIND_FIELD", "KIND_CHUNK"),
         codes("log-segment", "kind of record"));
     assertEquals(
-        constants(
-            RecordLayout.class, "FLAG_FULL", "FLAG_CREATED", "FLAG_NAMED", "FLAG_DELETED"),
+        constants(RecordLayout.class, "FLAG_FULL", "FLAG_CREATED", "FLAG_NAMED", "FLAG_DELETED"),
         codes("log-segment", "flag of a record"));
     assertEquals(
         constants(
@@ -288,8 +287,7 @@ class FormatPagesTest {
     return rowsBelow(lines, from, "| " + column + " |", page);
   }
 
-  private static List<String[]> rowsBelow(
-      List<String> lines, int from, String start, String page) {
+  private static List<String[]> rowsBelow(List<String> lines, int from, String start, String page) {
     List<String[]> rows = new ArrayList<>();
     int at = from;
     while (at < lines.size() && !lines.get(at).startsWith(start)) {

@@ -34,11 +34,11 @@ class GuideTest {
       List.of(
           "dev.stela.*",
           "java.io.*",
+          "java.lang.foreign.MemorySegment",
           "java.nio.charset.StandardCharsets",
           "java.nio.file.*",
           "java.time.*",
-          "java.util.*",
-          "org.agrona.concurrent.UnsafeBuffer");
+          "java.util.*");
 
   @TempDir private Path folder;
 
@@ -127,8 +127,7 @@ class GuideTest {
                 placeOf(DirectBuffer.class)));
     boolean compiled;
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      compiled =
-          compiler.getTask(null, files, diagnostics, options, null, List.of(unit)).call();
+      compiled = compiler.getTask(null, files, diagnostics, options, null, List.of(unit)).call();
     }
     List<String> messages = new ArrayList<>();
     for (Diagnostic<?> diagnostic : diagnostics.getDiagnostics()) {
