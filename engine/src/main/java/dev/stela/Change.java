@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param lsn the commit's LSN
  * @param timestamp the commit's time, nanosecond precision
- * @param events what happened, in the order in which the transaction did it
+ * @param events what happened, in the order in which the transaction did it; a creation comes
+ *     first, followed by the tags that it left
  */
 public record Change(long lsn, Instant timestamp, List<Event> events) {
   /** Copies the events. */

@@ -142,6 +142,7 @@ public final class EntityView {
    * @throws InvalidArgumentException if the target is too small; nothing is copied
    */
   public long getContent(MemorySegment target, long offset) {
+    Edge.requireAlive(target);
     if (!openContent(target.byteSize() - offset)) {
       return -1;
     }
@@ -186,6 +187,10 @@ public final class EntityView {
    *     -1 where the entity has no content
    */
   public int readContent(long position, byte[] target, int offset, int length) {
+    if (position < 0 || length < 0) {
+      throw new InvalidArgumentException(
+          "a position in a content is not negative: position=" + position + " length=" + length);
+    }
     if (!openContent(Long.MAX_VALUE)) {
       return -1;
     }

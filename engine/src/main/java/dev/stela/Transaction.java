@@ -178,7 +178,8 @@ public final class Transaction implements EntityReader {
    * Sets the content.
    *
    * @param id an active entity
-   * @param buffer holds the content
+   * @param buffer holds the content; Agrona's {@code UnsafeBuffer} itself needs the JVM flag {@code
+   *     --add-opens java.base/jdk.internal.misc=ALL-UNNAMED}
    * @param index the index of its first byte
    * @param length its length in bytes, at most 64 KiB
    * @throws EntityNotFoundException if there is no such active entity
@@ -197,6 +198,7 @@ public final class Transaction implements EntityReader {
    * @throws InvalidArgumentException if it is too long
    */
   public void putContent(EntityId id, MemorySegment bytes) {
+    Edge.requireAlive(bytes);
     context().putContent(id, bytes);
   }
 

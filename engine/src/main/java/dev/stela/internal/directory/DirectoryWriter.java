@@ -63,6 +63,8 @@ final class DirectoryWriter {
   }
 
   void reserve(int inserts) {
+    // Here, before the change has begun, because it syncs.
+    unseal();
     // Each insert splits one bucket at most, into one block more; the first split takes one before
     // it gives one back. Only hashes with many equal bits need more, and then addExtent() in
     // take().

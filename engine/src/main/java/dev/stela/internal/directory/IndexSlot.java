@@ -29,10 +29,9 @@ final class IndexSlot {
 
   /** Compares the slot with an id and, if it is the one, copies all fields as of one moment. */
   static int read(MemorySegment extent, long slot, long idHigh, long idLow, IndexEntry into) {
-    // The answer does not matter, the call does: its place has a type profile of its own, from
-    // which
-    // the compiler learns the one class of all extents. The profile within the access methods is
-    // shared with all users of segments, on and off the heap, and would cost virtual calls.
+    // The answer does not matter, the call does: its place has a type profile of its own. From
+    // that the compiler learns the one class of all extents. The profile within the access methods
+    // is shared with all users of segments, on and off the heap, and would cost virtual calls.
     extent.isNative();
     long waitingSince = 0;
     while (true) {

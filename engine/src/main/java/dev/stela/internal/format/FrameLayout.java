@@ -28,7 +28,10 @@ public final class FrameLayout {
   /** Offset of the log sequence number: that of the frame before, plus one. */
   public static final int LSN_OFFSET = LENGTH_OFFSET + Integer.BYTES;
 
-  /** Offset of the commit time in nanoseconds since the epoch, greater than any before. */
+  /**
+   * Offset of the commit time in nanoseconds since the epoch, greater than any before: read when
+   * the transaction began, with no other in between.
+   */
   public static final int TIMESTAMP_OFFSET = LSN_OFFSET + Long.BYTES;
 
   /** Offset of the newest LSN known to be durable when the frame was written. */

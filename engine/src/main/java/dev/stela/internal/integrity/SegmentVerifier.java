@@ -20,6 +20,7 @@ final class SegmentVerifier {
   private long lsn;
   private long timestamp;
   private long frames;
+  private boolean complete = true;
 
   SegmentVerifier(OpenStore store, LogImage image, Findings findings) {
     this.findings = findings;
@@ -49,6 +50,12 @@ final class SegmentVerifier {
    * @return false if a part of it could not be read
    */
   boolean verify(LogSegment segment, boolean torn) {
+    if (!complete && segment.firstLsn() != 0) {
+      // Damage before it must not count again: the frames still say whether they follow one
+      // another.
+      lsn = segment.firstLsn() - 1;
+      timestamp = 0;
+    }
     int offset = LogSegmentLayout.FRAMES_OFFSET;
     int end = segment.end();
     while (offset < end) {
@@ -63,6 +70,7 @@ final class SegmentVerifier {
                 + FrameLayout.length(segment.memory(), offset)
                 + " lsn "
                 + FrameLayout.lsn(segment.memory(), offset));
+        complete = false;
         return false;
       }
       verifyFrame(segment, offset, length);
@@ -96,7 +104,13 @@ final class SegmentVerifier {
           "less than " + lsn,
           FrameLayout.durableLsn(memory, offset));
     }
-    verifyRecords(segment, offset, length);
+    byte kind = FrameLayout.kind(memory, offset);
+    if (kind < FrameLayout.KIND_COMMIT || kind > FrameLayout.KIND_SEAL) {
+      findings.add("a frame is of unknown kind", segment.path(), offset, "1 to 3", kind);
+    }
+    if (complete) {
+      verifyRecords(segment, offset, length);
+    }
   }
 
   private void verifyRecords(LogSegment segment, int offset, int length) {

@@ -7,8 +7,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Reads frames that nobody vouches for. A frame counts only if its length is possible, its checksum
- * is right under the segment's salt, and its LSN and time follow on the frame before. One thread at
- * a time.
+ * is right under the segment's salt, and its LSN is the one sought. One thread at a time.
  */
 public final class FrameScanner {
   private static final int ZERO_PIECE = 64 * 1024;

@@ -101,10 +101,15 @@ public final class SegmentFiles {
   /** Makes an empty segment, complete and durable, and opens it. */
   public LogSegment create(int number, long creationLsn) {
     int salt = newSalt();
+    Path path = path(number);
+    if (files.exists(path)) {
+      // Left by an attempt that failed after naming it: it has never been in use.
+      files.delete(path);
+    }
     StoreFile file =
         Preallocator.create(
             files,
-            path(number),
+            path,
             segmentBytes,
             target -> {
               var page = MemorySegment.ofArray(new long[LogSegmentLayout.FRAMES_OFFSET / 8]);

@@ -2,6 +2,7 @@ package dev.stela.internal.recovery;
 
 import dev.stela.CorruptionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.log.SegmentFiles;
@@ -11,6 +12,7 @@ import dev.stela.internal.storage.Preallocator;
 import dev.stela.internal.storage.StoreFile;
 import dev.stela.internal.storage.StoreLock;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
@@ -29,26 +31,24 @@ final class Leftovers {
 
   void clear() {
     Path folder = store.resolve(SegmentFiles.FOLDER);
-    for (Path path : files.list(store)) {
-      String name = path.getFileName().toString();
-      if (!name.equals(StoreLock.FILE_NAME)
-          && !name.equals(SegmentFiles.FOLDER)
-          && !name.equals(Superblock.FILE_NAME + Preallocator.UNFINISHED)) {
-        throw new InvalidArgumentException(
-            "the folder holds no store, and is not empty: path="
-                + store.toAbsolutePath()
-                + " found="
-                + name);
-      }
+    boolean hasLog = files.exists(folder);
+    // First, for a store that has lost its superblock holds other files as well.
+    if (hasLog) {
+      files.list(folder).forEach(this::requireNoFrames);
     }
-    if (files.exists(folder)) {
-      for (Path path : files.list(folder)) {
-        requireNoFrames(path);
-      }
-      for (Path path : files.list(folder)) {
-        files.delete(path);
-      }
+    files.list(store).forEach(this::requireLeftover);
+    if (hasLog) {
+      files.list(folder).forEach(files::delete);
       files.syncDirectory(folder);
+    }
+  }
+
+  private void requireLeftover(Path path) {
+    String name = path.getFileName().toString();
+    if (!name.equals(StoreLock.FILE_NAME)
+        && !name.equals(SegmentFiles.FOLDER)
+        && !name.equals(Superblock.FILE_NAME + Preallocator.UNFINISHED)) {
+      throw notAStore(name);
     }
   }
 
@@ -57,11 +57,10 @@ final class Leftovers {
       return;
     }
     try (StoreFile file = files.open(path, OpenMode.READ)) {
-      ByteBuffer word = ByteBuffer.allocate(Long.BYTES);
-      if (file.size() >= LogSegmentLayout.FRAMES_OFFSET + Long.BYTES) {
-        file.read(word, LogSegmentLayout.FRAMES_OFFSET);
+      if (word(file, FileHeaderLayout.MAGIC_OFFSET) != FileHeaderLayout.MAGIC) {
+        throw notAStore(SegmentFiles.FOLDER + "/" + path.getFileName());
       }
-      if (word.getLong(0) != 0) {
+      if (word(file, LogSegmentLayout.FRAMES_OFFSET) != 0) {
         throw new CorruptionException(
             "the superblock is missing although the log has frames",
             store.resolve(Superblock.FILE_NAME),
@@ -70,5 +69,21 @@ final class Leftovers {
             "none");
       }
     }
+  }
+
+  private static long word(StoreFile file, long offset) {
+    ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.size() >= offset + Long.BYTES) {
+      file.read(word, offset);
+    }
+    return word.getLong(0);
+  }
+
+  private InvalidArgumentException notAStore(String found) {
+    return new InvalidArgumentException(
+        "the folder holds no store, and is not empty: path="
+            + store.toAbsolutePath()
+            + " found="
+            + found);
   }
 }

@@ -1,5 +1,6 @@
 package dev.stela.internal.storage;
 
+import dev.stela.StorageException;
 import dev.stela.StoreInUseException;
 import dev.stela.internal.storage.FileOps.OpenMode;
 import java.io.IOException;
@@ -103,11 +104,23 @@ public final class StoreLock implements AutoCloseable {
     }
   }
 
+  private static StoreFile writableFile(FileOps files, Path path) {
+    if (!files.exists(path)) {
+      try {
+        return files.open(path, OpenMode.CREATE_NEW);
+      } catch (StorageException e) {
+        if (!files.exists(path)) {
+          throw e;
+        }
+        // Another process made it in between; its lock will tell.
+      }
+    }
+    return files.open(path, OpenMode.READ_WRITE);
+  }
+
   private static StoreFile lockedFile(FileOps files, Path directory, boolean shared) {
     var path = directory.resolve(FILE_NAME);
-    var mode =
-        shared ? OpenMode.READ : files.exists(path) ? OpenMode.READ_WRITE : OpenMode.CREATE_NEW;
-    var file = files.open(path, mode);
+    var file = shared ? files.open(path, OpenMode.READ) : writableFile(files, path);
     try {
       if (!file.tryLock(shared)) {
         // Whoever leaves room for a shared lock is reading; only a writer signs the file.

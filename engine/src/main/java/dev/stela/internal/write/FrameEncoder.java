@@ -1,6 +1,7 @@
 package dev.stela.internal.write;
 
 import dev.stela.Tag;
+import dev.stela.TransactionTooLargeException;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.EventLayout;
@@ -22,9 +23,8 @@ import java.lang.foreign.MemorySegment;
  * version for each changed entity. One thread at a time.
  *
  * <p>A version is FULL if it is the entity's first in the segment, so that the segment stands
- * alone, or if the chain of deltas has grown to a multiple of the state's size, so that writing
- * stays cheap however large the state is, and folding a chain costs no more than a few times the
- * state.
+ * alone, or if the chain of deltas has grown to a multiple of the state's size: writing stays cheap
+ * however large the state is, and folding a chain of single changes costs a few times the state.
  */
 final class FrameEncoder {
   private static final int MIN_CHAIN = 16;
@@ -33,6 +33,7 @@ final class FrameEncoder {
 
   private final Dictionary dictionary;
   private final Operations operations;
+  private final int maxFrameBytes;
   private final FrameBuffer buffer = new FrameBuffer();
   private final EntityState state = new EntityState();
   private MemorySegment memory;
@@ -42,7 +43,8 @@ final class FrameEncoder {
   private long timestamp;
   private int records;
 
-  FrameEncoder(Dictionary dictionary, Operations operations) {
+  FrameEncoder(Dictionary dictionary, Operations operations, int maxFrameBytes) {
+    this.maxFrameBytes = maxFrameBytes;
     this.dictionary = dictionary;
     this.operations = operations;
   }
@@ -84,10 +86,22 @@ final class FrameEncoder {
           entity.ordinal = ordinal++;
         }
         at = encodeEntity(entity, at);
+        requireFit(at);
         records++;
       }
     }
     return at;
+  }
+
+  /** Asked all along, so that what is far too large does not take up memory first. */
+  private void requireFit(long length) {
+    if (length > maxFrameBytes) {
+      throw new TransactionTooLargeException(
+          "a transaction has to fit into one log segment: bytes="
+              + length
+              + " or more, limit="
+              + maxFrameBytes);
+    }
   }
 
   private long encodeDefinitions(PendingDefinitions definitions, long start) {

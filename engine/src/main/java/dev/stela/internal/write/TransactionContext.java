@@ -6,6 +6,7 @@ import dev.stela.EntityId;
 import dev.stela.EntityNotFoundException;
 import dev.stela.IdCollisionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.StorageFullException;
 import dev.stela.Tag;
 import dev.stela.TagNotFoundException;
 import dev.stela.internal.apply.Applier;
@@ -31,6 +32,7 @@ public final class TransactionContext {
   /** The longest text of a text field in bytes. */
   public static final int MAX_TEXT_BYTES = 1 << 20;
 
+  private static final int MAX_ENTITIES = Integer.MAX_VALUE;
   private static final byte[] NO_NAME = {};
 
   final PendingEntities entities = new PendingEntities();
@@ -79,6 +81,10 @@ public final class TransactionContext {
     PendingEntity entity = touch(id);
     if (entity.exists) {
       throw existing(id, entity);
+    }
+    if (applier.ordinals() + (long) created >= MAX_ENTITIES) {
+      throw new StorageFullException(
+          "a store holds at most " + MAX_ENTITIES + " entities, deleted ones included");
     }
     entity.exists = true;
     entity.created = true;
@@ -140,9 +146,9 @@ public final class TransactionContext {
           "only a tag with a namespace can be set, this one can be added: tag=" + tag);
     }
     PendingEntity entity = active(id);
+    TagSet tags = entity.state(operations, now).tags();
     int number = definitions.findOrDefine(tag);
     int namespaceNumber = applier.dictionary().findNamespace(namespace);
-    TagSet tags = entity.state(operations, now).tags();
     for (int i = tags.size() - 1; i >= 0; i--) {
       int other = tags.number(i);
       if (other != number && definitions.isInNamespace(other, namespace, namespaceNumber)) {
@@ -222,12 +228,11 @@ public final class TransactionContext {
               + " bytes="
               + utf8.length);
     }
+    requireField(field);
     PendingEntity entity = active(id);
-    int number = definitions.findField(requireField(field));
-    if (number == 0) {
-      number = definitions.findOrDefineField(field);
-    }
+    // Room first, for that may be refused; then the name, which would stay defined.
     long block = operations.inlineBlock(utf8.length);
+    int number = definitions.findOrDefineField(field);
     MemorySegment.copy(
         utf8, 0, operations.memory(), Layouts.BYTE, block + BlockLayout.SIZE, utf8.length);
     entity.added(operations, operations.add(entity, EventLayout.TEXT_PUT, number, block), now);

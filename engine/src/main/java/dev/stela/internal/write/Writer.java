@@ -3,7 +3,6 @@ package dev.stela.internal.write;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
 import dev.stela.StoreClosedException;
-import dev.stela.TransactionTooLargeException;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.ChunkLayout;
@@ -64,7 +63,7 @@ public final class Writer {
     this.inlineBytes = Math.min(MAX_INLINE_BYTES, share);
     this.chunkBytes = (int) BlockLayout.align(Math.min(MAX_CHUNK_BYTES, share) - 7);
     this.context = new TransactionContext(applier, lookup, this, inlineBytes);
-    this.encoder = new FrameEncoder(applier.dictionary(), context.operations);
+    this.encoder = new FrameEncoder(applier.dictionary(), context.operations, log.maxFrameBytes());
     publish();
   }
 
@@ -99,6 +98,7 @@ public final class Writer {
     try {
       if (context.isEmpty()) {
         lsn = log.lastLsn();
+        publish();
       } else {
         lsn = append();
       }
@@ -111,7 +111,11 @@ public final class Writer {
 
   /** Gives up the transaction begun by this thread: nothing of it was written. */
   public void rollback() {
-    lock.unlock();
+    try {
+      publish();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Streams content into the log, in pieces if it is long, in constant memory. */
@@ -168,6 +172,7 @@ public final class Writer {
     try {
       log.passTime(timestamp);
       lsn = log.lastLsn();
+      publish();
     } finally {
       lock.unlock();
     }
@@ -197,7 +202,7 @@ public final class Writer {
     }
   }
 
-  /** Publishes the live header unless a transaction is under way, which then does so itself. */
+  /** Publishes the live header, unless the lock is held: its holder does so before it lets go. */
   public void publishIfFree() {
     if (lock.tryLock()) {
       try {
@@ -221,11 +226,9 @@ public final class Writer {
     long timestamp = context.now();
     long length = encode(timestamp);
     if (!log.fits(length)) {
-      requireFit(length, log.maxFrameBytes());
       roll();
       timestamp = log.nextTimestamp();
       length = encode(timestamp);
-      requireFit(length, log.maxFrameBytes());
     }
     // Room first: what has been appended has to be applied.
     applier.directory().reserve(context.created());
@@ -237,12 +240,12 @@ public final class Writer {
             encoder.buffer(), (int) length, FrameLayout.KIND_COMMIT, encoder.records(), timestamp);
     try {
       applier.apply(encoder.buffer().memory(), segment.number(), offset, segment.path());
+      announce(lsn);
     } catch (RuntimeException | Error e) {
       // The frame is in the log and not in the directory: only a replay can mend that.
       commits.fail(e);
       throw e;
     }
-    announce(lsn);
     return lsn;
   }
 
@@ -261,13 +264,6 @@ public final class Writer {
         log.tail(),
         log.lastLsn() + 1,
         timestamp);
-  }
-
-  private static void requireFit(long length, int limit) {
-    if (length > limit) {
-      throw new TransactionTooLargeException(
-          "a transaction has to fit into one log segment: bytes=" + length + " limit=" + limit);
-    }
   }
 
   private long appendChunk(byte[] bytes, int length, int index) {
