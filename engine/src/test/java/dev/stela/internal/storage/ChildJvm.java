@@ -6,6 +6,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agrona.collections.LongArrayList;
 
 /** Starts a second process with the classes under test. */
 public final class ChildJvm {
@@ -15,17 +18,19 @@ public final class ChildJvm {
   public static Process start(Class<?> main, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp"));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     // Not java.class.path: the build may have put the classes on the module path.
-    command.add(rootOf(SystemFiles.class) + File.pathSeparator + rootOf(main));
+    command.add(
+        Stream.of(SystemFiles.class, main, LongArrayList.class)
+            .map(ChildJvm::rootOf)
+            .collect(Collectors.joining(File.pathSeparator)));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static Path rootOf(Class<?> type) {
-    var name = type.getName().replace('.', '/') + ".class";
-    var url = type.getResource("/" + name).toString();
-    return Path.of(URI.create(url.substring(0, url.length() - name.length())));
+  private static String rootOf(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+        .toString();
   }
 }
