@@ -4,8 +4,10 @@ import dev.stela.Durability;
 import dev.stela.StoreFailedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * How far the log is appended, durable and visible, and the syncs that bring it there.
@@ -35,14 +37,29 @@ public final class GroupCommit {
 
   private final SegmentTable segments;
   private final boolean visibleWhenDurable;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition progress = lock.newCondition();
-  private boolean syncing;
-  private int firstUnsynced;
+  private final Object formation = new Object();
   private volatile StoreFailedException failure;
   private long appendedLsn;
   private long durableLsn;
   private long visibleLsn;
+
+  // Guarded by formation.
+  private Group forming;
+  private boolean syncing;
+
+  // Only of the leader, of whom there is one at a time.
+  private int firstUnsynced;
+  private int lastSize;
+  private long lastSyncNanos;
+
+  /** Writers that wait for the same sync. The first one to join leads, when its turn comes. */
+  private static final class Group {
+    final Thread leader = Thread.currentThread();
+    final List<Thread> followers = new ArrayList<>();
+    volatile int size = 1;
+    volatile boolean mayLead;
+    volatile boolean done;
+  }
 
   /**
    * Starts from a log that is durable up to {@code lastLsn}.
@@ -95,71 +112,129 @@ public final class GroupCommit {
 
   /** Stops all writing from now on; the first cause is kept. */
   public void fail(Throwable cause) {
-    lock.lock();
-    try {
+    synchronized (formation) {
       if (failure == null) {
         failure =
             new StoreFailedException(
                 "the store stopped taking writes after a failure: reopen it to see what is durable:"
                     + " durableLsn="
-                    + durableLsn
+                    + durableLsn()
                     + " cause="
                     + cause.getMessage(),
                 cause);
       }
-      progress.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 
   /**
-   * Returns once {@code lsn} is durable, having synced for a whole group where nobody else does.
+   * Returns once {@code lsn} is durable.
+   *
+   * @return whether this thread has synced, for its group; false if another did, or nobody had to
+   * @throws StoreFailedException if the sync failed, or one before it
    */
-  public void awaitDurable(long lsn) {
-    lock.lock();
-    try {
-      while (durableLsn < lsn) {
-        requireSound();
-        if (syncing) {
-          progress.awaitUninterruptibly();
-        } else {
-          syncAsLeader();
+  public boolean awaitDurable(long lsn) {
+    if (durableLsn() >= lsn) {
+      return false;
+    }
+    requireSound();
+    Group group = join();
+    boolean leads = group.leader == Thread.currentThread();
+    if (leads) {
+      parkUntil(() -> group.mayLead);
+      lead(group);
+    } else {
+      parkUntil(() -> group.done);
+    }
+    if (durableLsn() < lsn) {
+      requireSound();
+    }
+    return leads;
+  }
+
+  /** Joins the group that the next sync will be for; its first member leads at once if it can. */
+  private Group join() {
+    synchronized (formation) {
+      if (forming == null) {
+        forming = new Group();
+        if (!syncing) {
+          syncing = true;
+          forming.mayLead = true;
         }
+      } else {
+        forming.followers.add(Thread.currentThread());
+        forming.size = forming.followers.size() + 1;
       }
-    } finally {
-      lock.unlock();
+      return forming;
     }
   }
 
-  /** Called and left with the lock held, which is free during the sync itself. */
-  private void syncAsLeader() {
-    syncing = true;
-    int from = firstUnsynced;
-    lock.unlock();
-    long target = 0;
-    int to = from;
-    Throwable failed = null;
+  private void lead(Group group) {
     try {
-      // Whatever was appended up to here is in its segment's file, so a sync from now on covers it.
-      target = appendedLsn();
-      to = syncSegments(from, target);
+      awaitReturning(group);
+      synchronized (formation) {
+        // Nobody joins any more: what all members have appended lies before what is read below.
+        forming = null;
+      }
+      requireSound();
+      long start = System.nanoTime();
+      sync();
+      lastSyncNanos = System.nanoTime() - start;
     } catch (RuntimeException | Error e) {
-      failed = e;
+      fail(e);
     } finally {
-      lock.lock();
+      lastSize = group.size;
+      handOver(group);
     }
-    syncing = false;
-    if (failed != null) {
-      fail(failed);
-    } else {
-      firstUnsynced = to;
-      DURABLE.setRelease(this, target);
-      if (visibleWhenDurable) {
-        VISIBLE.setRelease(this, target);
+  }
+
+  /**
+   * Those whom the last sync let go are about to write again. To wait for them, at most half as long
+   * as a sync takes, makes one large group of two that would take turns. A lone writer never waits.
+   */
+  private void awaitReturning(Group group) {
+    if (lastSize > 1) {
+      int expected = lastSize + group.size - 1;
+      long deadline = System.nanoTime() + lastSyncNanos / 2;
+      while (group.size < expected && System.nanoTime() < deadline) {
+        Thread.yield();
       }
     }
-    progress.signalAll();
+  }
+
+  /** Lets the next leader begin, first of all, and then the group go. */
+  private void handOver(Group group) {
+    synchronized (formation) {
+      if (forming == null) {
+        syncing = false;
+      } else {
+        forming.mayLead = true;
+        LockSupport.unpark(forming.leader);
+      }
+    }
+    group.done = true;
+    group.followers.forEach(LockSupport::unpark);
+  }
+
+  private void sync() {
+    // Whatever was appended up to here is in its segment's file, so a sync from now on covers it.
+    long target = appendedLsn();
+    firstUnsynced = syncSegments(firstUnsynced, target);
+    DURABLE.setRelease(this, target);
+    if (visibleWhenDurable) {
+      VISIBLE.setRelease(this, target);
+    }
+  }
+
+  /** Interrupts are kept for afterwards: what is in the log cannot be taken back. */
+  private static void parkUntil(BooleanSupplier condition) {
+    boolean interrupted = false;
+    while (!condition.getAsBoolean()) {
+      LockSupport.park();
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private int syncSegments(int from, long target) {

@@ -30,6 +30,7 @@ public final class Writer {
   /** The longest content. */
   public static final long MAX_CONTENT_BYTES = 1L << 30;
 
+  private static final int SPINS = 200;
   private static final int MAX_INLINE_BYTES = 64 * 1024;
   private static final int MAX_CHUNK_BYTES = 256 * 1024;
 
@@ -216,8 +217,7 @@ public final class Writer {
   }
 
   private void awaitDurable(long lsn) {
-    if (waits) {
-      commits.awaitDurable(lsn);
+    if (waits && commits.awaitDurable(lsn)) {
       publishIfFree();
     }
   }
@@ -306,7 +306,7 @@ public final class Writer {
 
   private void enter() {
     requireNoTransaction();
-    lock.lock();
+    lockSoon();
     try {
       if (closed) {
         throw new StoreClosedException("the store is closed");
@@ -316,6 +316,17 @@ public final class Writer {
       lock.unlock();
       throw e;
     }
+  }
+
+  /** Tries for about as long as a small transaction takes, which is less than falling asleep does. */
+  private void lockSoon() {
+    for (int i = 0; i < SPINS; i++) {
+      if (lock.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    lock.lock();
   }
 
   private void requireNoTransaction() {
