@@ -28,7 +28,6 @@ public final class SegmentFiles {
 
   private static final String ENDING = ".log";
   private static final int NUMBER_DIGITS = 10;
-  private static final SecureRandom SALTS = new SecureRandom();
 
   private final FileOps files;
   private final Path folder;
@@ -58,7 +57,8 @@ public final class SegmentFiles {
 
   /** Returns the path of a segment. */
   public Path path(int number) {
-    return folder.resolve(("%0" + NUMBER_DIGITS + "d").formatted(number) + ENDING);
+    String digits = Integer.toString(number);
+    return folder.resolve("0".repeat(NUMBER_DIGITS - digits.length()) + digits + ENDING);
   }
 
   /**
@@ -200,9 +200,10 @@ public final class SegmentFiles {
   }
 
   private static int newSalt() {
+    SecureRandom random = new SecureRandom();
     int salt;
     do {
-      salt = SALTS.nextInt();
+      salt = random.nextInt();
     } while (salt == 0);
     return salt;
   }

@@ -25,7 +25,6 @@ public final class StoreLock implements AutoCloseable {
   public static final String FILE_NAME = "store.lock";
 
   private static final int RECORD_BYTES = 128;
-  private static final Pattern RECORD = Pattern.compile("pid=(\\d+) started=(\\S+)\\s*");
   private static final Map<Path, Holder> OPEN = new HashMap<>();
 
   private final Path key;
@@ -128,9 +127,9 @@ public final class StoreLock implements AutoCloseable {
         throw inUse(directory, readers, readers ? "pid=unknown" : recordOf(file));
       }
       if (!shared) {
-        var record = "%-" + (RECORD_BYTES - 1) + "s%n";
-        file.write(
-            ByteBuffer.wrap(record.formatted(ownRecord()).getBytes(StandardCharsets.US_ASCII)), 0);
+        var record = ownRecord();
+        record += " ".repeat(RECORD_BYTES - 1 - record.length()) + "\n";
+        file.write(ByteBuffer.wrap(record.getBytes(StandardCharsets.US_ASCII)), 0);
       }
       return file;
     } catch (RuntimeException | Error e) {
@@ -145,9 +144,11 @@ public final class StoreLock implements AutoCloseable {
 
   private static String ownRecord() {
     var process = ProcessHandle.current();
-    return "pid=%d started=%s"
-        .formatted(
-            process.pid(), process.info().startInstant().map(Object::toString).orElse("unknown"));
+    var started = process.info().startInstant();
+    return "pid="
+        + process.pid()
+        + " started="
+        + (started.isPresent() ? started.get().toString() : "unknown");
   }
 
   private static String recordOf(StoreFile file) {
@@ -155,7 +156,7 @@ public final class StoreLock implements AutoCloseable {
     file.read(bytes, 0);
     var text = new String(bytes.array(), StandardCharsets.US_ASCII);
     // A writer that has just taken the lock may not have signed yet.
-    return RECORD.matcher(text).matches() ? text.strip() : "pid=unknown";
+    return Pattern.compile("pid=(\\d+) started=(\\S+)\\s*").matcher(text).matches() ? text.strip() : "pid=unknown";
   }
 
   private static StoreInUseException inUse(Path directory, boolean readers, String record) {
