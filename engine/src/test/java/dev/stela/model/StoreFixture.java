@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A store with something of everything in it, and the model that knows what. */
@@ -58,6 +59,7 @@ final class StoreFixture {
         }
       }
       if (!clean) {
+        awaitSpareSegment(working, store.statistics().segments());
         Folders.copy(working, folder.resolve("store"));
       }
     }
@@ -80,6 +82,18 @@ final class StoreFixture {
       nanos = entity.updated().getEpochSecond() * 1_000_000_000L + entity.updated().getNano();
     }
     changes.commit(lsn, nanos);
+  }
+
+  /** The same files each time: the background has then made the segment after the last one. */
+  private static void awaitSpareSegment(Path store, int segments) {
+    Path spare = store.resolve("log/%010d.log".formatted(segments + 1));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(spare)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no spare segment: " + spare);
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** All files, relative to the store's folder. */
