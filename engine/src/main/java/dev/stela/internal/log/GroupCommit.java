@@ -188,8 +188,9 @@ public final class GroupCommit {
   }
 
   /**
-   * Those whom the last sync let go are about to write again. To wait for them, at most half as long
-   * as a sync takes, makes one large group of two that would take turns. A lone writer never waits.
+   * Those whom the last sync let go are about to write again. To wait for them, at most half as
+   * long as a sync takes, makes one large group of two that would take turns. A lone writer never
+   * waits.
    */
   private void awaitReturning(Group group) {
     if (lastSize > 1) {

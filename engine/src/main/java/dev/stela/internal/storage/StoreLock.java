@@ -156,7 +156,9 @@ public final class StoreLock implements AutoCloseable {
     file.read(bytes, 0);
     var text = new String(bytes.array(), StandardCharsets.US_ASCII);
     // A writer that has just taken the lock may not have signed yet.
-    return Pattern.compile("pid=(\\d+) started=(\\S+)\\s*").matcher(text).matches() ? text.strip() : "pid=unknown";
+    return Pattern.compile("pid=(\\d+) started=(\\S+)\\s*").matcher(text).matches()
+        ? text.strip()
+        : "pid=unknown";
   }
 
   private static StoreInUseException inUse(Path directory, boolean readers, String record) {

@@ -318,7 +318,9 @@ public final class Writer {
     }
   }
 
-  /** Tries for about as long as a small transaction takes, which is less than falling asleep does. */
+  /**
+   * Tries for about as long as a small transaction takes, which is less than falling asleep does.
+   */
   private void lockSoon() {
     for (int i = 0; i < SPINS; i++) {
       if (lock.tryLock()) {
