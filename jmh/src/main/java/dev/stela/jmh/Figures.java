@@ -41,10 +41,6 @@ final class Figures {
     return name + ".max";
   }
 
-  boolean has(String name) {
-    return values.containsKey(name);
-  }
-
   double get(String name) {
     double[] sorted = all(name);
     int middle = sorted.length / 2;

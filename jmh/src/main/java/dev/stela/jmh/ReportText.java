@@ -6,7 +6,12 @@ import java.util.List;
 
 /** The report: which figures are compared how, with which targets. One thread. */
 final class ReportText {
+  /** The suffix of a figure that tells the bytes which an operation allocates. */
+  static final String BYTES = ".bytes";
+
+  /** Less an operation is nothing: other threads allocate a little now and then. */
   private static final double NOTHING_BYTES = 0.5;
+
   private static final double REPLAY_PER_SECOND = 1e6;
   private static final double OPEN_MILLIS = 100;
 
@@ -44,10 +49,13 @@ final class ReportText {
     row("---", "---", "---", "---", "---", "---");
     atMost("random read", "read", Kind.CHRONICLE_MAP, 0.5);
     atMost("random read", "read", Kind.LMDB, 0.35);
-    nothing("random read, allocated", benchmark(Kind.STELA, "read"));
+    nothing("random read, allocated", benchmark(Kind.STELA, "read"), peersBytes("read"));
     atMost("`ASYNC` overwrite", "overwrite", Kind.CHRONICLE_MAP, 0.7);
     beside("`ASYNC` overwrite", "overwrite", Kind.LMDB, "–", "");
-    nothing("`ASYNC` overwrite, allocated", benchmark(Kind.STELA, "overwrite"));
+    nothing(
+        "`ASYNC` overwrite, allocated",
+        benchmark(Kind.STELA, "overwrite"),
+        peersBytes("overwrite"));
     tags();
     durable();
     replay("replay of creates in batches of %,d".formatted(Workload.BATCH), "replay.batches");
@@ -84,9 +92,23 @@ final class ReportText {
         verdict);
   }
 
-  private void nothing(String measure, String benchmark) {
-    double bytes = figures.get(benchmark + ".bytes");
-    row(measure, "%.2f B".formatted(bytes), "", "–", "0 B", verdict(bytes < NOTHING_BYTES));
+  private void nothing(String measure, String benchmark, String beside) {
+    double bytes = figures.get(benchmark + BYTES);
+    row(measure, bytes(benchmark), beside, "–", "0 B", verdict(bytes < NOTHING_BYTES));
+  }
+
+  private String peersBytes(String method) {
+    return Kind.CHRONICLE_MAP.title()
+        + " "
+        + bytes(benchmark(Kind.CHRONICLE_MAP, method))
+        + ", "
+        + Kind.LMDB.title()
+        + " "
+        + bytes(benchmark(Kind.LMDB, method));
+  }
+
+  private String bytes(String benchmark) {
+    return "%.2f B".formatted(figures.get(benchmark + BYTES));
   }
 
   private void tags() {
@@ -101,8 +123,8 @@ final class ReportText {
         ratio(ratio),
         "≤ 1.25",
         verdict(ratio <= 1.25));
-    nothing("addTag after 10 events, allocated", few);
-    nothing("addTag after 100,000 events, allocated", many);
+    nothing("addTag after 10 events, allocated", few, "");
+    nothing("addTag after 100,000 events, allocated", many, "");
   }
 
   private void durable() {
@@ -183,10 +205,12 @@ final class ReportText {
     return kind.benchmark().getCanonicalName() + "." + method;
   }
 
-  /** The median of the rounds, and their range. */
+  /** The median of the rounds, and their range where there is more than one. */
   private String nanos(String name) {
-    return "%,.0f ns (%,.0f–%,.0f)"
-        .formatted(figures.get(name), figures.least(name), figures.greatest(name));
+    double least = figures.least(name);
+    double greatest = figures.greatest(name);
+    String median = "%,.0f ns".formatted(figures.get(name));
+    return least == greatest ? median : median + " (%,.0f–%,.0f)".formatted(least, greatest);
   }
 
   private static String micros(double nanos) {

@@ -101,7 +101,7 @@ public final class SpeedReport {
         name += "." + params.getParam(key);
       }
       figures.add(name, result.getPrimaryResult().getScore());
-      figures.add(name + ".bytes", allocated(result));
+      figures.add(name + ReportText.BYTES, allocated(result));
     }
   }
 
