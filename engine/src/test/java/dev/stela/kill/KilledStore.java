@@ -1,6 +1,7 @@
 package dev.stela.kill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,8 +34,6 @@ final class KilledStore {
           KillChild.OPEN, "writing",
           KillChild.CLOSING, "closing",
           KillChild.CLOSED, "closed");
-  private static final long HANG_STACKS_MILLIS = 2000;
-  private static final long HANG_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Path path;
   private final Durability durability;
@@ -89,7 +88,8 @@ final class KilledStore {
     Process child = ChildJvm.start(KillChild.class, arguments.toArray(String[]::new));
     // Process.destroyForcibly would close the pipe too, with what is still in it.
     Runnable kill = child.toHandle()::destroyForcibly;
-    var watchdog = killer.schedule(() -> killHung(child), HANG_NANOS, TimeUnit.NANOSECONDS);
+    var watchdog = new ChildWatchdog(child);
+    var watch = killer.scheduleWithFixedDelay(watchdog, 1, 1, TimeUnit.SECONDS);
     var stacks = new StringBuilder();
     try (BufferedReader output = child.inputReader()) {
       boolean aimed = false;
@@ -113,19 +113,12 @@ final class KilledStore {
         phase = PHASES.getOrDefault(words[0], phase);
       }
       assertEquals(SIGKILL_EXIT, child.waitFor(), () -> "the child ended by itself " + phase);
-      assertTrue(watchdog.cancel(false), () -> "the child hung " + phase + "\n" + stacks);
+      assertFalse(watchdog.hung(), () -> "the child hung " + phase + "\n" + stacks);
     } finally {
+      watch.cancel(false);
       child.destroyForcibly().waitFor();
     }
     counts.killed(phase);
-  }
-
-  /** Has the stacks printed before. */
-  private static Void killHung(Process child) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-QUIT", Long.toString(child.pid())).start().waitFor();
-    Thread.sleep(HANG_STACKS_MILLIS);
-    child.toHandle().destroyForcibly();
-    return null;
   }
 
   private void acknowledged(String[] words) {
