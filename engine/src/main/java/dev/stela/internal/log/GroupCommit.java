@@ -127,13 +127,14 @@ public final class GroupCommit {
   }
 
   /**
-   * Returns once {@code lsn} is durable.
+   * Returns once {@code lsn} is durable, and visible.
    *
    * @return whether this thread has synced, for its group; false if another did, or nobody had to
    * @throws StoreFailedException if the sync failed, or one before it
    */
   public boolean awaitDurable(long lsn) {
-    if (durableLsn() >= lsn) {
+    // What is told last, so that nobody returns who would not see his own commit.
+    if ((visibleWhenDurable ? visibleLsn() : durableLsn()) >= lsn) {
       return false;
     }
     requireSound();
