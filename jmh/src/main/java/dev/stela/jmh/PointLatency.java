@@ -49,9 +49,11 @@ public final class PointLatency {
     }
   }
 
-  /** A histogram for times in nanoseconds. */
+  /** A histogram for times in nanoseconds; a longer one than expected lets it grow. */
   static Histogram histogram() {
-    return new Histogram(LONGEST_NANOS, DIGITS);
+    Histogram times = new Histogram(LONGEST_NANOS, DIGITS);
+    times.setAutoResize(true);
+    return times;
   }
 
   private Histogram reads(double seconds) {
