@@ -29,11 +29,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public abstract class PointBenchmark {
   private final BenchmarkStore.Kind kind;
-  private final SplittableRandom random = new SplittableRandom(1);
+  private final int[] order = Workload.order(new SplittableRandom(1));
   private final byte[] content = Workload.content();
   private EntityId[] ids;
   private Scratch scratch;
   private BenchmarkStore store;
+  private int turn;
   private int entity;
   private long version;
 
@@ -48,10 +49,10 @@ public abstract class PointBenchmark {
    */
   @Setup
   public void load() throws IOException {
-    ids = Workload.ids();
+    ids = Workload.ids(order);
     scratch = new Scratch();
     store = kind.open(scratch.folder(), false);
-    store.load(ids);
+    store.load(Workload.ids());
   }
 
   /**
@@ -61,23 +62,28 @@ public abstract class PointBenchmark {
    */
   @Benchmark
   public long read() {
-    entity = random.nextInt(ids.length);
-    store.read(ids[entity], content);
+    next();
+    store.read(ids[turn], content);
     return version = Workload.check(content, entity);
   }
 
   /** Overwrites the content of a random entity. */
   @Benchmark
   public void overwrite() {
-    entity = random.nextInt(ids.length);
+    next();
     Workload.stamp(content, entity, ++version);
-    store.put(ids[entity], content);
+    store.put(ids[turn], content);
+  }
+
+  private void next() {
+    turn = turn + 1 == order.length ? 0 : turn + 1;
+    entity = order[turn];
   }
 
   /** Checks the last entity, whether it was read or written, byte for byte. */
   @TearDown(Level.Iteration)
   public void check() {
-    store.read(ids[entity], content);
+    store.read(ids[turn], content);
     Workload.checkAll(content, entity, version);
   }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * The work every store gets alike: entities with random 16-byte ids and 128 bytes of content, all
@@ -42,6 +43,28 @@ final class Workload {
     EntityId[] ids = new EntityId[ENTITIES];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = id(i);
+    }
+    return ids;
+  }
+
+  /** All entities in a random order. */
+  static int[] order(SplittableRandom random) {
+    int[] order = new int[ENTITIES];
+    for (int i = 1; i < order.length; i++) {
+      int other = random.nextInt(i + 1);
+      order[i] = order[other];
+      order[other] = i;
+    }
+    return order;
+  }
+
+  /**
+   * The ids of entities, one after the other in memory: only the stores' own cache misses count.
+   */
+  static EntityId[] ids(int[] order) {
+    EntityId[] ids = new EntityId[order.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = id(order[i]);
     }
     return ids;
   }

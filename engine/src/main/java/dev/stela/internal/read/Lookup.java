@@ -54,7 +54,6 @@ public final class Lookup {
       if (segment != null
           && segment.canHold(offset)
           && RecordLayout.ordinal(segment.memory(), offset) == entry.ordinal()) {
-        into.touch(segment.memory(), offset, entry.length());
         into.point(segments, segment, offset);
         return entry.lsn() <= limit || into.seek(limit);
       }

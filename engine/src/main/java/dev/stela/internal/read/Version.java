@@ -18,8 +18,6 @@ import java.lang.foreign.MemorySegment;
  * copies nothing. What it points at never changes. One thread at a time.
  */
 public final class Version {
-  private static final long LINE = 64;
-
   /** The directory's entry from which the cursor started; filled by {@link Lookup}. */
   final IndexEntry entry = new IndexEntry();
 
@@ -27,22 +25,9 @@ public final class Version {
   private LogSegment segment;
   private MemorySegment memory;
   private long record;
-  private long touched;
 
   /** Creates a cursor that points at nothing. */
   public Version() {}
-
-  /**
-   * Loads the record's first cache lines before anything depends on them, so that their misses
-   * overlap: one after the other they would cost as much again as finding the record.
-   */
-  void touch(MemorySegment bytes, long offset, int length) {
-    long last = offset + length - Long.BYTES;
-    touched =
-        bytes.get(Layouts.LONG, Math.min(last, offset + LINE))
-            + bytes.get(Layouts.LONG, Math.min(last, offset + 2 * LINE))
-            + bytes.get(Layouts.LONG, Math.min(last, offset + 3 * LINE));
-  }
 
   /** Points at a record whose place and ordinal have been validated, and has its frame checked. */
   void point(SegmentTable table, LogSegment target, long offset) {
