@@ -228,8 +228,8 @@ public final class TransactionContext {
               + " bytes="
               + utf8.length);
     }
-    requireField(field);
     PendingEntity entity = active(id);
+    requireField(field);
     // Room first, for that may be refused; then the name, which would stay defined.
     long block = operations.inlineBlock(utf8.length);
     int number = definitions.findOrDefineField(field);
