@@ -2,6 +2,8 @@
 module dev.stela.engine {
   // Buffers of Agrona stand in the public API's signatures.
   requires transitive org.agrona;
+  requires roaringbitmap;
+  requires com.github.benmanes.caffeine;
 
   exports dev.stela;
 }

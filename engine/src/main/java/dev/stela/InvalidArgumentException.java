@@ -1,7 +1,7 @@
 package dev.stela;
 
 /** An argument is wrong in itself, whatever the store holds. */
-public final class InvalidArgumentException extends StelaException {
+public class InvalidArgumentException extends StelaException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -38,6 +38,7 @@ class LayersTest {
           Map.entry("internal.read", 4),
           Map.entry("internal.checkpoint", 4),
           Map.entry("internal.write", 5),
+          Map.entry("internal.query", 5),
           Map.entry("internal.recovery", 6),
           Map.entry("internal.integrity", 7));
 
@@ -46,7 +47,20 @@ class LayersTest {
    * layer they may know nothing but each other, exceptions, formats and metrics.
    */
   private static final Set<String> VALUE_TYPES =
-      Set.of("EntityId", "Tag", "Lifecycle", "Durability", "StoreConfig", "Entity", "Change");
+      Set.of(
+          "EntityId",
+          "Tag",
+          "Lifecycle",
+          "Durability",
+          "StoreConfig",
+          "Entity",
+          "Change",
+          "Comparison",
+          "Query",
+          "QueryParser",
+          "Order",
+          "Facet",
+          "QueryPlan");
 
   @Test
   void shouldFailWhenAClassImportsUpwardsOrSideways() {
