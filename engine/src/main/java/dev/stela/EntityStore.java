@@ -41,7 +41,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
 
   private EntityStore(OpenStore store) {
     this.store = store;
-    this.reader = new VersionReader(store.lookup(), store.dictionary());
+    this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
     this.transaction =
         store.writer() == null
             ? null
