@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,32 +33,34 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nLines look like this:%n",
     footer = {
-      "  {\"id\": \"ada\", \"tags\": [\"type:person\", \"born:1815\"], \"content\": \"notes\"}",
-      "  {\"id\": \"0190163d-8694-739b-aea5-966c26f8ad90\", \"content\": {\"pages\": [1, 2]}}",
+      "  {\"id\": \"ada\", \"tags\": [\"type:person\", \"born:1815\"], \"content\":"
+          + " \"notes\"}",
+      "  {\"id\": \"0190163d-8694-739b-aea5-966c26f8ad90\", \"content\": {\"pages\":" + " [1, 2]}}",
       "  {\"tags\": [\"type:event\"], \"text\": {\"title\": \"first\", \"body\": \"...\"}}",
       "",
-      "  id       a UUID in its canonical form, anything else is a name. Left out, it is a new",
-      "           random UUID: a second import of such a line makes a second entity.",
-      "  tags     an array of strings of 1 to 255 UTF-8 bytes without control characters.",
-      "  content  a string is stored as its UTF-8, anything else as its JSON without white space,",
-      "           numbers as they are written. null is no content.",
+      "  id       a UUID in its canonical form, anything else is a name. Left out, it",
+      "           is a new random UUID: imported again, such a line is a new entity.",
+      "  tags     an array of strings of 1 to 255 UTF-8 bytes, without control",
+      "           characters.",
+      "  content  a string is stored as its UTF-8, anything else as its JSON without",
+      "           white space, numbers as they are written. null is no content.",
       "  text     an object of strings: names of text fields and their texts.",
       "",
-      "All fields are optional; any other field, a field that is there twice, and a line of more",
-      "than 16 MiB are rejected. Lines are UTF-8, with or without a byte order mark, and end with",
-      "LF or CRLF; blank ones are passed over.",
+      "All fields are optional. Any other field, a field that is there twice, and a"
+          + " line of more than 16 MiB are rejected. Lines are UTF-8, with or without a"
+          + " byte order mark, and end with LF or CRLF; blank ones are passed over.",
       "",
-      "An entity that exists is one in the store, one that was deleted, or one of a line before.",
-      "Replaced, it has exactly the tags, content and texts of the line, what was equal keeps its",
-      "time, and a deleted one is restored. Nothing is written for an entity that is so already.",
+      "An entity exists if it is in the store, be it deleted, or comes from an"
+          + " earlier line. Replaced, it has exactly the tags, content and texts of its"
+          + " line and is active; what was equal keeps its time, and nothing is written"
+          + " where all is.",
       "",
-      "A rejects file holds {\"line\": 17, \"reason\": \"...\", \"text\": \"...\"} for each line"
-          + " that was",
-      "rejected; jq -r .text gives the lines back. One that is there is replaced, or deleted if",
-      "nothing is rejected.",
+      "A rejects file has a line {\"line\": 17, \"reason\": \"...\", \"text\":"
+          + " \"...\"} for each rejected one; jq -r .text gives those back. A rejects file"
+          + " that is there already is replaced, or deleted if nothing is rejected.",
       "",
-      "Interrupted, or stopped by a failure, it says which line was the last one written. The same",
-      "command with --on-exists skip goes on from there."
+      "Interrupted, or stopped by a failure, the command says which line was the last"
+          + " one written. With --on-exists skip the same command goes on from there."
     },
     exitCodeList = {
       "0:done, every line was taken or skipped",
@@ -69,6 +72,7 @@ public final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
   private static final String SUFFIX = ".rejects.ndjson";
   private static final String NAMELESS = "stela-import";
+  private static final List<Path> DESCRIPTORS = List.of(Path.of("/dev"), Path.of("/proc"));
   private static final int MAX_BATCH = 100_000;
 
   @Parameters(index = "0", paramLabel = "STORE", description = "Folder of the store.")
@@ -131,14 +135,13 @@ public final class ImportCommand implements Callable<Integer> {
     }
     Path input = Path.of(file);
     requireFile(input);
-    boolean regular = Files.isRegularFile(input);
-    Path target = rejects == null ? rejectsOf(input, regular) : rejects;
+    Path target = rejects == null ? rejectsOf(input) : rejects;
     if (Files.exists(target) && Files.isSameFile(input, target)) {
       throw new ParameterException(
           spec.commandLine(), "--rejects must not name the input, which it would overwrite");
     }
     try (InputStream in = Files.newInputStream(input)) {
-      return run(in, regular ? Files.size(input) : -1, target);
+      return run(in, Files.isRegularFile(input) ? Files.size(input) : -1, target);
     }
   }
 
@@ -171,10 +174,11 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** What comes through a pipe has no folder to put a file beside it. */
-  private static Path rejectsOf(Path input, boolean regular) {
-    return regular
-        ? input.resolveSibling(input.getFileName() + SUFFIX)
-        : Path.of(NAMELESS + SUFFIX);
+  /** What comes through a pipe or a descriptor has no folder to put a file beside it. */
+  private static Path rejectsOf(Path input) {
+    Path absolute = input.toAbsolutePath();
+    boolean file =
+        Files.isRegularFile(input) && DESCRIPTORS.stream().noneMatch(absolute::startsWith);
+    return file ? input.resolveSibling(input.getFileName() + SUFFIX) : Path.of(NAMELESS + SUFFIX);
   }
 }
