@@ -57,7 +57,10 @@ class LayersTest {
           "Change",
           "Comparison",
           "Query",
+          "QueryChecks",
+          "QueryLexer",
           "QueryParser",
+          "QueryText",
           "Order",
           "Facet",
           "QueryPlan");

@@ -233,6 +233,8 @@ public final class Writer {
     // Room first: what has been appended has to be applied.
     applier.directory().reserve(context.created());
     applier.dictionary().reserve(context.definitions.bytes());
+    applier.entities().reserve(context.created());
+    context.operations.reserve(applier.postings());
     LogSegment segment = log.segment();
     int offset = log.tail();
     long lsn =
