@@ -7,7 +7,12 @@ import dev.stela.EntityStore;
 import dev.stela.Query;
 import dev.stela.Tag;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +27,8 @@ import java.util.stream.Stream;
  * <p>Arguments: {@code write} or {@code open}, the case, and the folder.
  */
 public final class IndexBytes {
-  /** The files that are there for queries by tag. */
-  static final List<String> FILES = List.of("entities", "tags", "postings");
+  /** The files that are there for queries by tag, by what is before their generation. */
+  static final List<String> FILES = List.of("entities", "dictionary", "posting-heads", "postings");
 
   private static final int COLLECTIONS = 5;
 
@@ -145,7 +150,7 @@ public final class IndexBytes {
       }
     }
     for (String file : FILES) {
-      figures.add(name(work, file), bytes(folder.resolve("stela"), file));
+      figures.add(name(work, file), used(folder.resolve("stela"), file));
     }
     figures.print(System.out);
   }
@@ -168,16 +173,25 @@ public final class IndexBytes {
     return sum;
   }
 
-  private static long bytes(Path folder, String file) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path path : files.filter(Files::isRegularFile).toList()) {
-        if (path.getFileName().toString().startsWith(file + "-")) {
-          bytes += Files.size(path);
-        }
-      }
+  /** How far the file is used: it grows by whole extents, which are zero at first. */
+  private static long used(Path folder, String file) throws IOException {
+    Path path;
+    try (Stream<Path> files = Files.list(folder)) {
+      path =
+          files
+              .filter(each -> each.getFileName().toString().matches(file + "-\\d+"))
+              .findFirst()
+              .orElseThrow();
     }
-    return bytes;
+    try (FileChannel channel = FileChannel.open(path);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+      long used = channel.size();
+      while (used > 0 && mapped.get(ValueLayout.JAVA_BYTE, used - 1) == 0) {
+        used--;
+      }
+      return used;
+    }
   }
 
   private static long heap() {

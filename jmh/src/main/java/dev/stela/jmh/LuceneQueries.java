@@ -64,8 +64,8 @@ final class LuceneQueries implements QueryStore {
           .build();
   private static final Sort BY_VALUE =
       new Sort(KeywordField.newSortField(FACET, false, SortedSetSelector.Type.MIN));
-  private static final Sort NEWEST =
-      new Sort(LongField.newSortField(CREATED, true, SortedNumericSelector.Type.MIN));
+  private static final Sort OLDEST = byCreated(false);
+  private static final Sort NEWEST = byCreated(true);
 
   private final MMapDirectory directory;
   private final DirectoryReader reader;
@@ -120,6 +120,10 @@ final class LuceneQueries implements QueryStore {
     return new TermQuery(new Term(TAG, tag.text()));
   }
 
+  private static Sort byCreated(boolean newestFirst) {
+    return new Sort(LongField.newSortField(CREATED, newestFirst, SortedNumericSelector.Type.MIN));
+  }
+
   @Override
   public long countBoth() throws IOException {
     return searcher.count(BOTH);
@@ -133,6 +137,11 @@ final class LuceneQueries implements QueryStore {
   @Override
   public List<EntityId> firstNewest() throws IOException {
     return first(NEWEST);
+  }
+
+  @Override
+  public List<EntityId> firstOldest() throws IOException {
+    return first(OLDEST);
   }
 
   @Override

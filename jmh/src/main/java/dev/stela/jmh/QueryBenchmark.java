@@ -89,6 +89,17 @@ public abstract class QueryBenchmark {
   }
 
   /**
+   * Asks for the oldest of those with {@code tenth:yes}.
+   *
+   * @return their ids
+   * @throws IOException if the store throws it
+   */
+  @Benchmark
+  public List<EntityId> firstOldest() throws IOException {
+    return store.firstOldest();
+  }
+
+  /**
    * Counts the facet's values of those with {@code tenth:yes}.
    *
    * @return the values and their counts

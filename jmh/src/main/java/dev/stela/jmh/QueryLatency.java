@@ -36,6 +36,7 @@ public final class QueryLatency {
       figures.add("latency.countBoth." + kind, measure(store::countBoth, seconds));
       figures.add("latency.firstByValue." + kind, measure(store::firstByValue, seconds));
       figures.add("latency.firstNewest." + kind, measure(store::firstNewest, seconds));
+      figures.add("latency.firstOldest." + kind, measure(store::firstOldest, seconds));
       figures.add("latency.facetsOfTenth." + kind, measure(store::facetsOfTenth, seconds));
       figures.add("latency.facetsOfAll." + kind, measure(store::facetsOfAll, seconds));
       store.check(model);

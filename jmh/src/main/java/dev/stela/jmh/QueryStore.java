@@ -75,6 +75,9 @@ interface QueryStore extends AutoCloseable {
   /** Those with {@code tenth:yes} that were created last, the newest first. */
   List<EntityId> firstNewest() throws IOException;
 
+  /** Those with {@code tenth:yes} that were created first, the oldest first. */
+  List<EntityId> firstOldest() throws IOException;
+
   /** How many of those with {@code tenth:yes} have each value of the facet; in any order. */
   List<Facet> facetsOfTenth() throws IOException;
 
@@ -89,6 +92,7 @@ interface QueryStore extends AutoCloseable {
     require("countBoth", (long) model.both(), countBoth());
     require("firstByValue", model.firstByValue(), firstByValue());
     require("firstNewest", model.firstNewest(), firstNewest());
+    require("firstOldest", model.firstOldest(), firstOldest());
     require("facetsOfTenth", model.facets(false), sorted(facetsOfTenth()));
     require("facetsOfAll", model.facets(true), sorted(facetsOfAll()));
   }

@@ -19,7 +19,8 @@ final class StelaQueries implements QueryStore {
   private static final Query BOTH = Query.and(TENTH, Query.tag(Namespace.HUNDREDTH.tag(0).text()));
   private static final Query ALL = Query.all();
   private static final Order BY_VALUE = Order.value(Namespace.FACET.label());
-  private static final Order NEWEST = Order.created().reversed();
+  private static final Order OLDEST = Order.created();
+  private static final Order NEWEST = OLDEST.reversed();
 
   private final EntityStore store;
 
@@ -58,6 +59,11 @@ final class StelaQueries implements QueryStore {
   @Override
   public List<EntityId> firstNewest() {
     return first(store.search(TENTH).orderBy(NEWEST));
+  }
+
+  @Override
+  public List<EntityId> firstOldest() {
+    return first(store.search(TENTH).orderBy(OLDEST));
   }
 
   @Override

@@ -165,8 +165,16 @@ final class TagModel {
 
   /** The newest of those with {@code tenth:yes}; entities are created in their order. */
   List<EntityId> firstNewest() {
-    return IntStream.range(0, ids.length)
-        .map(i -> ids.length - 1 - i)
+    return firstOfTenth(IntStream.range(0, ids.length).map(i -> ids.length - 1 - i));
+  }
+
+  /** The oldest of those with {@code tenth:yes}. */
+  List<EntityId> firstOldest() {
+    return firstOfTenth(IntStream.range(0, ids.length));
+  }
+
+  private List<EntityId> firstOfTenth(IntStream entities) {
+    return entities
         .filter(entity -> is(Namespace.TENTH, entity))
         .limit(FIRST)
         .mapToObj(this::id)

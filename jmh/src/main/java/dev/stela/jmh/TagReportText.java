@@ -51,6 +51,7 @@ final class TagReportText {
     busy();
     besideLucene("first 10 of `A` by the facet's value", "firstByValue", Double.NaN);
     besideLucene("first 10 of `A`, newest first", "firstNewest", Double.NaN);
+    besideLucene("first 10 of `A`, oldest first", "firstOldest", Double.NaN);
     besideLucene("facets of `A`", "facetsOfTenth", Double.NaN);
     besideLucene("facets of all", "facetsOfAll", Double.NaN);
     past();
@@ -161,6 +162,7 @@ final class TagReportText {
           {"count of `A and B`", "countBoth"},
           {"first 10 by value", "firstByValue"},
           {"first 10, newest", "firstNewest"},
+          {"first 10, oldest", "firstOldest"},
           {"facets of `A`", "facetsOfTenth"},
           {"facets of all", "facetsOfAll"}
         }) {
