@@ -2,6 +2,8 @@ package dev.stela.jmh;
 
 import dev.stela.jmh.IndexBytes.Case;
 import dev.stela.jmh.QueryStore.Kind;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The report on tags: which figures are compared how, with which targets. One thread. */
 final class TagReportText {
@@ -183,32 +185,32 @@ final class TagReportText {
   }
 
   private void bytes() {
-    page.head(
-        "bytes per tag event", "events", "entities", "tags", "postings", "heap", "all", "log");
+    List<String> titles = new ArrayList<>(List.of("bytes per tag event", "events"));
+    titles.addAll(IndexBytes.FILES);
+    titles.addAll(List.of("heap", "all", "log"));
+    page.head(titles.toArray(String[]::new));
     bytes("%,d entities, %d tags each".formatted(Workload.ENTITIES, TagModel.TAGS), Case.LOADED);
     bytes("distinct tags, once each", Case.DISTINCT);
     bytes("one entity's distinct values", Case.METRIC);
   }
 
   private void bytes(String title, Case work) {
-    double all = figures.get(IndexBytes.name(work, "heap"));
-    for (String file : IndexBytes.FILES) {
-      all += figures.get(IndexBytes.name(work, file));
-    }
     double events = figures.get(IndexBytes.name(work, "events"));
-    page.row(
-        title,
-        "%,.0f".formatted(events),
-        perEvent(work, "entities"),
-        perEvent(work, "tags"),
-        perEvent(work, "postings"),
-        perEvent(work, "heap"),
-        "%.1f".formatted(all / events),
-        perEvent(work, "log"));
+    List<String> cells = new ArrayList<>(List.of(title, "%,.0f".formatted(events)));
+    double all = 0;
+    for (String file : IndexBytes.FILES) {
+      double bytes = figures.get(IndexBytes.name(work, file));
+      cells.add(each(bytes, events));
+      all += bytes;
+    }
+    double heap = figures.get(IndexBytes.name(work, "heap"));
+    cells.add(each(heap, events));
+    cells.add(each(all + heap, events));
+    cells.add(each(figures.get(IndexBytes.name(work, "log")), events));
+    page.row(cells.toArray(String[]::new));
   }
 
-  private String perEvent(Case work, String part) {
-    double events = figures.get(IndexBytes.name(work, "events"));
-    return "%.1f".formatted(figures.get(IndexBytes.name(work, part)) / events);
+  private static String each(double bytes, double events) {
+    return "%.1f".formatted(bytes / events);
   }
 }
