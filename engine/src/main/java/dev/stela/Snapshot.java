@@ -16,11 +16,13 @@ public final class Snapshot implements EntityReader, AutoCloseable {
   private final VersionReader reader;
   private final long lsn;
   private final SegmentTable segments;
+  private final Moments moments;
   private volatile boolean closed;
 
-  Snapshot(VersionReader reader, SegmentTable segments, long lsn) {
+  Snapshot(VersionReader reader, SegmentTable segments, Moments moments, long lsn) {
     this.reader = reader;
     this.segments = segments;
+    this.moments = moments;
     this.lsn = lsn;
   }
 
@@ -82,9 +84,16 @@ public final class Snapshot implements EntityReader, AutoCloseable {
   }
 
   @Override
-  public List<Change> history(EntityId id) {
+  public List<Change> history(EntityId id, HistoryRange range) {
     requireOpen();
-    return reader.history(id, lsn);
+    reader.requireOpen();
+    try {
+      return reader.history(id, lsn, moments.resolve(range, lsn), range);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /** Ends the snapshot: every later use throws {@link StoreClosedException}. */
