@@ -33,15 +33,17 @@ import org.agrona.DirectBuffer;
  * half-written, and writing goes on when there is), and {@link StoreFailedException} once a sync or
  * write has failed.
  */
-public final class EntityStore implements EntityReader, AutoCloseable {
+public final class EntityStore implements QueryReader, AutoCloseable {
   private final OpenStore store;
   private final VersionReader reader;
+  private final Searcher searcher;
   private final Transaction transaction;
   private volatile boolean closed;
 
   private EntityStore(OpenStore store) {
     this.store = store;
     this.reader = new VersionReader(store.lookup(), store.dictionary());
+    this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction =
         store.writer() == null
             ? null
@@ -188,26 +190,23 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    * @throws InvalidArgumentException if the moment is in the future
    */
   public Snapshot asOf(Instant time) {
+    return snapshotAt(lsnAt(time));
+  }
+
+  @Override
+  public Search search(Query query) {
     requireOpen();
-    long nanos = EntityAssembler.nanos(time);
-    try {
-      long visible = lsn();
-      if (visible > 0 && nanos < store.segments().timestampOf(visible)) {
-        return snapshotAt(store.segments().lsnAt(nanos, visible));
-      }
-      // After the last visible commit: no later one may get a time up to this moment.
-      if (nanos > lastTimestamp()) {
-        requirePast(time, nanos);
-      }
-      if (store.writer() != null) {
-        passTime(nanos);
-      }
-      return snapshotAt(store.segments().lsnAt(nanos, lsn()));
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return searcher.search(query);
+  }
+
+  @Override
+  public List<String> namespaces() {
+    return searcher.namespaces();
+  }
+
+  @Override
+  public List<Facet> values(String namespace) {
+    return searcher.values(namespace);
   }
 
   /**
@@ -584,8 +583,9 @@ public final class EntityStore implements EntityReader, AutoCloseable {
       store.live().read(live);
     }
     boolean writing = store.live() != null;
+    long visible = lsn();
     return new StoreStatistics(
-        lsn(),
+        visible,
         store.commits().durableLsn(),
         EntityAssembler.instant(writing ? live.clock() : store.openedTimestamp()),
         writing ? live.activeEntities() : store.applier().active(),
@@ -593,7 +593,9 @@ public final class EntityStore implements EntityReader, AutoCloseable {
         store.dictionary().tags(),
         store.dictionary().fields(),
         segments.size(),
-        logBytes);
+        logBytes,
+        searcher.leases().size(),
+        searcher.leases().oldest(visible));
   }
 
   /**
@@ -654,7 +656,30 @@ public final class EntityStore implements EntityReader, AutoCloseable {
   }
 
   private Snapshot snapshotAt(long lsn) {
-    return new Snapshot(reader, store.segments(), lsn);
+    return new Snapshot(searcher, store.segments(), lsn);
+  }
+
+  private long lsnAt(Instant time) {
+    requireOpen();
+    long nanos = EntityAssembler.nanos(time);
+    try {
+      long visible = lsn();
+      if (visible > 0 && nanos < store.segments().timestampOf(visible)) {
+        return store.segments().lsnAt(nanos, visible);
+      }
+      // After the last visible commit: no later one may get a time up to this moment.
+      if (nanos > lastTimestamp()) {
+        requirePast(time, nanos);
+      }
+      if (store.writer() != null) {
+        passTime(nanos);
+      }
+      return store.segments().lsnAt(nanos, lsn());
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /** The time that the next commit will be after. */

@@ -73,6 +73,10 @@ public sealed interface Query {
         }
       }
       value = requirePattern(value, "value");
+      if (namespace == null && value.indexOf(':') >= 0) {
+        throw new InvalidArgumentException(
+            "a tag without a namespace has no colon: pattern=" + value);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.stela.internal.format;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A decimal number of any size, compared exactly: {@code -?digits(.digits)?([eE][+-]?digits)?} in
@@ -89,6 +90,20 @@ public final class Decimal implements Comparable<Decimal> {
     return Double.parseDouble(text) + 0.0;
   }
 
+  /**
+   * Compares two parts of arrays that are numbers. Allocates nothing if both are integers of as
+   * many digits.
+   */
+  public static int compare(byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo) {
+    int aDigits = plainDigits(a, aFrom, aTo);
+    if (aDigits > 0 && aTo - aFrom == bTo - bFrom && aDigits == plainDigits(b, bFrom, bTo)) {
+      int magnitude = Arrays.compareUnsigned(a, aTo - aDigits, aTo, b, bTo - aDigits, bTo);
+      return a[aFrom] == '-' ? -magnitude : magnitude;
+    }
+    return of(new String(a, aFrom, aTo - aFrom, StandardCharsets.US_ASCII))
+        .compareTo(of(new String(b, bFrom, bTo - bFrom, StandardCharsets.US_ASCII)));
+  }
+
   @Override
   public int compareTo(Decimal other) {
     if (sign != other.sign) {
@@ -106,6 +121,12 @@ public final class Decimal implements Comparable<Decimal> {
   @Override
   public int hashCode() {
     return sign * (31 * exponent.hashCode() + digits.hashCode());
+  }
+
+  /** Returns the number of digits of an integer without leading zeros; 0 if it is none. */
+  private static int plainDigits(byte[] text, int from, int to) {
+    int at = text[from] == '-' ? from + 1 : from;
+    return at < to && text[at] != '0' && digits(text, at, to) == to ? to - at : 0;
   }
 
   private static int digits(byte[] text, int from, int to) {

@@ -100,6 +100,11 @@ public final class Glob {
     return kinds.length == 1 && kinds[0] == ANY;
   }
 
+  /** Returns whether the pattern is a literal prefix and a star. */
+  public boolean isPrefix() {
+    return prefix == kinds.length - 1 && kinds[prefix] == ANY;
+  }
+
   /** Returns the bytes with which every match begins. */
   public byte[] literalPrefix() {
     return Arrays.copyOf(bytes, prefix);
