@@ -42,7 +42,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   private EntityStore(OpenStore store) {
     this.store = store;
-    this.reader = new VersionReader(store.lookup(), store.dictionary());
+    this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction =
         store.writer() == null

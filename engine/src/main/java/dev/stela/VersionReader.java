@@ -1,6 +1,7 @@
 package dev.stela;
 
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 import java.io.InputStream;
@@ -12,11 +13,13 @@ import java.util.UUID;
 final class VersionReader {
   private final Lookup lookup;
   private final Dictionary dictionary;
+  private final SegmentTable segments;
   private volatile boolean closed;
 
-  VersionReader(Lookup lookup, Dictionary dictionary) {
+  VersionReader(Lookup lookup, Dictionary dictionary, SegmentTable segments) {
     this.lookup = lookup;
     this.dictionary = dictionary;
+    this.segments = segments;
   }
 
   /** Ends all reading: not every lookup would come upon memory that is closed. */
@@ -110,7 +113,8 @@ final class VersionReader {
       if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)) {
         throw new EntityNotFoundException("there is no such entity: id=" + id);
       }
-      return new HistoryAssembler(dictionary).assemble(version);
+      return new HistoryAssembler(dictionary, segments)
+          .assemble(version, 0, Integer.MAX_VALUE, false);
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
