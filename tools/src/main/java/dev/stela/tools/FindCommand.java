@@ -131,6 +131,9 @@ final class FindCommand implements Callable<Integer> {
   }
 
   private void refuseWithoutMeaning() {
+    if (limit != null && limit < 0 || offset != null && offset < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit and --offset must not be negative");
+    }
     boolean explain = answer != null && answer.explain;
     boolean facets = answer != null && answer.facets != null;
     boolean ordered = sort != null || descending || offset != null || after != null;
