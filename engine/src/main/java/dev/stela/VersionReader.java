@@ -1,21 +1,25 @@
 package dev.stela;
 
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reading as of a given LSN, for the store and its snapshots alike. Any thread, no lock. */
 final class VersionReader {
   private final Lookup lookup;
   private final Dictionary dictionary;
+  private final SegmentTable segments;
   private volatile boolean closed;
 
-  VersionReader(Lookup lookup, Dictionary dictionary) {
+  VersionReader(Lookup lookup, Dictionary dictionary, SegmentTable segments) {
     this.lookup = lookup;
     this.dictionary = dictionary;
+    this.segments = segments;
   }
 
   /** Ends all reading: not every lookup would come upon memory that is closed. */
@@ -56,6 +60,37 @@ final class VersionReader {
     }
   }
 
+  /** Returns the id, with its name where it has one, of an entity that is known to exist. */
+  EntityId id(long high, long low) {
+    requireOpen();
+    if (!EntityId.mayBeNamed(high, low)) {
+      return EntityId.of(high, low);
+    }
+    Version version = new Version();
+    // Of whatever version: a name never changes.
+    requireFound(lookup.findAny(high, low, Lookup.EVERYTHING, version), high, low);
+    return EntityAssembler.id(version);
+  }
+
+  /** Returns the state as of an LSN of an entity that is known to exist then. */
+  Entity entity(long high, long low, long limit) {
+    requireOpen();
+    Version version = new Version();
+    requireFound(lookup.findAny(high, low, limit, version), high, low);
+    return new EntityAssembler(dictionary).assemble(version);
+  }
+
+  private void requireFound(boolean found, long high, long low) {
+    if (!found) {
+      throw new CorruptionException(
+          "the directory does not have an entity that the entity table has",
+          dictionary.path(),
+          0,
+          new UUID(high, low),
+          "none");
+    }
+  }
+
   boolean contains(EntityId id, long limit) {
     return read(id, limit, new EntityView());
   }
@@ -71,14 +106,23 @@ final class VersionReader {
     return new ContentStream(view);
   }
 
-  List<Change> history(EntityId id, long limit) {
+  /**
+   * Reads a part of a history.
+   *
+   * @param newest the reader's LSN: an entity that came later does not exist
+   */
+  List<Change> history(EntityId id, long newest, Moments.LsnRange lsns, HistoryRange range) {
     requireOpen();
     Version version = new Version();
     try {
-      if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)) {
+      if (!lookup.find(id.high(), id.low(), id.isNamed(), newest, version)) {
         throw new EntityNotFoundException("there is no such entity: id=" + id);
       }
-      return new HistoryAssembler(dictionary).assemble(version);
+      if (!version.seek(lsns.to())) {
+        return List.of();
+      }
+      return new HistoryAssembler(dictionary, segments)
+          .assemble(version, lsns.from(), range.limit(), range.oldestFirst());
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
@@ -86,7 +130,44 @@ final class VersionReader {
     }
   }
 
-  private void requireOpen() {
+  /** Compares an entity as of two LSNs. */
+  EntityDiff diff(EntityId id, long fromLsn, long toLsn) {
+    requireOpen();
+    Version from = new Version();
+    Version to = new Version();
+    try {
+      boolean was = lookup.find(id.high(), id.low(), id.isNamed(), fromLsn, from);
+      boolean is = lookup.find(id.high(), id.low(), id.isNamed(), toLsn, to);
+      if (!was && !is) {
+        throw new EntityNotFoundException(
+            "there was no such entity at either moment: id="
+                + id
+                + " fromLsn="
+                + fromLsn
+                + " toLsn="
+                + toLsn);
+      }
+      DiffAssembler assembler = new DiffAssembler(dictionary, segments);
+      return assembler.assemble(id, fromLsn, was ? from : null, toLsn, is ? to : null);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /** Feeds the changes of the whole store. */
+  ChangeFeed changes(long afterLsn, long toLsn) {
+    requireOpen();
+    return new ChangeFeed(this, feed(afterLsn), toLsn);
+  }
+
+  /** Begins to read the changes of the whole store. */
+  FeedReader feed(long afterLsn) {
+    return new FeedReader(segments, dictionary, afterLsn);
+  }
+
+  void requireOpen() {
     if (closed) {
       throw new StoreClosedException("the store is closed");
     }

@@ -116,6 +116,7 @@ final class Comparison {
     for (int i = 0; i < changes.size(); i++) {
       ModelVersion version = versions.get(i);
       Change change = changes.get(i);
+      assertEquals(id, change.id(), "id in the history");
       assertEquals(version.lsn(), change.lsn(), "LSN in the history");
       assertEquals(instant(version.nanos()), change.timestamp(), "time in the history");
       assertEquals(version.events(), change.events(), "events in the history");

@@ -18,7 +18,9 @@ final class ModelState {
 
   final SortedMap<String, Long> tags = new TreeMap<>(BY_BYTES);
   final SortedMap<String, String> texts = new TreeMap<>();
+  final SortedMap<String, Long> textTimes = new TreeMap<>();
   byte[] content;
+  long contentNanos;
   boolean deleted;
   long createdLsn;
   long createdNanos = PENDING;
@@ -27,7 +29,9 @@ final class ModelState {
     ModelState copy = new ModelState();
     copy.tags.putAll(tags);
     copy.texts.putAll(texts);
+    copy.textTimes.putAll(textTimes);
     copy.content = content;
+    copy.contentNanos = contentNanos;
     copy.deleted = deleted;
     copy.createdLsn = createdLsn;
     copy.createdNanos = createdNanos;
@@ -36,6 +40,8 @@ final class ModelState {
 
   void commit(long lsn, long nanos) {
     tags.replaceAll((tag, time) -> time == PENDING ? nanos : time);
+    textTimes.replaceAll((field, time) -> time == PENDING ? nanos : time);
+    contentNanos = contentNanos == PENDING ? nanos : contentNanos;
     if (createdNanos == PENDING) {
       createdNanos = nanos;
       createdLsn = lsn;

@@ -29,10 +29,28 @@ final class ModelTransaction {
   private final List<String> newFields = new ArrayList<>();
 
   private static final class Pending {
-    final List<Change.Event> events = new ArrayList<>();
+    final List<PendingEvent> events = new ArrayList<>();
     ModelState state;
     boolean created;
   }
+
+  /** An event whose times are known only when the transaction commits. */
+  private record PendingEvent(
+      Change.Kind kind, String subject, PendingStamp before, PendingStamp after) {
+    Change.Event at(long nanos) {
+      return new Change.Event(kind, subject, at(before, nanos), at(after, nanos));
+    }
+
+    private static Change.Stamp at(PendingStamp stamp, long nanos) {
+      return stamp == null
+          ? null
+          : new Change.Stamp(
+              Comparison.instant(stamp.nanos == ModelState.PENDING ? nanos : stamp.nanos),
+              stamp.length);
+    }
+  }
+
+  private record PendingStamp(long nanos, long length) {}
 
   ModelTransaction(Model model) {
     this.model = model;
@@ -77,7 +95,7 @@ final class ModelTransaction {
     Pending entity = new Pending();
     entity.state = new ModelState();
     entity.created = true;
-    entity.events.add(new Change.Event(Change.Kind.CREATED, null, -1));
+    entity.events.add(new PendingEvent(Change.Kind.CREATED, null, null, null));
     pending.put(id, entity);
     tags.forEach(tag -> addTag(id, tag));
     if (content != null) {
@@ -92,8 +110,8 @@ final class ModelTransaction {
       return EntityNotFoundException.class;
     }
     number(tag);
-    change(id).state.tags.put(tag, ModelState.PENDING);
-    tagEvent(id, Change.Kind.TAG_ADDED, tag);
+    Long before = change(id).state.tags.put(tag, ModelState.PENDING);
+    event(id, Change.Kind.TAG_ADDED, tag, tagStamp(before), tagStamp(ModelState.PENDING));
     return null;
   }
 
@@ -104,8 +122,8 @@ final class ModelTransaction {
     if (!state(id).tags.containsKey(tag)) {
       return TagNotFoundException.class;
     }
-    change(id).state.tags.remove(tag);
-    tagEvent(id, Change.Kind.TAG_REMOVED, tag);
+    Long before = change(id).state.tags.remove(tag);
+    event(id, Change.Kind.TAG_REMOVED, tag, tagStamp(before), null);
     return null;
   }
 
@@ -137,8 +155,10 @@ final class ModelTransaction {
     if (content.length > MAX_INLINE_BYTES && !streamed) {
       return InvalidArgumentException.class;
     }
-    event(id, Change.Kind.CONTENT_PUT, null, content.length);
+    PendingStamp after = new PendingStamp(ModelState.PENDING, content.length);
+    event(id, Change.Kind.CONTENT_PUT, null, contentStamp(id), after);
     pending.get(id).state.content = content;
+    pending.get(id).state.contentNanos = ModelState.PENDING;
     return null;
   }
 
@@ -147,7 +167,7 @@ final class ModelTransaction {
       return EntityNotFoundException.class;
     }
     if (state(id).content != null) {
-      event(id, Change.Kind.CONTENT_REMOVED, null, -1);
+      event(id, Change.Kind.CONTENT_REMOVED, null, contentStamp(id), null);
       pending.get(id).state.content = null;
     }
     return null;
@@ -164,8 +184,11 @@ final class ModelTransaction {
     if (!model.fields.contains(field) && !newFields.contains(field)) {
       newFields.add(field);
     }
-    event(id, Change.Kind.TEXT_PUT, field, text.getBytes(StandardCharsets.UTF_8).length);
+    PendingStamp after =
+        new PendingStamp(ModelState.PENDING, text.getBytes(StandardCharsets.UTF_8).length);
+    event(id, Change.Kind.TEXT_PUT, field, textStamp(id, field), after);
     pending.get(id).state.texts.put(field, text);
+    pending.get(id).state.textTimes.put(field, ModelState.PENDING);
     return null;
   }
 
@@ -174,8 +197,9 @@ final class ModelTransaction {
       return EntityNotFoundException.class;
     }
     if (state(id).texts.containsKey(field)) {
-      event(id, Change.Kind.TEXT_REMOVED, field, -1);
+      event(id, Change.Kind.TEXT_REMOVED, field, textStamp(id, field), null);
       pending.get(id).state.texts.remove(field);
+      pending.get(id).state.textTimes.remove(field);
     }
     return null;
   }
@@ -184,7 +208,7 @@ final class ModelTransaction {
     if (!isActive(id)) {
       return EntityNotFoundException.class;
     }
-    event(id, Change.Kind.DELETED, null, -1);
+    event(id, Change.Kind.DELETED, null, null, null);
     pending.get(id).state.deleted = true;
     return null;
   }
@@ -196,7 +220,7 @@ final class ModelTransaction {
     if (!state(id).deleted) {
       return EntityExistsException.class;
     }
-    event(id, Change.Kind.RESTORED, null, -1);
+    event(id, Change.Kind.RESTORED, null, null, null);
     pending.get(id).state.deleted = false;
     return null;
   }
@@ -221,23 +245,24 @@ final class ModelTransaction {
           model
               .entities
               .computeIfAbsent(id, key -> new ArrayList<>())
-              .add(new ModelVersion(lsn, nanos, entity.state, events(entity)));
+              .add(new ModelVersion(lsn, nanos, entity.state, events(entity, nanos)));
         });
   }
 
   /** A creation tells the tags that it ended with first, in the order of their numbers. */
-  private List<Change.Event> events(Pending entity) {
+  private List<Change.Event> events(Pending entity, long nanos) {
     if (!entity.created) {
-      return List.copyOf(entity.events);
+      return entity.events.stream().map(event -> event.at(nanos)).toList();
     }
     List<String> tags = new ArrayList<>(entity.state.tags.keySet());
     tags.sort((a, b) -> Integer.compare(number(a), number(b)));
     List<Change.Event> events = new ArrayList<>();
-    events.add(entity.events.getFirst());
-    tags.forEach(tag -> events.add(new Change.Event(Change.Kind.TAG_ADDED, tag, -1)));
-    for (Change.Event event : entity.events.subList(1, entity.events.size())) {
+    events.add(entity.events.getFirst().at(nanos));
+    Change.Stamp added = new Change.Stamp(Comparison.instant(nanos), -1);
+    tags.forEach(tag -> events.add(new Change.Event(Change.Kind.TAG_ADDED, tag, null, added)));
+    for (PendingEvent event : entity.events.subList(1, entity.events.size())) {
       if (event.kind() != Change.Kind.TAG_ADDED && event.kind() != Change.Kind.TAG_REMOVED) {
-        events.add(event);
+        events.add(event.at(nanos));
       }
     }
     return events;
@@ -258,12 +283,28 @@ final class ModelTransaction {
         });
   }
 
-  private void tagEvent(EntityId id, Change.Kind kind, String tag) {
-    event(id, kind, tag, -1);
+  private void event(
+      EntityId id, Change.Kind kind, String subject, PendingStamp before, PendingStamp after) {
+    change(id).events.add(new PendingEvent(kind, subject, before, after));
   }
 
-  private void event(EntityId id, Change.Kind kind, String subject, long length) {
-    change(id).events.add(new Change.Event(kind, subject, length));
+  private static PendingStamp tagStamp(Long nanos) {
+    return nanos == null ? null : new PendingStamp(nanos, -1);
+  }
+
+  private PendingStamp contentStamp(EntityId id) {
+    ModelState state = state(id);
+    return state.content == null
+        ? null
+        : new PendingStamp(state.contentNanos, state.content.length);
+  }
+
+  private PendingStamp textStamp(EntityId id, String field) {
+    String text = state(id).texts.get(field);
+    return text == null
+        ? null
+        : new PendingStamp(
+            state(id).textTimes.get(field), text.getBytes(StandardCharsets.UTF_8).length);
   }
 
   private int number(String tag) {

@@ -49,8 +49,8 @@ final class HistoryCommand implements Callable<Integer> {
       if (event.subject() != null) {
         out.print("  " + Text.printable(event.subject()));
       }
-      if (event.length() >= 0) {
-        out.print("  " + Text.count(event.length()) + " bytes");
+      if (event.after() != null && event.after().length() >= 0) {
+        out.print("  " + Text.count(event.after().length()) + " bytes");
       }
       out.println();
     }

@@ -88,6 +88,14 @@ public final class Version {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_NAMED) != 0;
   }
 
+  /** Returns the entity's name in UTF-8, copied; empty if it has none. */
+  public byte[] name() {
+    long state = baseState();
+    byte[] name = new byte[StateLayout.nameBytes(memory, state)];
+    MemorySegment.copy(memory, Layouts.BYTE, StateLayout.nameStart(state), name, 0, name.length);
+    return name;
+  }
+
   /** Tells whether the entity is deleted in this version. */
   public boolean isDeleted() {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_DELETED) != 0;
@@ -170,6 +178,11 @@ public final class Version {
         frame,
         "ordinal " + ordinal + " lsn " + lsn,
         count + " other records");
+  }
+
+  /** Moves within the log to a version whose place is known. */
+  void moveTo(int segmentNumber, long offset) {
+    point(segments, segments.get(segmentNumber), offset);
   }
 
   /** Points this cursor at what another points at. */

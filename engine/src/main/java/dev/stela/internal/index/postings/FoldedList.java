@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class FoldedList {
   /** Events between two of the older sets, at first. */
-  static final int STRIDE = 4096;
+  static final int STRIDE = 512;
 
   private record Folded(int index, OrdinalSet set, long bytes) {}
 

@@ -18,7 +18,7 @@ public final class Postings {
   private static final int CACHED_EVENTS = 64;
 
   /** The part of the cache that the older sets of one tag may take. */
-  private static final int PAST_SHARE = 8;
+  private static final int PAST_SHARE = 4;
 
   private final PostingLists lists;
   private final long cacheBytes;
