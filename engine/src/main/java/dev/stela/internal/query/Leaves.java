@@ -88,7 +88,10 @@ final class Leaves {
   }
 
   private Step any(String description, int[] tags, boolean ever) {
-    return set(description + " (" + tags.length + " tags)", ever, anyAt(tags, ever));
+    String text = description + " (" + tags.length + " tags)";
+    return !ever && tags.length >= AnyTagStep.MANY_TAGS
+        ? new AnyTagStep(text + moment(false), indexes, tags, lsn, bound)
+        : set(text, ever, anyAt(tags, ever));
   }
 
   private OrdinalSet anyAt(int[] tags, boolean ever) {

@@ -40,7 +40,7 @@ final class OrStep extends Step {
     boolean costly = false;
     for (Step input : inputs) {
       sum += input.weight();
-      costly |= input.weight() >= UpdatedStep.COSTLY;
+      costly |= input.weight() >= COSTLY;
     }
     return costly ? sum : Math.min(sum, bound());
   }

@@ -10,6 +10,9 @@ import org.roaringbitmap.Container;
  * question that needs only the first hit ends with its chunk. One thread.
  */
 abstract class Step {
+  /** Steps of this weight and more ask entity by entity: they come after those that are sets. */
+  static final long COSTLY = 1L << 32;
+
   private final String description;
   private final int bound;
 

@@ -11,9 +11,6 @@ import org.roaringbitmap.Container;
  * these become more than the span has commits, by reading the span. One thread.
  */
 final class UpdatedStep extends Step {
-  /** Steps of this weight ask entity by entity: they come after all that are sets. */
-  static final long COSTLY = 1L << 32;
-
   private final Indexes indexes;
   private final long lsn;
   private final long from;
