@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 final class Queries {
   private static final int RUNS = 21;
   private static final int SHOWN = 5;
-  private static final String ROW = "          %9s  %8s  %s%n";
+  private static final String ROW = "          %9s  %9s  %s%n";
 
   private final EntityStore store;
   private final long lsnBefore;
@@ -131,7 +131,7 @@ final class Queries {
   }
 
   private String shown(QueryResult result) {
-    return result.query() + (result.asOfLsn() == lsnBefore ? "  as of before the updates" : "");
+    return result.query() + (result.asOfLsn() == lsnBefore ? ", before the updates" : "");
   }
 
   /** Equal ones come in the order of creation, which is that of the classes. */
