@@ -3,7 +3,8 @@ package dev.stela.internal.query;
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Supplier;
 import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.Container;
 
@@ -23,12 +24,12 @@ final class AnyTagStep extends Step {
   private final long lsn;
   private final Version version = new Version();
   private final TagSet having = new TagSet();
-  private int[] sorted;
+  private BitSet wanted;
   private OrdinalSet union;
   private long asked;
 
   /** Asks as of {@code lsn}; the tags are not changed. */
-  AnyTagStep(String description, Indexes indexes, int[] tags, long lsn, int bound) {
+  AnyTagStep(Supplier<String> description, Indexes indexes, int[] tags, long lsn, int bound) {
     super(description, bound);
     this.indexes = indexes;
     this.tags = tags;
@@ -78,14 +79,16 @@ final class AnyTagStep extends Step {
   }
 
   private boolean hasAny(int ordinal) {
-    if (sorted == null) {
-      sorted = tags.clone();
-      Arrays.sort(sorted);
+    if (wanted == null) {
+      wanted = new BitSet();
+      for (int tag : tags) {
+        wanted.set(tag);
+      }
     }
     Versions.find(indexes, ordinal, lsn, version);
     having.load(version);
     for (int i = 0; i < having.size(); i++) {
-      if (Arrays.binarySearch(sorted, having.number(i)) >= 0) {
+      if (wanted.get(having.number(i))) {
         return true;
       }
     }

@@ -57,7 +57,7 @@ final class Facets {
     Namespaces all = indexes.namespaces();
     List<String> found = new ArrayList<>();
     for (int i = 1; i < all.count(); i++) {
-      if (isUsed(all.tags(i))) {
+      if (isUsed(all.ordered(i))) {
         found.add(all.name(i));
       }
     }

@@ -10,7 +10,7 @@ final class OrStep extends Step {
   private final Step[] inputs;
 
   private OrStep(List<Step> inputs, int bound) {
-    super("or", bound);
+    super(() -> "or", bound);
     this.inputs = inputs.toArray(Step[]::new);
   }
 
