@@ -1,5 +1,7 @@
 package dev.stela;
 
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Contents;
@@ -119,6 +121,15 @@ final class EntityAssembler {
       texts.put(fieldOf.apply(set.field(i)), new String(utf8, StandardCharsets.UTF_8));
     }
     return texts;
+  }
+
+  /** Returns the id of a version's entity, with its name where it has one. */
+  static EntityId id(Version version) {
+    MemorySegment memory = version.memory();
+    long state = version.baseState();
+    byte[] name = new byte[StateLayout.nameBytes(memory, state)];
+    MemorySegment.copy(memory, Layouts.BYTE, StateLayout.nameStart(state), name, 0, name.length);
+    return id(version.idHigh(), version.idLow(), name);
   }
 
   static EntityId id(long high, long low, byte[] name) {

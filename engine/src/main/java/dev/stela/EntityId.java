@@ -110,6 +110,11 @@ public final class EntityId implements Comparable<EntityId> {
     return new EntityId(high, low, utf8);
   }
 
+  /** Tells from 128 bits whether they can be those of a name: no others need to be looked up. */
+  static boolean mayBeNamed(long high, long low) {
+    return (high & 0xF000L) == 0x8000L && low >>> 62 == 0b10;
+  }
+
   /**
    * Reads an id as a person writes it: the canonical 36 characters of a UUID are that UUID,
    * anything else is a name.

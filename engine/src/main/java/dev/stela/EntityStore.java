@@ -33,9 +33,10 @@ import org.agrona.DirectBuffer;
  * half-written, and writing goes on when there is), and {@link StoreFailedException} once a sync or
  * write has failed.
  */
-public final class EntityStore implements EntityReader, AutoCloseable {
+public final class EntityStore implements QueryReader, AutoCloseable {
   private final OpenStore store;
   private final VersionReader reader;
+  private final Searcher searcher;
   private final Moments moments;
   private final Transaction transaction;
   private volatile boolean closed;
@@ -44,6 +45,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
     this.store = store;
     this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
     this.moments = new Moments(store);
+    this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction =
         store.writer() == null
             ? null
@@ -286,6 +288,22 @@ public final class EntityStore implements EntityReader, AutoCloseable {
    */
   public Snapshot asOf(Instant time) {
     return snapshotAt(lsnAt(time));
+  }
+
+  @Override
+  public Search search(Query query) {
+    requireOpen();
+    return searcher.search(query);
+  }
+
+  @Override
+  public List<String> namespaces() {
+    return searcher.namespaces();
+  }
+
+  @Override
+  public List<Facet> values(String namespace) {
+    return searcher.values(namespace);
   }
 
   /**
@@ -666,8 +684,9 @@ public final class EntityStore implements EntityReader, AutoCloseable {
       store.live().read(live);
     }
     boolean writing = store.live() != null;
+    long visible = lsn();
     return new StoreStatistics(
-        lsn(),
+        visible,
         store.commits().durableLsn(),
         EntityAssembler.instant(writing ? live.clock() : store.openedTimestamp()),
         writing ? live.activeEntities() : store.applier().active(),
@@ -675,7 +694,9 @@ public final class EntityStore implements EntityReader, AutoCloseable {
         store.dictionary().tags(),
         store.dictionary().fields(),
         segments.size(),
-        logBytes);
+        logBytes,
+        searcher.leases().size(),
+        searcher.leases().oldest(visible));
   }
 
   /**
@@ -736,7 +757,7 @@ public final class EntityStore implements EntityReader, AutoCloseable {
   }
 
   private Snapshot snapshotAt(long lsn) {
-    return new Snapshot(reader, store.segments(), moments, lsn);
+    return new Snapshot(searcher, store.segments(), moments, lsn);
   }
 
   private long lsnAt(Instant time) {

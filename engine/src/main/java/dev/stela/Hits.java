@@ -1,68 +1,165 @@
 package dev.stela;
 
+import dev.stela.internal.query.Cursor;
+import dev.stela.internal.query.OrdinalStream;
+import dev.stela.internal.storage.Leases;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * What a search found, streamed: entities are read as they are asked for, as of the search's LSN.
- * Holds a lease until it is closed or its end is reached.
+ * Holds a lease until it is closed or its end is reached, see {@link StoreStatistics#leases}.
  *
- * <p>One thread at a time.
+ * <p>One thread at a time. Reading from results that were closed, or whose store was, throws {@link
+ * StoreClosedException}; closing the snapshot from which they come does not end them.
  *
  * @param <T> what is streamed
  */
 public final class Hits<T> implements Iterator<T>, AutoCloseable {
-  Hits() {}
+  private static final int UNKNOWN = OrdinalStream.NONE - 1;
+
+  private final VersionReader reader;
+  private final Source<T> source;
+  private final OrdinalStream stream;
+  private final long total;
+  private final Leases.Lease lease;
+  private Cursor cursor;
+  private long left;
+  private int ahead = UNKNOWN;
+  private boolean finished;
+  private boolean closed;
+
+  /** Reads what is streamed. */
+  @FunctionalInterface
+  interface Source<T> {
+    /** Returns the result for an entity as of an LSN. */
+    T read(int ordinal, long lsn);
+  }
+
+  /** Streams the next {@code limit} ordinals; the cursor is that before the first. */
+  Hits(
+      VersionReader reader,
+      Source<T> source,
+      OrdinalStream stream,
+      long total,
+      long limit,
+      Cursor cursor,
+      Leases.Lease lease) {
+    this.reader = reader;
+    this.source = source;
+    this.stream = stream;
+    this.total = total;
+    this.left = limit;
+    this.cursor = cursor;
+    this.lease = lease;
+  }
 
   /**
-   * The exact number of all matching entities, whatever limit and offset.
+   * The exact number of all matching entities, whatever limit, offset and cursor.
    *
-   * @return to be written
+   * @return 0 or more
    */
   public long total() {
-    throw new UnsupportedOperationException();
+    return total;
   }
 
   /**
    * The LSN as of which was searched.
    *
-   * @return to be written
+   * @return 0 if that was before the first commit
    */
   public long lsn() {
-    throw new UnsupportedOperationException();
+    return cursor.lsn();
   }
 
   @Override
   public boolean hasNext() {
-    throw new UnsupportedOperationException();
+    if (finished) {
+      return false;
+    }
+    requireOpen();
+    if (left > 0 && ahead() != OrdinalStream.NONE) {
+      return true;
+    }
+    finish();
+    return false;
   }
 
+  /**
+   * The next result.
+   *
+   * @throws NoSuchElementException if there is none
+   */
   @Override
   public T next() {
-    throw new UnsupportedOperationException();
+    if (!hasNext()) {
+      throw new NoSuchElementException("there are no more results: total=" + total);
+    }
+    int ordinal = ahead;
+    T result = Searcher.reading(() -> source.read(ordinal, cursor.lsn()));
+    cursor = new Cursor(cursor.lsn(), cursor.fingerprint(), ordinal);
+    ahead = UNKNOWN;
+    left--;
+    if (left == 0) {
+      finish();
+    }
+    return result;
   }
 
   /**
    * All that is left.
    *
-   * @return to be written
+   * @return as many results as the limit says at most; they are all in memory
    */
   public List<T> toList() {
-    throw new UnsupportedOperationException();
+    List<T> all = new ArrayList<>();
+    while (hasNext()) {
+      all.add(next());
+    }
+    return List.copyOf(all);
   }
 
   /**
-   * A cursor after the last result that {@link #next} gave, for {@link Search#after}; null when the
-   * end of all matching entities has been reached.
+   * A cursor after the last result that {@link #next} gave, for {@link Search#after}. It can be
+   * asked for at the end of a page too, not after {@link #close} in the middle of one.
    *
-   * @return to be written
+   * @return 34 characters that may stand in an address; null when the end of all matching entities
+   *     has been reached
    */
   public String cursor() {
-    throw new UnsupportedOperationException();
+    if (!finished) {
+      requireOpen();
+    }
+    return ahead() == OrdinalStream.NONE ? null : cursor.encode();
   }
 
+  /** Ends the lease. Closing again does nothing. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    closed = true;
+    lease.close();
+  }
+
+  /** Looks one result ahead while there still is a lease, for the sake of the cursor. */
+  private void finish() {
+    ahead();
+    finished = true;
+    lease.close();
+  }
+
+  private int ahead() {
+    if (ahead == UNKNOWN) {
+      ahead = Searcher.reading(stream::next);
+    }
+    return ahead;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StoreClosedException("the results are closed: lsn=" + lsn());
+    }
+    reader.requireOpen();
   }
 }

@@ -1,108 +1,254 @@
 package dev.stela;
 
+import dev.stela.internal.query.Answer;
+import dev.stela.internal.query.Cursor;
+import dev.stela.internal.query.OrdinalStream;
+import dev.stela.internal.query.Queries;
+import dev.stela.internal.storage.Leases;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A search of one reader: what to look for, in which order, and which part of it. Each asking
- * method reads as of one LSN: the snapshot's, or the store's newest at that call.
+ * method reads as of one LSN: the snapshot's, the store's newest at that call, or the cursor's
+ * where the search goes on {@link #after} one.
  *
- * <p>Immutable; any thread. The methods that change something return a changed copy.
+ * <p>Unless the query asks for a {@link Query.InLifecycle lifecycle} anywhere, only entities are
+ * found that are active at that LSN.
+ *
+ * <p>Answers are exact, whatever is written meanwhile; no lock is taken. A query's building blocks
+ * cost what their sets take: for tags, in the order of microseconds for each 100,000 entities that
+ * have them; {@link Query.UpdatedIn} looks at each entity that the rest of its conjunction has
+ * left. Entities changed after the moment that is asked of are looked up one by one where their
+ * last change or their number of tags matters.
+ *
+ * <p>Immutable; any thread. The methods that change something return a changed copy. The asking
+ * methods throw {@link StoreClosedException} if the store or the snapshot is closed, and {@link
+ * InvalidArgumentException} if the query asks of a moment that the reader does not see.
  */
 public final class Search {
-  Search() {}
+  private static final long NO_LIMIT = -1;
+
+  private final Searcher searcher;
+  private final Query query;
+  private final Order order;
+  private final long offset;
+  private final long limit;
+  private final Cursor after;
+
+  Search(Searcher searcher, Query query) {
+    this(searcher, query, Order.created(), 0, NO_LIMIT, null);
+  }
+
+  private Search(
+      Searcher searcher, Query query, Order order, long offset, long limit, Cursor after) {
+    this.searcher = searcher;
+    this.query = query;
+    this.order = order;
+    this.offset = offset;
+    this.limit = limit;
+    this.after = after;
+  }
 
   /**
-   * To be written.
+   * The same search with its results in another order than that of their creation.
    *
-   * @param order to be written
-   * @return to be written
+   * @param order the order
+   * @return the search
    */
   public Search orderBy(Order order) {
-    throw new UnsupportedOperationException();
+    Objects.requireNonNull(order, "order");
+    return new Search(searcher, query, order, offset, limit, after);
   }
 
   /**
-   * To be written.
+   * The same search with so many results at most; without a limit, all.
    *
-   * @param limit to be written
-   * @return to be written
+   * @param limit 0 or more
+   * @return the search
+   * @throws InvalidArgumentException if it is negative
    */
   public Search limit(long limit) {
-    throw new UnsupportedOperationException();
+    return new Search(searcher, query, order, offset, notNegative("limit", limit), after);
   }
 
   /**
-   * To be written.
+   * The same search without the first so many results. Past the end there are none.
    *
-   * @param offset to be written
-   * @return to be written
+   * @param offset 0 or more
+   * @return the search
+   * @throws InvalidArgumentException if it is negative, or the search goes on after a cursor
    */
   public Search offset(long offset) {
-    throw new UnsupportedOperationException();
+    return new Search(searcher, query, order, notNegative("offset", offset), limit, after)
+        .requireOneBeginning();
   }
 
   /**
-   * To be written.
+   * The same search from where another one stopped, as of that one's LSN: nothing is repeated and
+   * nothing skipped, whatever was written since, in another process or after the store has been
+   * opened again too.
    *
-   * @param cursor to be written
-   * @return to be written
+   * @param cursor what {@link Hits#cursor} gave for the same query in the same order
+   * @return the search; its asking methods throw {@link InvalidArgumentException} if the cursor is
+   *     that of another search or store, or newer than what the reader sees
+   * @throws InvalidArgumentException if the cursor is damaged, or there is an offset
    */
   public Search after(String cursor) {
-    throw new UnsupportedOperationException();
+    return new Search(searcher, query, order, offset, limit, Cursor.decode(cursor))
+        .requireOneBeginning();
   }
 
   /**
-   * To be written.
+   * How many entities match, whatever order, limit and offset.
    *
-   * @return to be written
+   * <p>Costs no memory that grows with the answer; of two tags, the time to intersect their sets.
+   *
+   * @return the exact number
    */
   public long count() {
-    throw new UnsupportedOperationException();
+    return Searcher.reading(() -> answer(moment()).count());
   }
 
   /**
-   * To be written.
+   * Whether any entity matches.
    *
-   * @return to be written
+   * <p>Costs as {@link #count}, but stops at the first 65,536 ordinals among which there is one.
+   *
+   * @return true if {@link #count} is not 0
    */
   public boolean exists() {
-    throw new UnsupportedOperationException();
+    return Searcher.reading(() -> answer(moment()).exists());
   }
 
   /**
-   * To be written.
+   * The ids of the matching entities in order.
    *
-   * @return to be written
+   * <p>Takes memory for the set of what matches: some bytes for each entity, at most one bit for
+   * each of the store's. By creation, results are streamed. By value, as many values are looked at
+   * as results are asked for. By id, last change and number of tags the key of each match is read;
+   * with a limit, 20 bytes are kept for each result up to there, without one, for each match, and
+   * sorted.
+   *
+   * @return to be closed, or read to its end
    */
   public Hits<EntityId> ids() {
-    throw new UnsupportedOperationException();
+    return hits(searcher::id);
   }
 
   /**
-   * To be written.
+   * The matching entities in order, each read when it is asked for. Costs as {@link #ids}, and as
+   * {@link EntityReader#get} for each result.
    *
-   * @return to be written
+   * @return to be closed, or read to its end
    */
   public Hits<Entity> entities() {
-    throw new UnsupportedOperationException();
+    return hits(searcher::entity);
   }
 
   /**
-   * To be written.
+   * How many of the matching entities have each value of a namespace, whatever order, limit and
+   * offset. An entity with several values counts for each.
    *
-   * @param namespace to be written
-   * @return to be written
+   * <p>Costs an intersection for each value, or, where fewer entities match than there are values,
+   * a read of the tags of each.
+   *
+   * @param namespace the namespace; null for tags without one
+   * @return the most frequent first, then in the byte order of the values
    */
   public List<Facet> facets(String namespace) {
-    throw new UnsupportedOperationException();
+    return Searcher.reading(() -> answer(moment()).facets(namespace));
   }
 
   /**
-   * To be written.
+   * How the search is done. Everything is evaluated, step by step, so that each says how many
+   * entities it yields; this takes longer than the search itself.
    *
-   * @return to be written
+   * @return the plan: how results are ordered, from what
    */
   public QueryPlan explain() {
-    throw new UnsupportedOperationException();
+    return Searcher.reading(() -> answer(moment()).plan(order, offset, limit));
+  }
+
+  private <T> Hits<T> hits(Hits.Source<T> source) {
+    return Searcher.reading(
+        () -> {
+          Moment moment = moment();
+          Leases.Lease lease = searcher.leases().acquire(moment.lsn);
+          try {
+            return hits(source, moment, lease);
+          } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+          }
+        });
+  }
+
+  private <T> Hits<T> hits(Hits.Source<T> source, Moment moment, Leases.Lease lease) {
+    Answer answer = answer(moment);
+    int start = after == null ? OrdinalStream.NONE : after.ordinal();
+    // One more than asked for: whether there is one decides whether there is a cursor.
+    long wanted = limit == NO_LIMIT ? Long.MAX_VALUE : saturated(offset, saturated(limit, 1));
+    OrdinalStream stream = answer.ordered(order, start, wanted);
+    int skipped = stream.skip(offset);
+    return new Hits<>(
+        searcher.reader(),
+        source,
+        stream,
+        answer.count(),
+        limit == NO_LIMIT ? Long.MAX_VALUE : limit,
+        new Cursor(
+            moment.lsn,
+            searcher.fingerprint(query, order),
+            skipped == OrdinalStream.NONE ? start : skipped),
+        lease);
+  }
+
+  /** The query with its times as LSNs, and the LSN as of which it is asked. */
+  private record Moment(Query query, long lsn) {}
+
+  private Moment moment() {
+    // The query's times first: what is read as the newest LSN after them is not before them.
+    Query resolved = Queries.resolve(query, searcher.lsnAt());
+    long lsn = searcher.lsn().getAsLong();
+    if (after == null) {
+      return new Moment(resolved, lsn);
+    }
+    if (after.fingerprint() != searcher.fingerprint(query, order)) {
+      throw new InvalidArgumentException(
+          "the cursor is that of another search, or of another store: order=" + order);
+    }
+    if (after.lsn() > lsn) {
+      throw new InvalidArgumentException(
+          "the cursor is newer than what the reader sees: cursor="
+              + after.lsn()
+              + " reader="
+              + lsn);
+    }
+    return new Moment(resolved, after.lsn());
+  }
+
+  private Answer answer(Moment moment) {
+    return searcher.evaluator().answer(moment.query, moment.lsn);
+  }
+
+  private Search requireOneBeginning() {
+    if (after != null && offset > 0) {
+      throw new InvalidArgumentException(
+          "a search begins at an offset or after a cursor, not both: offset=" + offset);
+    }
+    return this;
+  }
+
+  private static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw new InvalidArgumentException(
+          "the " + name + " of a search is negative: " + name + "=" + value);
+    }
+    return value;
+  }
+
+  private static long saturated(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 }

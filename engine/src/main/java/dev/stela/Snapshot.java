@@ -1,26 +1,31 @@
 package dev.stela;
 
 import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.storage.Leases;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The store as of one LSN: whatever is written later, it reads the same. Holding one costs nothing
- * but the object.
+ * The store as of one LSN: whatever is written later, it reads the same. Holds a lease until it is
+ * closed, see {@link StoreStatistics#leases}.
  *
  * <p>Any thread.
  */
-public final class Snapshot implements EntityReader, AutoCloseable {
+public final class Snapshot implements QueryReader, AutoCloseable {
   private final VersionReader reader;
+  private final Searcher searcher;
+  private final Leases.Lease lease;
   private final long lsn;
   private final SegmentTable segments;
   private final Moments moments;
   private volatile boolean closed;
 
-  Snapshot(VersionReader reader, SegmentTable segments, Moments moments, long lsn) {
-    this.reader = reader;
+  Snapshot(Searcher searcher, SegmentTable segments, Moments moments, long lsn) {
+    this.reader = searcher.reader();
+    this.searcher = searcher.as(this::openLsn);
+    this.lease = searcher.leases().acquire(lsn);
     this.segments = segments;
     this.moments = moments;
     this.lsn = lsn;
@@ -96,10 +101,31 @@ public final class Snapshot implements EntityReader, AutoCloseable {
     }
   }
 
+  @Override
+  public Search search(Query query) {
+    return searcher.search(query);
+  }
+
+  @Override
+  public List<String> namespaces() {
+    return searcher.namespaces();
+  }
+
+  @Override
+  public List<Facet> values(String namespace) {
+    return searcher.values(namespace);
+  }
+
   /** Ends the snapshot: every later use throws {@link StoreClosedException}. */
   @Override
   public void close() {
     closed = true;
+    lease.close();
+  }
+
+  private long openLsn() {
+    requireOpen();
+    return lsn;
   }
 
   private void requireOpen() {

@@ -18,6 +18,9 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  * @param createIfMissing whether a missing store is created; true by default
  * @param rebuild whether to rebuild everything derived from the log although the store was closed
  *     cleanly
+ * @param queryCacheBytes how much of the heap the sets may take that queries have made of posting
+ *     lists, and keep for later ones; 0 or more, 128 MiB or an eighth of the heap by default,
+ *     whichever is less
  * @param clock gives commit times in nanoseconds since the epoch; the system's by default
  */
 public record StoreConfig(
@@ -27,12 +30,16 @@ public record StoreConfig(
     boolean readOnly,
     boolean createIfMissing,
     boolean rebuild,
+    long queryCacheBytes,
     EpochNanoClock clock) {
   /** The smallest log segment. */
   public static final int MIN_SEGMENT_BYTES = 1 << 20;
 
   /** The largest log segment. */
   public static final int MAX_SEGMENT_BYTES = 1 << 30;
+
+  private static final long QUERY_CACHE_BYTES =
+      Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 8);
 
   /** Validates. */
   public StoreConfig {
@@ -44,6 +51,10 @@ public record StoreConfig(
         || segmentBytes > MAX_SEGMENT_BYTES) {
       throw new InvalidArgumentException(
           "a segment's size is a power of two from 1 MiB to 1 GiB: segmentBytes=" + segmentBytes);
+    }
+    if (queryCacheBytes < 0) {
+      throw new InvalidArgumentException(
+          "a cache has 0 bytes or more: queryCacheBytes=" + queryCacheBytes);
     }
     if (asyncSyncInterval.compareTo(Duration.ofMillis(1)) < 0
         || asyncSyncInterval.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -78,6 +89,7 @@ public record StoreConfig(
     private boolean readOnly;
     private boolean createIfMissing = true;
     private boolean rebuild;
+    private long queryCacheBytes = QUERY_CACHE_BYTES;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
 
     private Builder() {}
@@ -150,6 +162,17 @@ public record StoreConfig(
     }
 
     /**
+     * Bounds what queries keep for later ones.
+     *
+     * @param value bytes of the heap, 0 or more
+     * @return this builder
+     */
+    public Builder queryCacheBytes(long value) {
+      this.queryCacheBytes = value;
+      return this;
+    }
+
+    /**
      * Sets the clock.
      *
      * @param value nanoseconds since the epoch; need not be monotonic
@@ -168,7 +191,14 @@ public record StoreConfig(
      */
     public StoreConfig build() {
       return new StoreConfig(
-          durability, asyncSyncInterval, segmentBytes, readOnly, createIfMissing, rebuild, clock);
+          durability,
+          asyncSyncInterval,
+          segmentBytes,
+          readOnly,
+          createIfMissing,
+          rebuild,
+          queryCacheBytes,
+          clock);
     }
   }
 }

@@ -14,6 +14,9 @@ import java.time.Instant;
  * @param textFields how many distinct names of text fields have ever been used
  * @param segments how many log segments are in use
  * @param logBytes how many bytes of them are used
+ * @param leases how many snapshots and search results are being read: closed neither by hand, nor
+ *     at their end, nor by the garbage collector
+ * @param oldestLease the oldest LSN as of which these read; {@code visibleLsn} if there are none
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -24,4 +27,6 @@ public record StoreStatistics(
     int tags,
     int textFields,
     int segments,
-    long logBytes) {}
+    long logBytes,
+    int leases,
+    long oldestLease) {}

@@ -58,7 +58,10 @@ class LayersTest {
           "Change",
           "Comparison",
           "Query",
+          "QueryChecks",
+          "QueryLexer",
           "QueryParser",
+          "QueryText",
           "Order",
           "Facet",
           "QueryPlan");

@@ -17,6 +17,7 @@ import dev.stela.internal.format.BucketLayout;
 import dev.stela.internal.format.ChunkLayout;
 import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.DirectoryLayout;
+import dev.stela.internal.format.EntityRowLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.FileHeaderLayout;
@@ -27,12 +28,18 @@ import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.ManifestLayout;
+import dev.stela.internal.format.PostingBlockLayout;
+import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.format.SuperblockLayout;
+import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.storage.CheckedExtents;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +139,9 @@ class FormatPagesTest {
               constant(BUCKET_MAP, "HEADER_BYTES"),
               Set.of("magic", "buckets")),
           table(
-              "manifest", "", ManifestLayout.class, ManifestLayout.SEGMENT_ENTRIES_OFFSET, HEADER));
+              "manifest", "", ManifestLayout.class, ManifestLayout.SEGMENT_ENTRIES_OFFSET, HEADER),
+          table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
+          table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
   @TestFactory
   Stream<DynamicTest> shouldFailWhenATableIsNotTheLayout() {
@@ -210,8 +219,42 @@ class FormatPagesTest {
     assertEquals(8, codesOf(RecordLayout.class).size(), "kinds of records and flags");
     assertEquals(8, codesOf(EventLayout.class).size(), "events");
     assertEquals(3, codesOf(BlockLayout.class).size(), "kinds of blocks");
-    assertEquals(1, FileKind.CURRENT_VERSION, "the pages describe version 1");
-    assertEquals(1, FileKind.OLDEST_VERSION, "the pages describe version 1");
+  }
+
+  @Test
+  void shouldFailWhenAVersionIsNotTheOneOfThePage() throws IOException {
+    Map<String, String> versions = new TreeMap<>();
+    for (FileKind kind : FileKind.values()) {
+      versions.put("`" + kind + "`", Integer.toString(kind.version()));
+    }
+    Map<String, String> described = new TreeMap<>();
+    for (String[] row : rows("README", "File header", "code")) {
+      described.put(row[1], row[2]);
+    }
+    assertEquals(versions, described);
+    assertMentions("manifest", "The format version is " + FileKind.MANIFEST.version() + ".");
+  }
+
+  /** A head has no constants of offsets: it is one word, put together and taken apart as such. */
+  @Test
+  void shouldFailWhenAPostingHeadIsNotWhatThePageSays() throws IOException {
+    List<String[]> rows = rows("posting-heads", "Head", "offset");
+    assertEquals(2, rows.size());
+    ByteBuffer head = ByteBuffer.allocate(PostingHeadLayout.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    head.putLong(0, PostingHeadLayout.of(7, 9 * Long.BYTES));
+    assertEquals("last block", rows.get(0)[2]);
+    assertEquals(9, head.getInt(Integer.parseInt(rows.get(0)[0])));
+    assertEquals("events", rows.get(1)[2]);
+    assertEquals(7, head.getInt(Integer.parseInt(rows.get(1)[0])));
+  }
+
+  @Test
+  void shouldFailWhenAnEventOfAPostingIsNotWhatThePageSays() throws IOException {
+    List<String[]> rows = rows("postings", "Event", "bits");
+    assertEquals(List.of("0", "1 to 31", "32 to 63"), rows.stream().map(row -> row[0]).toList());
+    assertEquals(1L, PostingBlockLayout.event(0, 0, true));
+    assertEquals(5L << 1, PostingBlockLayout.event(0, 5, false));
+    assertEquals(5L << 32, PostingBlockLayout.event(5, 0, false));
   }
 
   @Test
@@ -228,6 +271,21 @@ class FormatPagesTest {
     assertMentions("directory", "0 to " + DirectoryLayout.MAX_DEPTH + " |");
     assertMentions("log-segment", "shorter than " + FrameLayout.MIN_LENGTH + " bytes");
     assertMentions("manifest", "has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");
+    String first = "`" + FileHeaderLayout.SIZE + " + ";
+    assertMentions("entities", first + EntityRowLayout.SIZE + " * n`");
+    assertMentions("posting-heads", first + PostingHeadLayout.SIZE + " * n`");
+    assertMentions(
+        "postings",
+        "has "
+            + PostingBlockLayout.MIN_BYTES
+            + " to "
+            + PostingBlockLayout.MAX_BYTES
+            + " bytes: room for one event");
+    assertEquals(1, PostingBlockLayout.capacity(PostingBlockLayout.MIN_BYTES));
+    assertMentions("postings", "In the list of number " + Postings.DELETED + ",");
+    for (String page : List.of("entities", "posting-heads", "postings")) {
+      assertMentions(page, "extents of " + (CheckedExtents.EXTENT_BYTES >> 20) + " MiB");
+    }
   }
 
   @Test
@@ -248,9 +306,12 @@ class FormatPagesTest {
     Files.createDirectory(store.resolve("log"));
     dump("superblock", store.resolve("superblock"), 2 * SuperblockLayout.SIZE);
     dump("log-segment", store.resolve("log/0000000001.log"), 1 << 20);
-    dump("manifest", store.resolve("manifest-4"), 352);
+    dump("manifest", store.resolve("manifest-4"), 392);
     dump("directory", store.resolve("directory-3"), 4 << 20);
     dump("dictionary", store.resolve("dictionary-3"), 1 << 20);
+    dump("entities", store.resolve("entities-3"), 1 << 20);
+    dump("posting-heads", store.resolve("posting-heads-3"), 1 << 20);
+    dump("postings", store.resolve("postings-3"), 1 << 20);
 
     try (EntityStore opened = EntityStore.open(store)) {
       assertEquals(RecoveryReport.Kind.CLEAN, opened.recovery().kind());
@@ -387,7 +448,7 @@ class FormatPagesTest {
     boolean found = false;
     for (String line : Docs.lines(FOLDER + page + ".md")) {
       if (line.matches("[0-9a-f]{8}  .*\\|")) {
-        byte[] row = HexFormat.ofDelimiter(" ").parseHex(line.substring(10, 57));
+        byte[] row = HexFormat.ofDelimiter(" ").parseHex(line.substring(10, 57).strip());
         System.arraycopy(row, 0, bytes, HexFormat.fromHexDigits(line, 0, 8), row.length);
         found = true;
       }

@@ -16,16 +16,16 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.L_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * Memory that is taken away from under a reader does no harm: while the store is being closed every
  * read gives the right value or throws {@link StoreClosedException}, and after that it throws.
  */
 @JCStressTest
-@Outcome(id = "value", expect = Expect.ACCEPTABLE, desc = "Read before the close.")
-@Outcome(id = "closed", expect = Expect.ACCEPTABLE, desc = "Read until the close was over.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Something else read or thrown.")
+@Outcome(id = "null, value", expect = Expect.ACCEPTABLE, desc = "Read before the close.")
+@Outcome(id = "null, closed", expect = Expect.ACCEPTABLE, desc = "Read until the close was over.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Something else read or thrown, or no clean close.")
 @State
 public class CloseDuringReadTest {
   private static final ClosingStore STORE = new ClosingStore(Durability.ASYNC);
@@ -41,10 +41,14 @@ public class CloseDuringReadTest {
   /** Creates the state, for the harness. */
   public CloseDuringReadTest() {}
 
-  /** Closes the store and opens it again, now and then. */
+  /**
+   * Closes the store and opens it again, now and then.
+   *
+   * @param result what was wrong with that
+   */
   @Actor
-  public void closer() {
-    STORE.closeNowAndThen();
+  public void closer(LL_Result result) {
+    result.r1 = STORE.closeNowAndThen();
   }
 
   /**
@@ -53,9 +57,9 @@ public class CloseDuringReadTest {
    * @param result what came of it
    */
   @Actor
-  public void reader(L_Result result) {
+  public void reader(LL_Result result) {
     ClosingStore.Opening opening = STORE.current();
-    result.r1 = readAll(opening);
+    result.r2 = readAll(opening);
     if (opening.closing) {
       STORE.awaitNext(opening);
     }

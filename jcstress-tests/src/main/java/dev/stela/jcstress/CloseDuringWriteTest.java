@@ -29,7 +29,7 @@ public class CloseDuringWriteTest {
   /**
    * Closes the store and opens it again, now and then.
    *
-   * @param result what is wrong with the store opened again
+   * @param result what was wrong with that
    */
   @Actor
   public void closer(LL_Result result) {

@@ -47,6 +47,14 @@ final class ClosingStore {
     Opening(EntityStore store) {
       this.store = store;
     }
+
+    private void close() {
+      try {
+        store.close();
+      } finally {
+        closed = true;
+      }
+    }
   }
 
   /** Returns the store as it is open now. */
@@ -57,27 +65,39 @@ final class ClosingStore {
   /**
    * Closes the store and opens it again, one time of many.
    *
-   * @return null, or what is wrong with the store that was opened
+   * @return null, or what was wrong with the closing or the store that was opened
    */
   String closeNowAndThen() {
     if (++tries % TRIES != 0) {
       return null;
     }
     Opening old = current;
+    Opening next = null;
+    String wrong = null;
     old.closing = true;
-    old.store.close();
-    old.closed = true;
-    if (++reopenings % REOPENINGS == 0) {
-      Folders.delete(old.store.path());
-      current = fresh();
-      return null;
+    try {
+      old.close();
+      if (++reopenings % REOPENINGS != 0) {
+        next = new Opening(Stores.open(old.store.path(), durability));
+        wrong = whatIsWrong(next.store, old.acknowledgedLsn);
+      }
+    } catch (RuntimeException e) {
+      wrong = e.toString();
     }
-    EntityStore again = Stores.open(old.store.path(), durability);
-    current = new Opening(again);
+    if (next == null) {
+      Folders.delete(old.store.path());
+      next = fresh();
+    }
+    // Whatever has happened: the other thread waits for it.
+    current = next;
+    return wrong;
+  }
+
+  private static String whatIsWrong(EntityStore again, long acknowledgedLsn) {
     if (again.recovery().kind() != RecoveryReport.Kind.CLEAN) {
       return "opened as " + again.recovery().kind();
     }
-    return again.lsn() < old.acknowledgedLsn ? "an acknowledged write is lost" : null;
+    return again.lsn() < acknowledgedLsn ? "an acknowledged write is lost" : null;
   }
 
   /** Waits until the store has been opened again. */

@@ -10,7 +10,7 @@ import java.util.List;
 /** Runs a measurement in a JVM of its own, with no more flags than it needs. Stateless. */
 final class ChildJvm {
   private static final List<String> OWN_PROPERTIES =
-      List.of(Workload.ENTITIES_PROPERTY, Scratch.FOLDER_PROPERTY);
+      List.of(Workload.ENTITIES_PROPERTY, Scratch.FOLDER_PROPERTY, TagData.FOLDER_PROPERTY);
 
   private ChildJvm() {}
 

@@ -3,8 +3,8 @@ package dev.stela.jmh;
 import java.util.Arrays;
 
 /**
- * Main class of the benchmarks' jar: {@code --report} first makes the {@link SpeedReport}, anything
- * else goes to JMH.
+ * Main class of the benchmarks' jar: {@code --report} first makes the {@link SpeedReport}, {@code
+ * --tags} the {@link TagReport}, anything else goes to JMH.
  */
 public final class Main {
   private Main() {}
@@ -12,14 +12,14 @@ public final class Main {
   /**
    * Runs.
    *
-   * @param args {@code --report} and the report's, or JMH's
+   * @param args {@code --report} or {@code --tags} and the report's, or JMH's
    * @throws Exception if a measurement fails
    */
   public static void main(String[] args) throws Exception {
-    if (args.length > 0 && args[0].equals("--report")) {
-      SpeedReport.main(Arrays.copyOfRange(args, 1, args.length));
-    } else {
-      org.openjdk.jmh.Main.main(args);
+    switch (args.length > 0 ? args[0] : "") {
+      case "--report" -> SpeedReport.main(Arrays.copyOfRange(args, 1, args.length));
+      case "--tags" -> TagReport.main(Arrays.copyOfRange(args, 1, args.length));
+      default -> org.openjdk.jmh.Main.main(args);
     }
   }
 }

@@ -4,18 +4,9 @@ import dev.stela.jmh.BenchmarkStore.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Measures all that is promised of Stela's speed, beside its peers and in one run, and prints it as
@@ -26,6 +17,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class SpeedReport {
   private final Figures figures = new Figures();
+  private final JmhRuns runs = new JmhRuns(figures);
   private final Scale scale;
   private final long start = System.nanoTime();
 
@@ -76,46 +68,9 @@ public final class SpeedReport {
   private void points() throws RunnerException {
     for (int round = 1; round <= scale.rounds; round++) {
       say("Reads, overwrites and added tags: round %d of %d".formatted(round, scale.rounds));
-      run(
-          PointBenchmark.class,
-          options ->
-              options
-                  .warmupIterations(scale.iterations)
-                  .warmupTime(TimeValue.seconds(1))
-                  .measurementIterations(scale.iterations)
-                  .measurementTime(TimeValue.seconds(1)));
-      run(AddTagBenchmark.class, options -> options.measurementIterations(scale.shots));
+      runs.seconds(PointBenchmark.class, scale.iterations, options -> {});
+      runs.run(AddTagBenchmark.class, options -> options.measurementIterations(scale.shots));
     }
-  }
-
-  private void run(Class<?> benchmark, Consumer<OptionsBuilder> more) throws RunnerException {
-    OptionsBuilder options = new OptionsBuilder();
-    options.include(benchmark.getName()).forks(1).addProfiler(GCProfiler.class);
-    options.output(Scratch.parent().resolve(benchmark.getSimpleName() + ".log").toString());
-    options.shouldFailOnError(true);
-    more.accept(options);
-    for (RunResult result : new Runner(options.build()).run()) {
-      BenchmarkParams params = result.getParams();
-      String name = params.getBenchmark();
-      for (String key : params.getParamsKeys()) {
-        name += "." + params.getParam(key);
-      }
-      figures.add(name, result.getPrimaryResult().getScore());
-      figures.add(name + ReportText.BYTES, allocated(result));
-    }
-  }
-
-  /**
-   * The bytes allocated by an operation, but for the last iteration: in it the store is removed.
-   */
-  private static double allocated(RunResult result) {
-    List<IterationResult> iterations = new ArrayList<>();
-    result.getBenchmarkResults().forEach(fork -> iterations.addAll(fork.getIterationResults()));
-    return iterations.stream()
-        .limit(iterations.size() - 1)
-        .mapToDouble(each -> each.getSecondaryResults().get("gc.alloc.rate.norm").getScore())
-        .average()
-        .orElseThrow();
   }
 
   private void latencies() throws IOException, InterruptedException {

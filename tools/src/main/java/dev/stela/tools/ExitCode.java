@@ -22,6 +22,9 @@ public final class ExitCode {
   /** Damage was found. */
   public static final int DAMAGED = 2;
 
+  /** The command is done, but a part of its input was rejected. */
+  public static final int REJECTED = 2;
+
   /** The store is in use or cannot be read, or the command itself failed. */
   public static final int UNREADABLE = 3;
 

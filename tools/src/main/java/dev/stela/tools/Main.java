@@ -3,6 +3,7 @@ package dev.stela.tools;
 import dev.stela.tools.demo.DemoCommand;
 import dev.stela.tools.demo.LoaderCommand;
 import dev.stela.tools.dump.DumpCommand;
+import dev.stela.tools.ndjson.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The {@code stela} command. */
 @Command(
     name = "stela",
-    description = "Works on Stela stores. All commands but demo leave a store as it is.",
+    description = "Works on Stela stores. All commands but demo and import leave a store as it is.",
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       DemoCommand.class,
+      ImportCommand.class,
+      FindCommand.class,
+      TagsCommand.class,
       GetCommand.class,
       HistoryCommand.class,
       DiffCommand.class,
@@ -60,6 +64,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     Main main = new Main();
     return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageHandler())
         .setExecutionExceptionHandler(new FailureHandler(main));
   }

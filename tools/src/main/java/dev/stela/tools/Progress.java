@@ -22,7 +22,7 @@ public interface Progress extends AutoCloseable {
    * A bar on a terminal, a line every now and then elsewhere.
    *
    * @param task what is done
-   * @param total how much there is to do
+   * @param total how much there is to do; negative if it is not known
    * @return the progress of a task that begins now
    */
   static Progress of(String task, long total) {
@@ -83,7 +83,7 @@ public interface Progress extends AutoCloseable {
       done += more;
       if (System.nanoTime() - lastLine >= INTERVAL_NANOS) {
         lastLine = System.nanoTime();
-        out.printf("%s: %d of %d%n", task, done, total);
+        out.printf("%s: %d%s%n", task, done, total < 0 ? "" : " of " + total);
       }
     }
 

@@ -1,2 +1,2 @@
-/** The {@code stela} command: inspects stores without writing, and demonstrates one. */
+/** The {@code stela} command: inspects stores without writing, fills them, and demonstrates one. */
 package dev.stela.tools;

@@ -7,12 +7,15 @@ import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.PostingLists;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
  * Brings a commit frame into everything that is derived from the log. A live commit and the replay
- * of an old one run exactly this; nothing else changes the directory, the dictionary or the counts.
+ * of an old one run exactly this; nothing else changes the directory, the dictionary, the entity
+ * table, the posting lists or the counts.
  *
  * <p>Deterministic: the same frames in the same order give the same state. Only the thread that
  * holds the writer lock may apply; the counts may be read by any thread when nobody applies.
@@ -20,15 +23,27 @@ import java.nio.file.Path;
 public final class Applier {
   private final Directory directory;
   private final Dictionary dictionary;
+  private final EntityTable entities;
+  private final PostingLists postings;
+  private final EntityIndexer indexer;
   private final IndexEntry entry = new IndexEntry();
   private int ordinals;
   private long deleted;
   private long records;
 
   /** Applies to empty structures, or to those that a clean close left with so many entities. */
-  public Applier(Directory directory, Dictionary dictionary, int ordinals, long deleted) {
+  public Applier(
+      Directory directory,
+      Dictionary dictionary,
+      EntityTable entities,
+      PostingLists postings,
+      int ordinals,
+      long deleted) {
     this.directory = directory;
     this.dictionary = dictionary;
+    this.entities = entities;
+    this.postings = postings;
+    this.indexer = new EntityIndexer(entities, postings);
     this.ordinals = ordinals;
     this.deleted = deleted;
   }
@@ -41,6 +56,16 @@ public final class Applier {
   /** Returns the dictionary. */
   public Dictionary dictionary() {
     return dictionary;
+  }
+
+  /** Returns the entity table. */
+  public EntityTable entities() {
+    return entities;
+  }
+
+  /** Returns the posting lists. */
+  public PostingLists postings() {
+    return postings;
   }
 
   /** Returns the number of ordinals given out: the next new entity gets this one. */
@@ -125,6 +150,7 @@ public final class Applier {
     if ((flags & IndexEntryLayout.DELETED) != 0) {
       deleted++;
     }
+    indexer.index(memory, record, lsn);
   }
 
   private static int slotFlags(int recordFlags) {

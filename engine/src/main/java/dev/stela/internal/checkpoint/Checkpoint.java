@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Makes what was derived from the log durable and says so in the superblock, in an order in which a
- * crash at any point leaves the checkpoint before: directory and dictionary, manifest, superblock.
- * Nobody may be writing.
+ * crash at any point leaves the checkpoint before: the derived files, manifest, superblock. Nobody
+ * may be writing.
  */
 public final class Checkpoint {
   private Checkpoint() {}
@@ -22,7 +22,8 @@ public final class Checkpoint {
   /**
    * Checkpoints a store whose log is durable up to {@code lsn}.
    *
-   * @param dictionaryGeneration the number in the name of the dictionary's file
+   * @param indexGeneration the number in the names of the dictionary's file, the entity table's and
+   *     those of the posting lists
    */
   public static void close(
       FileOps files,
@@ -30,11 +31,11 @@ public final class Checkpoint {
       Superblock superblock,
       Applier applier,
       SegmentTable segments,
-      long dictionaryGeneration,
+      long indexGeneration,
       long lsn,
       long timestamp) {
     BucketMap buckets = applier.directory().seal(lsn);
-    Dictionary.Summary dictionary = applier.dictionary().seal(dictionaryGeneration);
+    Dictionary.Summary dictionary = applier.dictionary().seal(indexGeneration);
     Manifest manifest =
         new Manifest(
             lsn,
@@ -43,6 +44,8 @@ public final class Checkpoint {
             applier.deleted(),
             ends(segments),
             dictionary,
+            applier.entities().seal(),
+            applier.postings().seal(),
             buckets);
     long generation = superblock.generation() + 1;
     manifest.write(files, store, superblock.storeId(), generation);
@@ -56,7 +59,10 @@ public final class Checkpoint {
         store,
         Manifest.path(store, generation),
         DerivedFiles.directory(store, buckets.generation()),
-        DerivedFiles.dictionary(store, dictionaryGeneration));
+        DerivedFiles.dictionary(store, indexGeneration),
+        DerivedFiles.entities(store, indexGeneration),
+        DerivedFiles.postingHeads(store, indexGeneration),
+        DerivedFiles.postings(store, indexGeneration));
   }
 
   private static List<Manifest.SegmentEnd> ends(SegmentTable segments) {

@@ -10,6 +10,9 @@ public final class DerivedFiles {
 
   private static final String DIRECTORY = "directory-";
   private static final String DICTIONARY = "dictionary-";
+  private static final String ENTITIES = "entities-";
+  private static final String POSTING_HEADS = "posting-heads-";
+  private static final String POSTINGS = "postings-";
 
   private DerivedFiles() {}
 
@@ -23,10 +26,28 @@ public final class DerivedFiles {
     return store.resolve(DICTIONARY + generation);
   }
 
+  /** Returns the path of an entity table. */
+  public static Path entities(Path store, long generation) {
+    return store.resolve(ENTITIES + generation);
+  }
+
+  /** Returns the path of the heads of the posting lists. */
+  public static Path postingHeads(Path store, long generation) {
+    return store.resolve(POSTING_HEADS + generation);
+  }
+
+  /** Returns the path of the blocks of the posting lists. */
+  public static Path postings(Path store, long generation) {
+    return store.resolve(POSTINGS + generation);
+  }
+
   /** Tells whether a file's name is that of a file derived from the log, or of a manifest. */
   public static boolean isDerived(String fileName) {
     return fileName.startsWith(DIRECTORY)
         || fileName.startsWith(DICTIONARY)
+        || fileName.startsWith(ENTITIES)
+        || fileName.startsWith(POSTING_HEADS)
+        || fileName.startsWith(POSTINGS)
         || Manifest.isManifest(fileName);
   }
 

@@ -4,10 +4,14 @@ import static dev.stela.internal.format.ManifestLayout.DELETED_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.DICTIONARY_CRC_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.DICTIONARY_GENERATION_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.DICTIONARY_TAIL_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.ENTITY_EXTENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.FIELDS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.LSN_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.MAP_BYTES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.ORDINALS_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.POSTINGS_TAIL_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.POSTING_EXTENTS_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.POSTING_HEAD_EXTENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRIES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRY_BYTES;
@@ -23,6 +27,7 @@ import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.FileOps.OpenMode;
 import dev.stela.internal.storage.Preallocator;
@@ -36,7 +41,7 @@ import java.util.List;
 
 /**
  * What a checkpoint found: the segments with their ends, the counts, and what is needed to take
- * over dictionary and directory as they are. Immutable.
+ * over what is derived from the log as it is. Immutable.
  *
  * @param lsn the LSN of the last frame, 0 if there is none
  * @param timestamp the time of the last frame
@@ -44,6 +49,8 @@ import java.util.List;
  * @param deleted how many entities are deleted
  * @param segments the log's segments that have frames, in order
  * @param dictionary what is needed to take over the dictionary
+ * @param entitySums the checksums of the entity table's extents
+ * @param postings what is needed to take over the posting lists
  * @param buckets what is needed to take over the directory
  */
 public record Manifest(
@@ -53,6 +60,8 @@ public record Manifest(
     long deleted,
     List<SegmentEnd> segments,
     Dictionary.Summary dictionary,
+    int[] entitySums,
+    PostingLists.Summary postings,
     BucketMap buckets) {
   private static final String NAME = "manifest-";
 
@@ -118,7 +127,8 @@ public record Manifest(
 
   private byte[] encode(StoreId storeId, long generation) {
     byte[] map = buckets.toBytes();
-    byte[] bytes = new byte[ManifestLayout.fileBytes(segments.size(), map.length)];
+    int sums = entitySums.length + postings.headSums().length + postings.blockSums().length;
+    byte[] bytes = new byte[ManifestLayout.fileBytes(segments.size(), sums, map.length)];
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     FileHeader.write(MemorySegment.ofArray(bytes), FileKind.MANIFEST, storeId, lsn, generation);
     out.putLong(LSN_OFFSET, lsn);
@@ -132,11 +142,18 @@ public record Manifest(
     out.putInt(FIELDS_OFFSET, dictionary.fields());
     out.putInt(DICTIONARY_CRC_OFFSET, dictionary.crc());
     out.putInt(MAP_BYTES_OFFSET, map.length);
+    out.putInt(ENTITY_EXTENTS_OFFSET, entitySums.length);
+    out.putInt(POSTING_HEAD_EXTENTS_OFFSET, postings.headSums().length);
+    out.putInt(POSTING_EXTENTS_OFFSET, postings.blockSums().length);
+    out.putLong(POSTINGS_TAIL_OFFSET, postings.tail());
     out.position(SEGMENT_ENTRIES_OFFSET);
     for (SegmentEnd segment : segments) {
       out.putInt(segment.number()).putInt(segment.end()).putLong(segment.firstLsn());
     }
-    out.put(map);
+    put(out, entitySums);
+    put(out, postings.headSums());
+    put(out, postings.blockSums());
+    out.put(ManifestLayout.mapStart(segments.size(), sums), map);
     FileFooter.write(bytes);
     return bytes;
   }
@@ -154,8 +171,14 @@ public record Manifest(
               in.getInt(entry + Integer.BYTES),
               in.getLong(entry + 2 * Integer.BYTES)));
     }
+    in.position(ManifestLayout.sumsStart(count));
+    int[] entitySums = sums(in, in.getInt(ENTITY_EXTENTS_OFFSET));
+    int[] headSums = sums(in, in.getInt(POSTING_HEAD_EXTENTS_OFFSET));
+    int[] blockSums = sums(in, in.getInt(POSTING_EXTENTS_OFFSET));
+    int mapStart =
+        ManifestLayout.mapStart(count, entitySums.length + headSums.length + blockSums.length);
     byte[] map = new byte[mapBytes];
-    in.get(ManifestLayout.mapStart(count), map);
+    in.get(mapStart, map);
     return new Manifest(
         in.getLong(LSN_OFFSET),
         in.getLong(TIMESTAMP_OFFSET),
@@ -168,6 +191,22 @@ public record Manifest(
             in.getInt(TAGS_OFFSET),
             in.getInt(FIELDS_OFFSET),
             in.getInt(DICTIONARY_CRC_OFFSET)),
-        BucketMap.fromBytes(map, path, ManifestLayout.mapStart(count)));
+        entitySums,
+        new PostingLists.Summary(in.getLong(POSTINGS_TAIL_OFFSET), headSums, blockSums),
+        BucketMap.fromBytes(map, path, mapStart));
+  }
+
+  private static void put(ByteBuffer out, int[] sums) {
+    for (int sum : sums) {
+      out.putInt(sum);
+    }
+  }
+
+  private static int[] sums(ByteBuffer in, int count) {
+    int[] sums = new int[count];
+    for (int i = 0; i < count; i++) {
+      sums[i] = in.getInt();
+    }
+    return sums;
   }
 }

@@ -38,7 +38,7 @@ public record FileHeader(
     var header = MemorySegment.ofArray(new long[SIZE / Long.BYTES]);
     FileHeaderLayout.magic(header, MAGIC);
     FileHeaderLayout.kind(header, kind.code());
-    FileHeaderLayout.version(header, FileKind.CURRENT_VERSION);
+    FileHeaderLayout.version(header, kind.version());
     FileHeaderLayout.byteOrder(header, BYTE_ORDER_MARK);
     FileHeaderLayout.headerBytes(header, SIZE);
     FileHeaderLayout.storeId(header, storeId);
@@ -95,10 +95,17 @@ public record FileHeader(
         offset + BYTE_ORDER_OFFSET,
         BYTE_ORDER_MARK,
         FileHeaderLayout.byteOrder(header));
+    if (FileHeaderLayout.kind(header) != kind.code()) {
+      throw new CorruptionException(
+          "file is of another kind",
+          file,
+          offset + KIND_OFFSET,
+          kind,
+          kindName(FileHeaderLayout.kind(header)));
+    }
     int version = FileHeaderLayout.version(header);
-    if (version < FileKind.OLDEST_VERSION || version > FileKind.CURRENT_VERSION) {
-      throw new FormatVersionException(
-          file, FileKind.OLDEST_VERSION, FileKind.CURRENT_VERSION, version);
+    if (version != kind.version()) {
+      throw new FormatVersionException(file, kind.version(), kind.version(), version);
     }
     expect(
         "size of the file header is wrong",
@@ -112,14 +119,6 @@ public record FileHeader(
         offset + RESERVED_OFFSET,
         0,
         FileHeaderLayout.reserved(header));
-    if (FileHeaderLayout.kind(header) != kind.code()) {
-      throw new CorruptionException(
-          "file is of another kind",
-          file,
-          offset + KIND_OFFSET,
-          kind,
-          kindName(FileHeaderLayout.kind(header)));
-    }
     var storeId = FileHeaderLayout.storeId(header);
     if (expectedStoreId != null && !expectedStoreId.equals(storeId)) {
       throw new CorruptionException(

@@ -3,34 +3,41 @@ package dev.stela.internal.format;
 /** The kinds of file a store consists of, with the format versions read and written. Immutable. */
 public enum FileKind {
   /** The two-slot root of the store. */
-  SUPERBLOCK(1),
+  SUPERBLOCK(1, 1),
   /** The live header. */
-  LIVE(2),
+  LIVE(2, 1),
   /** A log segment, active or sealed. */
-  LOG(3),
+  LOG(3, 1),
   /** The index segment of a sealed log segment. */
-  INDEX(4),
-  /** The list of the segments in force. */
-  MANIFEST(5),
+  INDEX(4, 1),
+  /** The list of the segments in force; version 2 knows the entity table and the posting lists. */
+  MANIFEST(5, 2),
   /** The entity directory. */
-  DIRECTORY(6),
+  DIRECTORY(6, 1),
   /** The tag dictionary. */
-  DICTIONARY(7);
-
-  /** Version written by this release, for every kind. */
-  public static final int CURRENT_VERSION = 1;
-
-  /** Oldest version read by this release. */
-  public static final int OLDEST_VERSION = 1;
+  DICTIONARY(7, 1),
+  /** The entity table. */
+  ENTITIES(8, 1),
+  /** The heads of the posting lists, by tag number. */
+  POSTING_HEADS(9, 1),
+  /** The blocks of the posting lists. */
+  POSTINGS(10, 1);
 
   private final int code;
+  private final int version;
 
-  FileKind(int code) {
+  FileKind(int code, int version) {
     this.code = code;
+    this.version = version;
   }
 
   /** Returns the number that stands for the kind in file headers. */
   public int code() {
     return code;
+  }
+
+  /** Returns the format version that this release writes, and the only one that it reads. */
+  public int version() {
+    return version;
   }
 }

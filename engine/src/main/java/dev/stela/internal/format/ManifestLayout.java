@@ -13,10 +13,17 @@ package dev.stela.internal.format;
  *  | dictionary   | dictionary tail     | tags      | fields  | dict. | bucket map bytes (4)
  *  | generation   |                     |           |         | CRC32C|
  *  +--------------+---------------------+-----------+---------+-------+-------------------------
- *  128
- *  +-------------------------------------------------+-------------------+----------------------
- *  | per segment: number (4), end (4), first LSN (8) | bucket map, padded| file footer (16)
- *  +-------------------------------------------------+-------------------+----------------------
+ *  128                 132               136               140     144
+ *  +-------------------+-----------------+-----------------+-------+----------------------------
+ *  | extents of the    | extents of the  | extents of the  | zero  | tail of the postings (8)
+ *  | entity table      | posting heads   | postings        |       |
+ *  +-------------------+-----------------+-----------------+-------+----------------------------
+ *  152
+ *  +-------------------------------------------------+---------------------------------+--------
+ *  | per segment: number (4), end (4), first LSN (8) | CRC32C of each extent of the    | bucket
+ *  |                                                 | three files (4), padded to 8    | map
+ *  +-------------------------------------------------+---------------------------------+--------
+ *  after the bucket map, padded to 8: file footer (16)
  * </pre>
  *
  * Stateless, for any thread.
@@ -55,21 +62,41 @@ public final class ManifestLayout {
   /** Offset of the length of the bucket map. */
   public static final int MAP_BYTES_OFFSET = DICTIONARY_CRC_OFFSET + Integer.BYTES;
 
+  /** Offset of the number of extents of the entity table. */
+  public static final int ENTITY_EXTENTS_OFFSET = MAP_BYTES_OFFSET + Integer.BYTES;
+
+  /** Offset of the number of extents of the posting lists' heads. */
+  public static final int POSTING_HEAD_EXTENTS_OFFSET = ENTITY_EXTENTS_OFFSET + Integer.BYTES;
+
+  /** Offset of the number of extents of the posting lists' blocks. */
+  public static final int POSTING_EXTENTS_OFFSET = POSTING_HEAD_EXTENTS_OFFSET + Integer.BYTES;
+
+  /** Offset of four bytes of zero. */
+  public static final int RESERVED_OFFSET = POSTING_EXTENTS_OFFSET + Integer.BYTES;
+
+  /** Offset of the length of the used part of the posting lists' blocks. */
+  public static final int POSTINGS_TAIL_OFFSET = RESERVED_OFFSET + Integer.BYTES;
+
   /** Offset of the first segment's entry. */
-  public static final int SEGMENT_ENTRIES_OFFSET = MAP_BYTES_OFFSET + Integer.BYTES;
+  public static final int SEGMENT_ENTRIES_OFFSET = POSTINGS_TAIL_OFFSET + Long.BYTES;
 
   /** Size of a segment's entry. */
   public static final int SEGMENT_ENTRY_BYTES = 2 * Integer.BYTES + Long.BYTES;
 
   private ManifestLayout() {}
 
-  /** Returns where the bucket map begins. */
-  public static int mapStart(int segments) {
+  /** Returns where the checksums of extents begin. */
+  public static int sumsStart(int segments) {
     return SEGMENT_ENTRIES_OFFSET + segments * SEGMENT_ENTRY_BYTES;
   }
 
+  /** Returns where the bucket map begins. */
+  public static int mapStart(int segments, int sums) {
+    return (int) BlockLayout.align(sumsStart(segments) + (long) sums * Integer.BYTES);
+  }
+
   /** Returns the length of the whole file. */
-  public static int fileBytes(int segments, int mapBytes) {
-    return (int) BlockLayout.align((long) mapStart(segments) + mapBytes) + FileFooter.SIZE;
+  public static int fileBytes(int segments, int sums, int mapBytes) {
+    return (int) BlockLayout.align((long) mapStart(segments, sums) + mapBytes) + FileFooter.SIZE;
   }
 }

@@ -9,8 +9,11 @@ import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
+import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.ExtentSource;
 import dev.stela.internal.storage.FileExtents;
 import dev.stela.internal.storage.ReadOnlyExtents;
@@ -65,15 +68,40 @@ final class CleanState {
     store.dictionary =
         DerivedStructures.over(
             dictionary, extents -> Dictionary.open(extents, id, manifest.dictionary()));
-    store.dictionaryGeneration = manifest.dictionary().generation();
+    adoptIndexes(id, manifest.dictionary().generation());
     store.applier =
-        new Applier(store.directory, store.dictionary, manifest.ordinals(), manifest.deleted());
+        new Applier(
+            store.directory,
+            store.dictionary,
+            store.entities,
+            store.lists,
+            manifest.ordinals(),
+            manifest.deleted());
     adoptSegments();
     // Only now, for nothing may be written to a file before it is known to be the right one.
     for (FileExtents extents : opened) {
       extents.prepareNext();
     }
     return true;
+  }
+
+  private void adoptIndexes(StoreId id, long generation) {
+    store.indexGeneration = generation;
+    store.entities =
+        DerivedStructures.over(
+            source(DerivedFiles.entities(store.path, generation), CheckedExtents.EXTENT_BYTES),
+            extents ->
+                EntityTable.open(
+                    extents, id, generation, manifest.entitySums(), manifest.ordinals()));
+    store.lists =
+        DerivedStructures.over(
+            source(DerivedFiles.postingHeads(store.path, generation), CheckedExtents.EXTENT_BYTES),
+            heads ->
+                DerivedStructures.over(
+                    source(
+                        DerivedFiles.postings(store.path, generation), CheckedExtents.EXTENT_BYTES),
+                    blocks ->
+                        PostingLists.open(heads, blocks, id, generation, manifest.postings())));
   }
 
   private void requireSegments() {

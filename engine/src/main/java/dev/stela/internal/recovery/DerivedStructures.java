@@ -5,6 +5,9 @@ import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.ExtentSource;
 import dev.stela.internal.storage.FileExtents;
 import dev.stela.internal.storage.MemoryExtents;
@@ -31,8 +34,30 @@ final class DerivedStructures {
         over(
             source(store, dictionary, Dictionary.EXTENT_BYTES, readOnly),
             extents -> Dictionary.create(extents, id, generation));
-    store.dictionaryGeneration = generation;
-    store.applier = new Applier(store.directory, store.dictionary, 0, 0);
+    store.entities =
+        over(
+            source(
+                store,
+                DerivedFiles.entities(store.path, generation),
+                CheckedExtents.EXTENT_BYTES,
+                readOnly),
+            extents -> EntityTable.create(extents, id, generation));
+    store.lists = createLists(store, id, generation, readOnly);
+    store.indexGeneration = generation;
+    store.applier =
+        new Applier(store.directory, store.dictionary, store.entities, store.lists, 0, 0);
+  }
+
+  private static PostingLists createLists(
+      OpenStore store, StoreId id, long generation, boolean readOnly) {
+    Path heads = DerivedFiles.postingHeads(store.path, generation);
+    Path blocks = DerivedFiles.postings(store.path, generation);
+    return over(
+        source(store, heads, CheckedExtents.EXTENT_BYTES, readOnly),
+        first ->
+            over(
+                source(store, blocks, CheckedExtents.EXTENT_BYTES, readOnly),
+                second -> PostingLists.create(first, second, id, generation)));
   }
 
   /** Makes a structure over extents, which are closed if that fails. */

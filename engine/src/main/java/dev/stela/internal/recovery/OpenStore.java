@@ -7,6 +7,9 @@ import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -37,10 +40,13 @@ public final class OpenStore {
   ExecutorService background;
   Directory directory;
   Dictionary dictionary;
-  long dictionaryGeneration;
+  EntityTable entities;
+  PostingLists lists;
+  long indexGeneration;
   Applier applier;
   GroupCommit commits;
   Lookup lookup;
+  Postings postings;
   LogWriter log;
   LiveHeader live;
   Writer writer;
@@ -82,6 +88,21 @@ public final class OpenStore {
   /** Returns the dictionary. */
   public Dictionary dictionary() {
     return dictionary;
+  }
+
+  /** Returns the entity table. */
+  public EntityTable entities() {
+    return entities;
+  }
+
+  /** Returns the posting lists. */
+  public PostingLists lists() {
+    return lists;
+  }
+
+  /** Returns the sets of entities that the posting lists stand for. */
+  public Postings postings() {
+    return postings;
   }
 
   /** Returns the applier, for its counts. */
@@ -152,7 +173,7 @@ public final class OpenStore {
           superblock,
           applier,
           segments,
-          dictionaryGeneration,
+          indexGeneration,
           log.lastLsn(),
           log.lastTimestamp());
     } catch (RuntimeException | Error e) {
@@ -173,6 +194,8 @@ public final class OpenStore {
     first = closeAfter(first, live);
     first = closeAfter(first, directory);
     first = closeAfter(first, dictionary);
+    first = closeAfter(first, entities);
+    first = closeAfter(first, lists);
     first = closeAfter(first, segments);
     for (LogSegment segment : unused) {
       first = closeAfter(first, segment);

@@ -4,6 +4,8 @@ import dev.stela.TransactionTooLargeException;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.log.FrameBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -70,6 +72,21 @@ final class Operations {
     return EventLayout.hasBlock(types[operation])
         ? EventLayout.SIZE + BlockLayout.size(payload.memory(), blocks[operation])
         : EventLayout.SIZE;
+  }
+
+  /** Makes room in the posting lists for what they will get when the operations are applied. */
+  void reserve(PostingLists postings) {
+    postings.beginReserve();
+    for (int i = 0; i < size; i++) {
+      switch (types[i]) {
+        case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE -> postings.reserveEvent(arguments[i]);
+        case EventLayout.DELETE, EventLayout.RESTORE -> postings.reserveEvent(Postings.DELETED);
+        default -> {
+          // Contents and texts have no posting lists.
+        }
+      }
+    }
+    postings.completeReserve();
   }
 
   /** Appends an operation without a block to an entity's list. */

@@ -250,9 +250,12 @@ public final class Writer {
       timestamp = log.nextTimestamp();
       length = encode(timestamp);
     }
-    // Room first: what has been appended has to be applied.
+    // Room first, and what will be changed is checked: what has been appended has to be applied.
     applier.directory().reserve(context.created());
     applier.dictionary().reserve(context.definitions.bytes());
+    applier.entities().reserve(context.created());
+    context.entities.reserveUpdates(applier.entities());
+    context.operations.reserve(applier.postings());
     LogSegment segment = log.segment();
     int offset = log.tail();
     long lsn =

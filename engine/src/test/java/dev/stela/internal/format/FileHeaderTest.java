@@ -83,7 +83,7 @@ class FileHeaderTest {
 
   @Test
   void shouldReadBackWhatWasWritten() {
-    var expected = new FileHeader(FileKind.LOG, FileKind.CURRENT_VERSION, STORE, 17, 4);
+    var expected = new FileHeader(FileKind.LOG, FileKind.LOG.version(), STORE, 17, 4);
     assertEquals(expected, check(header(), FileKind.LOG, STORE));
     assertEquals(expected, check(header(), FileKind.LOG, null));
     var buffer = ByteBuffer.allocate(100).position(36);

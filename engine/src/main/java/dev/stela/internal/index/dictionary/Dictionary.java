@@ -16,7 +16,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -24,8 +23,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Gives tags and names of text fields their numbers, counted from 1, and their texts back. The
- * texts lie off-heap in the dictionary's file; on the heap are 8 bytes per tag for their places and
- * about 8 for the hash table.
+ * texts lie off-heap in the dictionary's file; on the heap are 12 bytes per tag for their places
+ * and namespaces and about 8 for the hash table.
  *
  * <p>One thread defines; any thread looks up, without a lock. A number that a reader got from a
  * record can always be resolved: definitions are applied before what uses them.
@@ -41,7 +40,7 @@ public final class Dictionary implements AutoCloseable {
   private final IntPages tagPlaces = new IntPages();
   private final IntPages tagNamespaces = new IntPages();
   private final AtomicReferenceArray<Tag> tagCache = new AtomicReferenceArray<>(CACHED_TAGS);
-  private final Map<String, Integer> namespaceNumbers = new HashMap<>();
+  private final Namespaces namespaces = new Namespaces(this);
   private final Map<String, Integer> fieldNumbers = new ConcurrentHashMap<>();
   private final Map<Integer, String> fieldNames = new ConcurrentHashMap<>();
   private long tail;
@@ -147,9 +146,14 @@ public final class Dictionary implements AutoCloseable {
     return tagNamespaces.get(tagNumber);
   }
 
-  /** Returns the number of a namespace; -1 if no tag has it. Only for the writer. */
+  /** Returns the number of a namespace; -1 if no tag has it. */
   public int findNamespace(String namespace) {
-    return namespace == null ? 0 : namespaceNumbers.getOrDefault(namespace, -1);
+    return namespaces.find(namespace);
+  }
+
+  /** Returns the namespaces and the order of their tags. */
+  public Namespaces namespaces() {
+    return namespaces;
   }
 
   /** Returns the number of a text field's name; 0 if it has none. */
@@ -225,6 +229,86 @@ public final class Dictionary implements AutoCloseable {
     return (tagPlaces.get(tagNumber) & 0xFFFF_FFFFL) << 3;
   }
 
+  /** Returns the number of the tag with a text; 0 if there is none. */
+  int find(byte[] utf8) {
+    return tagTable.find(
+        MemorySegment.ofArray(utf8), 0, utf8.length, java.util.Arrays.hashCode(utf8));
+  }
+
+  /** Copies a tag's UTF-8 bytes and returns their number. */
+  int copyText(int tagNumber, byte[] into) {
+    long place = placeOf(tagNumber);
+    MemorySegment extent = extentOf(place);
+    long at = offsetOf(place);
+    int bytes = DefinitionLayout.bytes(extent, at);
+    MemorySegment.copy(
+        extent, ValueLayout.JAVA_BYTE, at + DefinitionLayout.TEXT_OFFSET, into, 0, bytes);
+    return bytes;
+  }
+
+  /** Compares two tags' UTF-8 bytes as unsigned numbers. */
+  int compareTexts(int tagNumber, int otherNumber) {
+    long place = placeOf(otherNumber);
+    MemorySegment extent = extentOf(place);
+    long at = offsetOf(place);
+    return compare(
+        tagNumber,
+        Integer.MAX_VALUE,
+        extent,
+        at + DefinitionLayout.TEXT_OFFSET,
+        DefinitionLayout.bytes(extent, at));
+  }
+
+  /** Compares the first bytes of a tag, at most so many, with a text. */
+  int compareText(int tagNumber, byte[] utf8, int most) {
+    return compare(tagNumber, most, MemorySegment.ofArray(utf8), 0, utf8.length);
+  }
+
+  /** Returns with how many equal bytes two tags begin. */
+  int commonPrefix(int tagNumber, int otherNumber) {
+    long place = placeOf(tagNumber);
+    MemorySegment extent = extentOf(place);
+    long text = offsetOf(place) + DefinitionLayout.TEXT_OFFSET;
+    int bytes = DefinitionLayout.bytes(extent, offsetOf(place));
+    long otherPlace = placeOf(otherNumber);
+    MemorySegment otherExtent = extentOf(otherPlace);
+    long other = offsetOf(otherPlace) + DefinitionLayout.TEXT_OFFSET;
+    int otherBytes = DefinitionLayout.bytes(otherExtent, offsetOf(otherPlace));
+    long differs =
+        MemorySegment.mismatch(extent, text, text + bytes, otherExtent, other, other + otherBytes);
+    return differs < 0 ? bytes : (int) differs;
+  }
+
+  /** Returns eight bytes of a tag's text, the first one highest, with zeros after its end. */
+  long eightBytes(int tagNumber, int from) {
+    long place = placeOf(tagNumber);
+    MemorySegment extent = extentOf(place);
+    long at = offsetOf(place);
+    int bytes = DefinitionLayout.bytes(extent, at);
+    long eight = 0;
+    for (int i = from; i < from + Long.BYTES; i++) {
+      int next =
+          i < bytes ? extent.get(ValueLayout.JAVA_BYTE, at + DefinitionLayout.TEXT_OFFSET + i) : 0;
+      eight = eight << Byte.SIZE | next & 0xFF;
+    }
+    return eight;
+  }
+
+  private int compare(int tagNumber, int most, MemorySegment memory, long offset, int otherBytes) {
+    long place = placeOf(tagNumber);
+    MemorySegment extent = extentOf(place);
+    long text = offsetOf(place) + DefinitionLayout.TEXT_OFFSET;
+    int bytes = Math.min(most, DefinitionLayout.bytes(extent, offsetOf(place)));
+    long differs =
+        MemorySegment.mismatch(extent, text, text + bytes, memory, offset, offset + otherBytes);
+    if (differs < 0 || differs == bytes || differs == otherBytes) {
+      return Integer.compare(bytes, otherBytes);
+    }
+    return Byte.compareUnsigned(
+        extent.get(ValueLayout.JAVA_BYTE, text + differs),
+        memory.get(ValueLayout.JAVA_BYTE, offset + differs));
+  }
+
   private void requireTag(int number) {
     if (number <= 0 || number > tagPlaces.size()) {
       throw new CorruptionException(
@@ -257,14 +341,12 @@ public final class Dictionary implements AutoCloseable {
     while (colon < utf8.length && utf8[colon] != ':') {
       colon++;
     }
-    int namespace =
-        colon == utf8.length
-            ? 0
-            : namespaceNumbers.computeIfAbsent(
-                new String(utf8, 0, colon, StandardCharsets.UTF_8),
-                name -> namespaceNumbers.size() + 1);
-    tagNamespaces.add(namespace);
+    NamespaceTags namespace =
+        namespaces.findOrAdd(
+            colon == utf8.length ? null : new String(utf8, 0, colon, StandardCharsets.UTF_8));
+    tagNamespaces.add(namespace.number());
     tagPlaces.add((int) (place >>> 3));
+    namespaces.enter(namespace, number);
     tagTable.add(number, java.util.Arrays.hashCode(utf8));
   }
 

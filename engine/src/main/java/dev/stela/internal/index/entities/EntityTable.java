@@ -1,29 +1,219 @@
 package dev.stela.internal.index.entities;
 
-/** The entities by ordinal. One thread writes; any thread reads, without a lock. */
-public final class EntityTable {
+import dev.stela.CorruptionException;
+import dev.stela.internal.format.EntityRowLayout;
+import dev.stela.internal.format.FileHeader;
+import dev.stela.internal.format.FileHeaderLayout;
+import dev.stela.internal.format.FileKind;
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.storage.CheckedExtents;
+import dev.stela.internal.storage.ExtentSource;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The entities by ordinal, which is the order of their creation: id, LSN of the creation and of the
+ * newest change. One thread writes; any thread reads, without a lock.
+ */
+public final class EntityTable implements AutoCloseable {
+  private final CheckedExtents extents;
+  private volatile int size;
+
+  private EntityTable(CheckedExtents extents) {
+    this.extents = extents;
+  }
+
+  /** Starts an empty table in a source that has no extents yet. */
+  public static EntityTable create(ExtentSource source, StoreId storeId, long generation) {
+    CheckedExtents extents = CheckedExtents.create(source);
+    FileHeader.write(extents.add(), FileKind.ENTITIES, storeId, 0, generation);
+    return new EntityTable(extents);
+  }
+
+  /**
+   * Takes over the table of a clean close.
+   *
+   * @param size the number of entities
+   * @throws CorruptionException if the file is not what was closed
+   */
+  public static EntityTable open(
+      ExtentSource source, StoreId storeId, long generation, int[] sums, int size) {
+    CheckedExtents extents =
+        CheckedExtents.open(source, FileKind.ENTITIES, storeId, generation, sums);
+    EntityTable table = new EntityTable(extents);
+    table.size = size;
+    return table;
+  }
+
+  /**
+   * Makes room for further entities, so that adding them cannot fail: neither for want of it nor
+   * for damage.
+   *
+   * @throws CorruptionException if the part of the file in which they will be is damaged
+   */
+  public void reserve(int entities) {
+    while (place(size + entities) > (long) extents.size() * CheckedExtents.EXTENT_BYTES) {
+      extents.add();
+    }
+    if (entities > 0) {
+      extents.get((int) (place(size) / CheckedExtents.EXTENT_BYTES));
+    }
+  }
+
+  /**
+   * Makes sure that noting a change of an entity cannot fail.
+   *
+   * @throws CorruptionException if the part of the file in which its row is is damaged
+   */
+  public void reserveUpdate(int ordinal) {
+    extent(ordinal);
+  }
+
+  /** Adds the next entity; the lists of the same commit are published after it. */
+  public void add(long idHigh, long idLow, long lsn) {
+    int ordinal = size;
+    reserve(1);
+    EntityRowLayout.write(changed(ordinal), offset(ordinal), idHigh, idLow, lsn);
+    // Volatile store: whoever sees the new size sees the row.
+    size = ordinal + 1;
+  }
+
+  /** Notes the newest change of an entity. */
+  public void update(int ordinal, long lsn) {
+    EntityRowLayout.updatedLsn(changed(ordinal), offset(ordinal), lsn);
+  }
+
+  /** Returns the number of entities there are, visible or not. */
+  public int size() {
+    return size;
+  }
+
   /** Returns how many entities had been created up to an LSN: their ordinals are below that. */
   public int countAt(long lsn) {
-    throw new UnsupportedOperationException();
+    int high = size;
+    if (high == 0 || createdLsn(high - 1) <= lsn) {
+      return high;
+    }
+    int low = 0;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (createdLsn(middle) <= lsn) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Returns the upper half of an entity's id. */
   public long idHigh(int ordinal) {
-    throw new UnsupportedOperationException();
+    return EntityRowLayout.idHigh(extent(ordinal), offset(ordinal));
   }
 
   /** Returns the lower half of an entity's id. */
   public long idLow(int ordinal) {
-    throw new UnsupportedOperationException();
+    return EntityRowLayout.idLow(extent(ordinal), offset(ordinal));
   }
 
   /** Returns the LSN of an entity's creation; ordinals are in its order. */
   public long createdLsn(int ordinal) {
-    throw new UnsupportedOperationException();
+    return EntityRowLayout.createdLsn(extent(ordinal), offset(ordinal));
   }
 
   /** Returns the LSN of an entity's newest change: it may be newer than what a reader may see. */
   public long updatedLsn(int ordinal) {
-    throw new UnsupportedOperationException();
+    return EntityRowLayout.updatedLsn(extent(ordinal), offset(ordinal));
+  }
+
+  /** Makes the file durable and returns the checksums of its extents. */
+  public int[] seal() {
+    return extents.seal();
+  }
+
+  /**
+   * Checks every extent against its checksum; changes nothing.
+   *
+   * @return whether all are what was closed
+   */
+  public boolean verifyExtents(Consumer<CorruptionException> findings) {
+    return extents.verify(findings);
+  }
+
+  /** Reports every row that differs from that of another table; quiescent. */
+  public void compare(EntityTable expected, Consumer<CorruptionException> findings) {
+    long end = (long) extents.size() * CheckedExtents.EXTENT_BYTES;
+    int rows = size;
+    if (rows != expected.size || place(rows) > end) {
+      findings.accept(
+          new CorruptionException(
+              "number of entities in the table is not what the log says",
+              path(),
+              Math.min(place(rows), end),
+              expected.size,
+              rows));
+      return;
+    }
+    for (int ordinal = 0; ordinal < rows; ordinal++) {
+      MemorySegment own = extent(ordinal);
+      MemorySegment other = expected.extent(ordinal);
+      long from = offset(ordinal);
+      long to = from + EntityRowLayout.SIZE;
+      long difference = MemorySegment.mismatch(own, from, to, other, from, to);
+      if (difference >= 0) {
+        findings.accept(
+            new CorruptionException(
+                "row of an entity is not what the log says",
+                path(),
+                place(ordinal) + difference,
+                expected.describe(ordinal),
+                describe(ordinal)));
+      }
+    }
+    long dirty = extents.firstNonZero(place(rows), end);
+    if (dirty >= 0) {
+      findings.accept(
+          new CorruptionException("behind the last row are not zeros", path(), dirty, 0, "more"));
+    }
+  }
+
+  private String describe(int ordinal) {
+    return "ordinal "
+        + ordinal
+        + " id "
+        + Long.toHexString(idHigh(ordinal))
+        + " "
+        + Long.toHexString(idLow(ordinal))
+        + " created "
+        + createdLsn(ordinal)
+        + " updated "
+        + updatedLsn(ordinal);
+  }
+
+  /** Returns the file behind, for messages. */
+  public Path path() {
+    return extents.path();
+  }
+
+  @Override
+  public void close() {
+    extents.close();
+  }
+
+  private MemorySegment extent(int ordinal) {
+    return extents.get((int) (place(ordinal) / CheckedExtents.EXTENT_BYTES));
+  }
+
+  private MemorySegment changed(int ordinal) {
+    return extents.change((int) (place(ordinal) / CheckedExtents.EXTENT_BYTES));
+  }
+
+  private static long offset(int ordinal) {
+    return place(ordinal) % CheckedExtents.EXTENT_BYTES;
+  }
+
+  private static long place(int ordinal) {
+    return FileHeaderLayout.SIZE + (long) ordinal * EntityRowLayout.SIZE;
   }
 }

@@ -1,0 +1,104 @@
+package dev.stela;
+
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.query.Answer;
+import dev.stela.internal.query.Evaluator;
+import dev.stela.internal.query.Fingerprint;
+import dev.stela.internal.query.Indexes;
+import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.storage.Leases;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * What searches of one reader have in common: the store's parts, and the moment of which they ask.
+ * Immutable; any thread.
+ *
+ * @param evaluator answers queries
+ * @param reader reads entities
+ * @param leases where searches are entered while their results are read
+ * @param store the store's identity
+ * @param lsnAt the LSN of a moment of the past
+ * @param lsn the reader's LSN; throws if the reader is closed
+ */
+record Searcher(
+    Evaluator evaluator,
+    VersionReader reader,
+    Leases leases,
+    StoreId store,
+    ToLongFunction<Instant> lsnAt,
+    LongSupplier lsn) {
+
+  /** Returns the searcher of a store's newest LSN. */
+  static Searcher of(
+      OpenStore store, VersionReader reader, ToLongFunction<Instant> lsnAt, LongSupplier lsn) {
+    Indexes indexes =
+        new Indexes(
+            store.postings(),
+            store.entities(),
+            store.dictionary(),
+            store.dictionary().namespaces(),
+            store.lookup(),
+            store.segments());
+    StoreId id = store.superblock().storeId();
+    return new Searcher(new Evaluator(indexes), reader, new Leases(), id, lsnAt, lsn);
+  }
+
+  /** Returns the searcher of another reader of the same store. */
+  Searcher as(LongSupplier otherLsn) {
+    return new Searcher(evaluator, reader, leases, store, lsnAt, otherLsn);
+  }
+
+  /** Prepares a search. */
+  Search search(Query query) {
+    Objects.requireNonNull(query, "query");
+    return new Search(this, query);
+  }
+
+  /** Returns the namespaces of active entities' tags. */
+  List<String> namespaces() {
+    return reading(() -> everything().namespaces());
+  }
+
+  /** Returns the values of a namespace that active entities have. */
+  List<Facet> values(String namespace) {
+    return reading(() -> everything().values(namespace));
+  }
+
+  private Answer everything() {
+    return evaluator.answer(Query.all(), lsn.getAsLong());
+  }
+
+  /** Returns the id of an entity, the same as of any LSN. */
+  EntityId id(int ordinal, long lsn) {
+    EntityTable entities = evaluator.indexes().entities();
+    return reader.id(entities.idHigh(ordinal), entities.idLow(ordinal));
+  }
+
+  /** Returns the state of an entity as of an LSN. */
+  Entity entity(int ordinal, long lsn) {
+    EntityTable entities = evaluator.indexes().entities();
+    return reader.entity(entities.idHigh(ordinal), entities.idLow(ordinal), lsn);
+  }
+
+  /** Returns what tells a search from others, in other stores too. */
+  long fingerprint(Query query, Order order) {
+    return Fingerprint.of(store, query, order);
+  }
+
+  /** Runs a read, with the platform's failures turned into the API's. */
+  static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+}

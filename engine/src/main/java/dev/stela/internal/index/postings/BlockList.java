@@ -1,0 +1,157 @@
+package dev.stela.internal.index.postings;
+
+import dev.stela.internal.format.PostingBlockLayout;
+import dev.stela.internal.format.PostingHeadLayout;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Where the blocks of a tag's posting list are, the oldest first, so that an event is found by its
+ * index or its LSN. Immutable; any thread.
+ */
+final class BlockList {
+  private static final BlockList NONE = new BlockList(null, 0, new long[0], 0);
+
+  private final PostingLists lists;
+  private final int events;
+  private final long[] places;
+  private final int size;
+
+  private BlockList(PostingLists lists, int events, long[] places, int size) {
+    this.lists = lists;
+    this.events = events;
+    this.places = places;
+    this.size = size;
+  }
+
+  /** Finds the blocks of a list as its head says. */
+  static BlockList of(PostingLists lists, long head) {
+    return NONE.extended(lists, head);
+  }
+
+  /** Returns this list, extended to a newer head; the places that both know are not copied. */
+  BlockList extended(PostingLists source, long head) {
+    int newEvents = PostingHeadLayout.events(head);
+    long known = size == 0 ? 0 : places[size - 1];
+    int added = 0;
+    for (long at = PostingHeadLayout.lastBlock(head); at != known; at = previous(source, at)) {
+      added++;
+    }
+    if (added == 0) {
+      return new BlockList(source, newEvents, places, size);
+    }
+    long[] grown = Arrays.copyOf(places, size + added);
+    int index = size + added;
+    for (long at = PostingHeadLayout.lastBlock(head); at != known; at = previous(source, at)) {
+      grown[--index] = at;
+    }
+    return new BlockList(source, newEvents, grown, grown.length);
+  }
+
+  private static long previous(PostingLists lists, long place) {
+    return PostingBlockLayout.previous(lists.memory(place), PostingLists.offset(place));
+  }
+
+  /** Returns the number of events that are covered. */
+  int events() {
+    return events;
+  }
+
+  /** Returns how many of the events have an LSN of at most the given one. */
+  int indexAt(long lsn) {
+    if (events == 0) {
+      return 0;
+    }
+    int block = lastBlockWith(lsn);
+    if (block < 0) {
+      return 0;
+    }
+    long place = places[block];
+    MemorySegment memory = lists.memory(place);
+    long offset = PostingLists.offset(place);
+    long base = PostingBlockLayout.baseLsn(memory, offset);
+    int low = 0;
+    int high = endOf(block) - PostingBlockLayout.firstIndex(memory, offset);
+    if (PostingBlockLayout.lsn(base, PostingBlockLayout.event(memory, offset, high - 1)) <= lsn) {
+      low = high;
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (PostingBlockLayout.lsn(base, PostingBlockLayout.event(memory, offset, middle)) <= lsn) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return PostingBlockLayout.firstIndex(memory, offset) + low;
+  }
+
+  /** Brings the events from one index to another into a set; removals are passed over if asked. */
+  void fold(OrdinalSet.Editor editor, int from, int to, boolean ever) {
+    if (from == to) {
+      return;
+    }
+    int index = from;
+    for (int block = blockOf(from); index < to; block++) {
+      long place = places[block];
+      MemorySegment memory = lists.memory(place);
+      long offset = PostingLists.offset(place);
+      int first = PostingBlockLayout.firstIndex(memory, offset);
+      int end = Math.min(to, endOf(block));
+      for (; index < end; index++) {
+        long event = PostingBlockLayout.event(memory, offset, index - first);
+        if (!PostingBlockLayout.isRemoval(event)) {
+          editor.add(PostingBlockLayout.ordinal(event));
+        } else if (!ever) {
+          editor.remove(PostingBlockLayout.ordinal(event));
+        }
+      }
+    }
+  }
+
+  private int lastBlockWith(long lsn) {
+    int low = 0;
+    int high = size;
+    // The newest block first: most readers ask of now.
+    if (baseLsn(size - 1) <= lsn) {
+      return size - 1;
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (baseLsn(middle) <= lsn) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+
+  private int blockOf(int index) {
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (firstIndex(middle) <= index) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private int endOf(int block) {
+    return block == size - 1 ? events : firstIndex(block + 1);
+  }
+
+  private int firstIndex(int block) {
+    return PostingBlockLayout.firstIndex(
+        lists.memory(places[block]), PostingLists.offset(places[block]));
+  }
+
+  private long baseLsn(int block) {
+    return PostingBlockLayout.baseLsn(
+        lists.memory(places[block]), PostingLists.offset(places[block]));
+  }
+}

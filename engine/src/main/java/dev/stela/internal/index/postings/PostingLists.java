@@ -1,0 +1,280 @@
+package dev.stela.internal.index.postings;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.format.FileHeader;
+import dev.stela.internal.format.FileHeaderLayout;
+import dev.stela.internal.format.FileKind;
+import dev.stela.internal.format.PostingBlockLayout;
+import dev.stela.internal.format.PostingHeadLayout;
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.storage.CheckedExtents;
+import dev.stela.internal.storage.ExtentSource;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.agrona.collections.IntHashSet;
+
+/**
+ * For each tag a list of what happened to it: which entity got or lost it, and when. A list only
+ * grows, at its end; its head says how many events there are and where the last block is. One
+ * thread appends; any thread reads, without a lock.
+ */
+public final class PostingLists implements AutoCloseable {
+  private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
+  private static final long MAX_LSN_DISTANCE = 0xFFFF_FFFFL;
+  private static final int KEPT_CAPACITY = 1 << 14;
+
+  private final CheckedExtents heads;
+  private final CheckedExtents blocks;
+  private long tail;
+
+  // Scratch of reserve.
+  private IntHashSet reserved = new IntHashSet();
+  private long reservedBytes;
+  private int reservedTag;
+
+  private PostingLists(CheckedExtents heads, CheckedExtents blocks, long tail) {
+    this.heads = heads;
+    this.blocks = blocks;
+    this.tail = tail;
+  }
+
+  /**
+   * What a clean close says about the lists' two files.
+   *
+   * @param tail the length of what is used of the blocks
+   * @param headSums the checksums of the extents of the heads
+   * @param blockSums the checksums of the extents of the blocks
+   */
+  public record Summary(long tail, int[] headSums, int[] blockSums) {}
+
+  /** Starts empty lists in sources that have no extents yet. */
+  public static PostingLists create(
+      ExtentSource heads, ExtentSource blocks, StoreId storeId, long generation) {
+    CheckedExtents newHeads = CheckedExtents.create(heads);
+    FileHeader.write(newHeads.add(), FileKind.POSTING_HEADS, storeId, 0, generation);
+    CheckedExtents newBlocks = CheckedExtents.create(blocks);
+    FileHeader.write(newBlocks.add(), FileKind.POSTINGS, storeId, 0, generation);
+    return new PostingLists(newHeads, newBlocks, FileHeaderLayout.SIZE);
+  }
+
+  /**
+   * Takes over the lists of a clean close.
+   *
+   * @throws CorruptionException if a file is not what was closed
+   */
+  public static PostingLists open(
+      ExtentSource heads, ExtentSource blocks, StoreId storeId, long generation, Summary summary) {
+    return new PostingLists(
+        CheckedExtents.open(heads, FileKind.POSTING_HEADS, storeId, generation, summary.headSums()),
+        CheckedExtents.open(blocks, FileKind.POSTINGS, storeId, generation, summary.blockSums()),
+        summary.tail());
+  }
+
+  /** Makes the files durable and says what they hold. */
+  public Summary seal() {
+    return new Summary(tail, heads.seal(), blocks.seal());
+  }
+
+  /** Begins a count of the room that a transaction needs; see {@link #reserveEvent}. */
+  public void beginReserve() {
+    if (reserved.capacity() > KEPT_CAPACITY) {
+      reserved = new IntHashSet();
+    } else if (!reserved.isEmpty()) {
+      reserved.clear();
+    }
+    reservedBytes = 0;
+    reservedTag = 0;
+  }
+
+  /**
+   * Counts the room for one event: its own share of the blocks, which grow by doubling, and once
+   * for each tag a whole block.
+   *
+   * @throws CorruptionException if the tag's list is damaged where it will be changed
+   */
+  public void reserveEvent(int tag) {
+    reservedBytes += 2 * Long.BYTES + 1;
+    if (reserved.add(tag)) {
+      reservedBytes += nextBlockBytes(head(tag));
+      reservedTag = Math.max(reservedTag, tag);
+    }
+  }
+
+  /**
+   * Makes the room that was counted, so that appending cannot fail: neither for want of it nor for
+   * damage, as counting has touched the lists' heads and last blocks.
+   *
+   * @throws CorruptionException if the part in which new blocks will be is damaged
+   */
+  public void completeReserve() {
+    if (reservedBytes == 0) {
+      return;
+    }
+    grow(heads, headPlace(reservedTag + 1));
+    // No block straddles two extents: of each, one block's length may be lost.
+    long perExtent = EXTENT_BYTES - PostingBlockLayout.MAX_BYTES;
+    long needed = reservedBytes + (reservedBytes / perExtent + 1) * PostingBlockLayout.MAX_BYTES;
+    grow(blocks, tail + needed);
+    blocks.get((int) (tail / EXTENT_BYTES));
+  }
+
+  /**
+   * Appends an event of the newest commit. The last of an entity's events in one commit counts: it
+   * takes the place of one before it, which no reader can have seen.
+   */
+  public void append(int tag, int ordinal, boolean removed, long lsn) {
+    long head = head(tag);
+    int events = PostingHeadLayout.events(head);
+    long place = PostingHeadLayout.lastBlock(head);
+    if (events > 0) {
+      MemorySegment memory = blocks.change((int) (place / EXTENT_BYTES));
+      long block = place % EXTENT_BYTES;
+      long base = PostingBlockLayout.baseLsn(memory, block);
+      int index = events - PostingBlockLayout.firstIndex(memory, block);
+      long last = PostingBlockLayout.event(memory, block, index - 1);
+      if (PostingBlockLayout.lsn(base, last) == lsn
+          && PostingBlockLayout.ordinal(last) == ordinal) {
+        long event = PostingBlockLayout.event(lsn - base, ordinal, removed);
+        PostingBlockLayout.event(memory, block, index - 1, event);
+        return;
+      }
+      if (index < PostingBlockLayout.capacity(memory, block) && lsn - base <= MAX_LSN_DISTANCE) {
+        long event = PostingBlockLayout.event(lsn - base, ordinal, removed);
+        PostingBlockLayout.event(memory, block, index, event);
+        publish(tag, events + 1, place);
+        return;
+      }
+    }
+    long added = addBlock(tag, lsn, place, events, nextBlockBytes(head));
+    PostingBlockLayout.event(
+        blocks.change((int) (added / EXTENT_BYTES)),
+        added % EXTENT_BYTES,
+        0,
+        PostingBlockLayout.event(0, ordinal, removed));
+    publish(tag, events + 1, added);
+  }
+
+  /** Returns a tag's head; 0 if the tag has no events. What it counts can be read. */
+  long head(int tag) {
+    long place = headPlace(tag);
+    int extent = (int) (place / EXTENT_BYTES);
+    return extent < heads.size()
+        ? PostingHeadLayout.head(heads.get(extent), place % EXTENT_BYTES)
+        : 0;
+  }
+
+  /** Returns the memory in which a block lies, at {@link #offset}. */
+  MemorySegment memory(long place) {
+    return blocks.get((int) (place / EXTENT_BYTES));
+  }
+
+  static long offset(long place) {
+    return place % EXTENT_BYTES;
+  }
+
+  /** Returns the number of events of a tag. */
+  public int events(int tag) {
+    return PostingHeadLayout.events(head(tag));
+  }
+
+  /** Returns the bytes in use of both files. */
+  public long bytes() {
+    return tail + (long) heads.size() * EXTENT_BYTES;
+  }
+
+  /** Returns the file of the blocks, for messages. */
+  public Path path() {
+    return blocks.path();
+  }
+
+  /**
+   * Checks every extent of both files against its checksum; changes nothing.
+   *
+   * @return whether all are what was closed
+   */
+  public boolean verifyExtents(Consumer<CorruptionException> findings) {
+    boolean sound = heads.verify(findings);
+    return blocks.verify(findings) && sound;
+  }
+
+  /**
+   * Reports how these lists differ from others, event by event, and whatever in the files is not as
+   * it should be; quiescent.
+   *
+   * @param expected lists with the same events
+   * @param count how many lists there are: those of numbers below
+   */
+  public void compare(PostingLists expected, int count, Consumer<CorruptionException> findings) {
+    new PostingVerifier(this, expected, findings).verify(count);
+  }
+
+  CheckedExtents heads() {
+    return heads;
+  }
+
+  CheckedExtents blocks() {
+    return blocks;
+  }
+
+  long tail() {
+    return tail;
+  }
+
+  @Override
+  public void close() {
+    try (heads) {
+      blocks.close();
+    }
+  }
+
+  private void publish(int tag, int events, long place) {
+    long at = headPlace(tag);
+    grow(heads, at + PostingHeadLayout.SIZE);
+    MemorySegment extent = heads.change((int) (at / EXTENT_BYTES));
+    // Partner: the acquire in head. The event is in place.
+    PostingHeadLayout.publish(extent, at % EXTENT_BYTES, PostingHeadLayout.of(events, place));
+  }
+
+  private long addBlock(int tag, long lsn, long previous, int firstIndex, int bytes) {
+    // Blocks of a cache line or more begin with one.
+    long place = align(tail, Math.min(bytes, 64));
+    if (place / EXTENT_BYTES != (place + bytes - 1) / EXTENT_BYTES) {
+      place = align(place, EXTENT_BYTES);
+    }
+    tail = place + bytes;
+    grow(blocks, tail);
+    PostingBlockLayout.write(
+        blocks.change((int) (place / EXTENT_BYTES)),
+        place % EXTENT_BYTES,
+        lsn,
+        previous,
+        firstIndex,
+        PostingBlockLayout.capacity(bytes),
+        tag);
+    return place;
+  }
+
+  private static void grow(CheckedExtents extents, long end) {
+    while (end > (long) extents.size() * EXTENT_BYTES) {
+      extents.add();
+    }
+  }
+
+  private int nextBlockBytes(long head) {
+    if (PostingHeadLayout.events(head) == 0) {
+      return PostingBlockLayout.MIN_BYTES;
+    }
+    long place = PostingHeadLayout.lastBlock(head);
+    int capacity = PostingBlockLayout.capacity(memory(place), offset(place));
+    return Math.min(2 * PostingBlockLayout.bytes(capacity), PostingBlockLayout.MAX_BYTES);
+  }
+
+  static long headPlace(int tag) {
+    return FileHeaderLayout.SIZE + (long) tag * PostingHeadLayout.SIZE;
+  }
+
+  private static long align(long place, int unit) {
+    return (place + unit - 1) / unit * unit;
+  }
+}

@@ -1,0 +1,229 @@
+package dev.stela.internal.query;
+
+import dev.stela.Comparison;
+import dev.stela.EntityId;
+import dev.stela.InvalidArgumentException;
+import dev.stela.Lifecycle;
+import dev.stela.Query;
+import dev.stela.Query.Operand;
+import dev.stela.Tag;
+import dev.stela.internal.index.dictionary.Namespaces;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.OrdinalSet;
+import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.read.Lookup;
+import dev.stela.internal.read.Version;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The building blocks of queries as of one LSN, or of any up to it. Immutable; any thread. */
+final class Leaves {
+  /** Stands for a tag that no entity has had. */
+  private static final int NO_TAG = -1;
+
+  private final Indexes indexes;
+  private final long lsn;
+  private final long readerLsn;
+  private final int bound;
+
+  Leaves(Indexes indexes, long lsn, long readerLsn) {
+    this.indexes = indexes;
+    this.lsn = lsn;
+    this.readerLsn = readerLsn;
+    this.bound = indexes.entities().countAt(lsn);
+  }
+
+  /** Returns the leaves as of an earlier LSN. */
+  Leaves asOf(long earlier) {
+    if (earlier < 0 || earlier > lsn) {
+      throw new InvalidArgumentException(
+          "a query asks of a moment that its reader does not see: lsn="
+              + earlier
+              + " reader="
+              + lsn);
+    }
+    return new Leaves(indexes, earlier, readerLsn);
+  }
+
+  /** Returns all entities. */
+  SetStep universe() {
+    return SetStep.universe("all entities" + moment(false), bound);
+  }
+
+  /** Returns the entities that have a tag, of that number. */
+  Step tag(String description, int number, boolean ever) {
+    Postings postings = indexes.postings();
+    return set(
+        description,
+        ever,
+        number == NO_TAG
+            ? OrdinalSet.EMPTY
+            : ever ? postings.everAt(number, lsn) : postings.at(number, lsn));
+  }
+
+  /** Returns the step for a building block. */
+  Step leaf(Query query, boolean ever) {
+    Namespaces namespaces = indexes.namespaces();
+    return switch (query) {
+      case Query.All all -> universe();
+      case Query.HasTag(Tag tag) -> {
+        int number = indexes.dictionary().find(tag);
+        yield tag("tag " + query.text(), number == 0 ? NO_TAG : number, ever);
+      }
+      case Query.HasNamespace(String name) -> {
+        int namespace = namespaces.find(name);
+        yield any(query.text(), namespace < 0 ? new int[0] : namespaces.tags(namespace), ever);
+      }
+      case Query.Matches(String namespace, String value) ->
+          any(query.text(), namespaces.matching(namespace, value), ever);
+      case Query.Compares compares -> compares(compares, ever);
+      case Query.InLifecycle(Lifecycle lifecycle) -> lifecycle(lifecycle, ever);
+      case Query.CreatedIn created -> created(created);
+      case Query.UpdatedIn updated -> updated(updated, ever);
+      case Query.HasId(Set<EntityId> ids) -> ids(ids);
+      default -> throw new IllegalArgumentException("not a building block: " + query.text());
+    };
+  }
+
+  private Step any(String description, int[] tags, boolean ever) {
+    return set(description + " (" + tags.length + " tags)", ever, anyAt(tags, ever));
+  }
+
+  private OrdinalSet anyAt(int[] tags, boolean ever) {
+    return tags.length == 0 ? OrdinalSet.EMPTY : indexes.postings().anyAt(tags, lsn, ever);
+  }
+
+  private Step compares(Query.Compares query, boolean ever) {
+    List<Operand> operands = query.operands();
+    Comparison comparison = query.comparison();
+    String description = query.text();
+    Namespaces namespaces = indexes.namespaces();
+    int namespace = namespaces.find(query.namespace());
+    if (namespace < 0) {
+      return any(description, new int[0], ever);
+    }
+    if (comparison != Comparison.NOT_EQUAL) {
+      return any(description, namespaces.comparing(namespace, comparison, operands), ever);
+    }
+    int[] values =
+        operands.getFirst().numeric()
+            ? namespaces.orderedByNumber(namespace)
+            : namespaces.ordered(namespace);
+    return unequal(
+        description, values, namespaces.comparing(namespace, Comparison.EQUAL, operands), ever);
+  }
+
+  /** Some value, and none that is equal: at one and the same moment, if it is asked of all. */
+  private Step unequal(String description, int[] values, int[] equal, boolean ever) {
+    String text = description + " (" + values.length + " tags, " + equal.length + " equal)";
+    OrdinalSet now = anyAt(values, false).andNot(anyAt(equal, false));
+    if (!ever) {
+      return set(text, false, now);
+    }
+    OrdinalSet everEqual = anyAt(equal, true);
+    OrdinalSet sure = anyAt(values, true).andNot(everEqual).or(now);
+    int[] some = sorted(values);
+    int[] none = sorted(equal);
+    TagHistory history = new TagHistory(indexes);
+    OrdinalSet.Editor found = sure.edit();
+    for (int ordinal : everEqual.andNot(sure).toArray()) {
+      if (history.hadWithout(ordinal, lsn, some, none)) {
+        found.add(ordinal);
+      }
+    }
+    return set(text, true, found.done());
+  }
+
+  private static int[] sorted(int[] numbers) {
+    int[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private Step lifecycle(Lifecycle lifecycle, boolean ever) {
+    if (lifecycle == Lifecycle.DELETED) {
+      return tag("deleted entities", Postings.DELETED, ever);
+    }
+    OrdinalSet deleted = indexes.postings().at(Postings.DELETED, lsn);
+    if (ever) {
+      // An entity may have been created and deleted in one commit, and not have been active since.
+      TagHistory history = new TagHistory(indexes);
+      OrdinalSet.Editor never = deleted.edit();
+      for (int ordinal : deleted.toArray()) {
+        if (history.wasActive(ordinal, lsn)) {
+          never.remove(ordinal);
+        }
+      }
+      deleted = never.done();
+    }
+    return set("active entities", ever, OrdinalSet.below(bound).andNot(deleted));
+  }
+
+  private Step created(Query.CreatedIn query) {
+    int first = firstCreatedAfter(lsnBefore(query.from(), 0));
+    int end = firstCreatedAfter(lsnBefore(query.to(), lsn));
+    OrdinalSet created =
+        first >= end ? OrdinalSet.EMPTY : OrdinalSet.below(end).andNot(OrdinalSet.below(first));
+    return set(query.text(), false, created);
+  }
+
+  /** Returns the first ordinal whose entity was created after an LSN; the bound if none was. */
+  private int firstCreatedAfter(long limit) {
+    EntityTable entities = indexes.entities();
+    int low = 0;
+    int high = bound;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (entities.createdLsn(middle) <= limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private Step updated(Query.UpdatedIn query, boolean ever) {
+    long first = lsnBefore(query.from(), 0) + 1;
+    long last = lsnBefore(query.to(), lsn);
+    if (first > last) {
+      return set(query.text(), ever, OrdinalSet.EMPTY);
+    }
+    return ever
+        ? set(query.text(), true, LogWalk.changed(indexes.segments(), first, last))
+        : new UpdatedStep(query.text() + moment(false), indexes, lsn, first, last, bound);
+  }
+
+  /** Returns the LSN of the last commit before a time, at most this moment's. */
+  private long lsnBefore(Instant time, long ifNone) {
+    if (time == null) {
+      return ifNone;
+    }
+    long nanos = Queries.nanos(time);
+    return nanos == Long.MIN_VALUE ? 0 : indexes.segments().lsnAt(nanos - 1, lsn);
+  }
+
+  private Step ids(Set<EntityId> ids) {
+    Lookup lookup = indexes.lookup();
+    Version version = new Version();
+    OrdinalSet.Editor found = OrdinalSet.EMPTY.edit();
+    for (EntityId id : ids) {
+      // Of whatever version: an ordinal tells by itself whether the entity existed.
+      if (lookup.find(id.high(), id.low(), id.isNamed(), Lookup.EVERYTHING, version)
+          && version.ordinal() < bound) {
+        found.add(version.ordinal());
+      }
+    }
+    return set("by id (" + ids.size() + " ids)", false, found.done());
+  }
+
+  private Step set(String description, boolean ever, OrdinalSet set) {
+    return new SetStep(description + moment(ever), set, bound);
+  }
+
+  private String moment(boolean ever) {
+    return (ever ? ", ever" : "") + (lsn == readerLsn ? "" : ", as of lsn " + lsn);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.stela.internal.query;
+
+import dev.stela.Query;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/** What can be said of a query without a store. Stateless, for any thread. */
+public final class Queries {
+  private static final long NANOS = 1_000_000_000L;
+
+  private Queries() {}
+
+  private static List<Query> inner(Query query) {
+    return switch (query) {
+      case Query.And(List<Query> queries) -> queries;
+      case Query.Or(List<Query> queries) -> queries;
+      case Query.Not(Query inner) -> List.of(inner);
+      case Query.Ever(Query inner) -> List.of(inner);
+      case Query.AsOf(Instant time, Query inner) -> List.of(inner);
+      case Query.AsOfLsn(long lsn, Query inner) -> List.of(inner);
+      default -> List.of();
+    };
+  }
+
+  /** Returns the query with the LSNs of its moments in place of their times. */
+  public static Query resolve(Query query, ToLongFunction<Instant> lsnAt) {
+    return anywhere(query, Query.AsOf.class::isInstance) ? resolved(query, lsnAt) : query;
+  }
+
+  private static Query resolved(Query query, ToLongFunction<Instant> lsnAt) {
+    return switch (query) {
+      case Query.AsOf(Instant time, Query inner) ->
+          new Query.AsOfLsn(lsnAt.applyAsLong(time), resolved(inner, lsnAt));
+      case Query.AsOfLsn(long lsn, Query inner) -> new Query.AsOfLsn(lsn, resolved(inner, lsnAt));
+      case Query.Ever(Query inner) -> new Query.Ever(resolved(inner, lsnAt));
+      case Query.Not(Query inner) -> new Query.Not(resolved(inner, lsnAt));
+      case Query.And(List<Query> queries) -> new Query.And(resolved(queries, lsnAt));
+      case Query.Or(List<Query> queries) -> new Query.Or(resolved(queries, lsnAt));
+      default -> query;
+    };
+  }
+
+  private static List<Query> resolved(List<Query> queries, ToLongFunction<Instant> lsnAt) {
+    return queries.stream().map(query -> resolved(query, lsnAt)).toList();
+  }
+
+  /** Tells whether a query asks for a lifecycle anywhere: it is not about active entities then. */
+  static boolean asksForLifecycle(Query query) {
+    return anywhere(query, Query.InLifecycle.class::isInstance);
+  }
+
+  private static boolean anywhere(Query query, Predicate<Query> sought) {
+    if (sought.test(query)) {
+      return true;
+    }
+    for (Query inner : inner(query)) {
+      if (anywhere(inner, sought)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns a time in nanoseconds since the epoch, or the nearest that can be said in a long. */
+  static long nanos(Instant time) {
+    try {
+      return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
+    } catch (ArithmeticException e) {
+      return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.stela.internal.query;
+
+import dev.stela.internal.index.postings.OrdinalSet;
+import dev.stela.internal.read.Version;
+import org.roaringbitmap.CharIterator;
+import org.roaringbitmap.Container;
+
+/**
+ * Entities whose last change up to a moment is in a span of LSNs. The entity table knows the newest
+ * change of each; who has changed after the moment is looked up in the log, one by one, or, when
+ * these become more than the span has commits, by reading the span. One thread.
+ */
+final class UpdatedStep extends Step {
+  /** Steps of this weight ask entity by entity: they come after all that are sets. */
+  static final long COSTLY = 1L << 32;
+
+  private final Indexes indexes;
+  private final long lsn;
+  private final long from;
+  private final long to;
+  private final Version version = new Version();
+  private OrdinalSet changed;
+  private long lookups;
+
+  /** Asks as of {@code lsn}, of the span from {@code from} to {@code to}, both inclusive. */
+  UpdatedStep(String description, Indexes indexes, long lsn, long from, long to, int bound) {
+    super(description, bound);
+    this.indexes = indexes;
+    this.lsn = lsn;
+    this.from = from;
+    this.to = Math.min(to, lsn);
+  }
+
+  @Override
+  long weight() {
+    return COSTLY + bound();
+  }
+
+  @Override
+  Container chunk(int index) {
+    int first = index << Character.SIZE;
+    int size = Math.min(bound() - first, OrdinalSet.CHUNK_SIZE);
+    return size <= 0 ? null : within(index, Container.rangeOfOnes(0, size));
+  }
+
+  @Override
+  Container within(int index, Container candidates) {
+    Container found = null;
+    CharIterator values = candidates.getCharIterator();
+    while (values.hasNext()) {
+      char value = values.next();
+      int ordinal = index << Character.SIZE | value;
+      if (ordinal < bound() && isUpdated(ordinal)) {
+        found = found == null ? Container.rangeOfOnes(value, value + 1) : found.add(value);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  Container without(int index, Container candidates) {
+    return OrdinalSet.andNot(candidates, within(index, candidates));
+  }
+
+  @Override
+  int countWithin(int index, Container candidates) {
+    Container found = within(index, candidates);
+    return found == null ? 0 : found.getCardinality();
+  }
+
+  private boolean isUpdated(int ordinal) {
+    long updated = indexes.entities().updatedLsn(ordinal);
+    if (updated <= lsn) {
+      return updated >= from && updated <= to;
+    }
+    if (changed == null && ++lookups > to - from) {
+      changed = LogWalk.changed(indexes.segments(), from, to);
+    }
+    if (changed != null) {
+      if (!changed.contains(ordinal)) {
+        return false;
+      }
+      if (to == lsn) {
+        return true;
+      }
+    }
+    long last = Versions.lastLsn(indexes, ordinal, lsn, version);
+    return last >= from && last <= to;
+  }
+}

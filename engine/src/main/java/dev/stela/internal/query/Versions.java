@@ -1,0 +1,36 @@
+package dev.stela.internal.query;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.read.Lookup;
+import dev.stela.internal.read.Version;
+
+/** From ordinals to versions. Stateless, for any thread. */
+final class Versions {
+  private Versions() {}
+
+  /** Points a cursor at an entity's newest version not after an LSN, at which it existed. */
+  static void find(Indexes indexes, int ordinal, long lsn, Version into) {
+    EntityTable entities = indexes.entities();
+    Lookup lookup = indexes.lookup();
+    if (!lookup.findAny(entities.idHigh(ordinal), entities.idLow(ordinal), lsn, into)
+        || into.ordinal() != ordinal) {
+      throw new CorruptionException(
+          "the entity table has an entity that is not in the directory",
+          indexes.segments().all()[0].path(),
+          0,
+          "ordinal " + ordinal,
+          "none");
+    }
+  }
+
+  /** Returns the LSN of an entity's last change not after an LSN. */
+  static long lastLsn(Indexes indexes, int ordinal, long lsn, Version scratch) {
+    long newest = indexes.entities().updatedLsn(ordinal);
+    if (newest <= lsn) {
+      return newest;
+    }
+    find(indexes, ordinal, lsn, scratch);
+    return scratch.lsn();
+  }
+}

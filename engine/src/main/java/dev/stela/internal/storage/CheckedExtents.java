@@ -1,0 +1,187 @@
+package dev.stela.internal.storage;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.format.Checksums;
+import dev.stela.internal.format.FileHeader;
+import dev.stela.internal.format.FileKind;
+import dev.stela.internal.format.StoreId;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Extents whose checksums a clean close has written down: each is checked when it is first used, so
+ * that opening costs nothing, and those that were changed are summed anew by the next close. One
+ * thread changes, adds, verifies, seals and closes; any thread reads.
+ */
+public final class CheckedExtents implements AutoCloseable {
+  /** The size of every extent. */
+  public static final int EXTENT_BYTES = 1 << 20;
+
+  private static final int[] NO_SUMS = {};
+  private static final int PIECE_BYTES = 1 << 16;
+
+  private final ExtentSource source;
+  private final int[] sums;
+  private final boolean[] checked;
+  private boolean[] changed;
+
+  private CheckedExtents(ExtentSource source, int[] sums) {
+    this.source = source;
+    this.sums = sums;
+    this.checked = new boolean[sums.length];
+    this.changed = new boolean[sums.length];
+  }
+
+  /** Starts with a source that has no extents yet. */
+  public static CheckedExtents create(ExtentSource source) {
+    return new CheckedExtents(source, NO_SUMS);
+  }
+
+  /**
+   * Takes over extents that were sealed. Only the header of the file is read.
+   *
+   * @param generation the number in the file's name
+   * @param sums what {@link #seal} returned
+   * @throws CorruptionException if it is another file, or shorter
+   */
+  public static CheckedExtents open(
+      ExtentSource source, FileKind kind, StoreId storeId, long generation, int[] sums) {
+    if (source.extents() < sums.length) {
+      throw new CorruptionException(
+          "a file is shorter than when it was closed",
+          source.path(),
+          (long) source.extents() * EXTENT_BYTES,
+          (long) sums.length * EXTENT_BYTES,
+          (long) source.extents() * EXTENT_BYTES);
+    }
+    FileHeader header = FileHeader.check(source.extent(0), kind, storeId, source.path(), 0);
+    if (header.number() != generation) {
+      throw new CorruptionException(
+          "a file has another's name", source.path(), 0, generation, header.number());
+    }
+    return new CheckedExtents(source, withSpareOnes(sums, source.extents()));
+  }
+
+  /**
+   * What lies behind the sealed extents was made ready for an open that then did not happen: zeros.
+   */
+  private static int[] withSpareOnes(int[] sums, int extents) {
+    int[] all = Arrays.copyOf(sums, extents);
+    if (extents > sums.length) {
+      int zeros = Checksums.crc32c(new byte[EXTENT_BYTES], 0, EXTENT_BYTES);
+      Arrays.fill(all, sums.length, extents, zeros);
+    }
+    return all;
+  }
+
+  /** Returns the number of extents. */
+  public int size() {
+    return source.extents();
+  }
+
+  /**
+   * Returns an extent to be read.
+   *
+   * @throws CorruptionException if it is not what was sealed
+   */
+  public MemorySegment get(int index) {
+    if (index < checked.length && !checked[index]) {
+      check(index);
+    }
+    return source.extent(index);
+  }
+
+  /** Returns an extent to be changed. */
+  public MemorySegment change(int index) {
+    if (!changed[index]) {
+      MemorySegment extent = get(index);
+      changed[index] = true;
+      return extent;
+    }
+    return source.extent(index);
+  }
+
+  /** Adds an extent of zeros. */
+  public MemorySegment add() {
+    MemorySegment added = source.addExtent();
+    changed = Arrays.copyOf(changed, source.extents());
+    changed[changed.length - 1] = true;
+    return added;
+  }
+
+  /**
+   * Checks every extent that was sealed, also behind one that is damaged.
+   *
+   * @param findings gets the damage
+   * @return whether there is none
+   */
+  public boolean verify(Consumer<CorruptionException> findings) {
+    boolean sound = true;
+    for (int i = 0; i < checked.length; i++) {
+      try {
+        get(i);
+      } catch (CorruptionException e) {
+        findings.accept(e);
+        sound = false;
+      }
+    }
+    return sound;
+  }
+
+  /** Returns the offset of the first byte in a part of the file that is not zero; -1 if none is. */
+  public long firstNonZero(long from, long to) {
+    MemorySegment zeros = MemorySegment.ofArray(new byte[PIECE_BYTES]);
+    long at = from;
+    while (at < to) {
+      long start = at % EXTENT_BYTES;
+      long length = Math.min(Math.min(to - at, EXTENT_BYTES - start), PIECE_BYTES);
+      MemorySegment extent = get((int) (at / EXTENT_BYTES));
+      long found = MemorySegment.mismatch(extent, start, start + length, zeros, 0, length);
+      if (found >= 0) {
+        return at + found;
+      }
+      at += length;
+    }
+    return -1;
+  }
+
+  /** Makes all extents durable and returns their checksums. */
+  public int[] seal() {
+    source.sync();
+    int[] sealed = Arrays.copyOf(sums, changed.length);
+    for (int i = 0; i < sealed.length; i++) {
+      if (changed[i]) {
+        sealed[i] = Checksums.crc32c(source.extent(i), 0, EXTENT_BYTES);
+      }
+    }
+    return sealed;
+  }
+
+  /** Returns the file behind, for messages. */
+  public Path path() {
+    return source.path();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  /** A second thread that finds the mark missing checks again or waits: both are harmless. */
+  private synchronized void check(int index) {
+    if (!checked[index]) {
+      int sum = Checksums.crc32c(source.extent(index), 0, EXTENT_BYTES);
+      if (sum != sums[index]) {
+        throw new CorruptionException(
+            "checksum of a part of the file does not match",
+            path(),
+            (long) index * EXTENT_BYTES,
+            Integer.toHexString(sums[index]),
+            Integer.toHexString(sum));
+      }
+      checked[index] = true;
+    }
+  }
+}

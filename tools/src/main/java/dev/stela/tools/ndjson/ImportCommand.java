@@ -1,0 +1,183 @@
+package dev.stela.tools.ndjson;
+
+import dev.stela.Durability;
+import dev.stela.EntityStore;
+import dev.stela.StoreConfig;
+import dev.stela.tools.ExitCode;
+import dev.stela.tools.Json;
+import dev.stela.tools.JsonOption;
+import dev.stela.tools.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code stela import}: brings entities from newline-delimited JSON into a store. */
+@Command(
+    name = "import",
+    description = {
+      "Brings entities into a store, which is created if there is none. Every line of the input is"
+          + " a JSON object, an entity. Lines that are none go to a rejects file with their"
+          + " numbers and reasons, and the import goes on without them."
+    },
+    footerHeading = "%nLines look like this:%n",
+    footer = {
+      "  {\"id\": \"ada\", \"tags\": [\"type:person\", \"born:1815\"], \"content\": \"notes\"}",
+      "  {\"id\": \"0190163d-8694-739b-aea5-966c26f8ad90\", \"content\": {\"pages\": [1, 2]}}",
+      "  {\"tags\": [\"type:event\"], \"text\": {\"title\": \"first\", \"body\": \"...\"}}",
+      "",
+      "  id       a UUID in its canonical form, anything else is a name. Left out, it",
+      "           is a new random UUID: imported again, such a line is a new entity.",
+      "  tags     an array of strings of 1 to 255 UTF-8 bytes, without control",
+      "           characters.",
+      "  content  a string is stored as its UTF-8, anything else as its JSON without",
+      "           white space, numbers as they are written. null is no content.",
+      "  text     an object of strings: names of text fields and their texts.",
+      "",
+      "All fields are optional. Any other field, a field that is there twice, and a"
+          + " line of more than 16 MiB are rejected. Lines are UTF-8, with or without a"
+          + " byte order mark, and end with LF or CRLF; blank ones are passed over.",
+      "",
+      "An entity exists if it is in the store, be it deleted, or comes from an"
+          + " earlier line. Replaced, it has exactly the tags, content and texts of its"
+          + " line and is active; what was equal keeps its time, and nothing is written"
+          + " where all is.",
+      "",
+      "A rejects file has a line {\"line\": 17, \"reason\": \"...\", \"text\":"
+          + " \"...\"} for each rejected one; jq -r .text gives those back. A rejects file"
+          + " that is there already is replaced, or deleted if nothing is rejected.",
+      "",
+      "Interrupted, or stopped by a failure, the command says which line was the last"
+          + " one written. With --on-exists skip the same command goes on from there."
+    },
+    exitCodeList = {
+      "0:done, every line was taken or skipped",
+      "1:wrong usage, no such thing, or refused",
+      "2:done, but some lines were rejected; or damage found",
+      "3:the store is in use or cannot be read, or the command failed"
+    })
+public final class ImportCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+  private static final String SUFFIX = ".rejects.ndjson";
+  private static final String NAMELESS = "stela-import";
+  private static final List<Path> DESCRIPTORS = List.of(Path.of("/dev"), Path.of("/proc"));
+  private static final int MAX_BATCH = 100_000;
+
+  @Parameters(index = "0", paramLabel = "STORE", description = "Folder of the store.")
+  private Path store;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "The lines to import; - for standard input.")
+  private String file;
+
+  @Option(
+      names = "--on-exists",
+      paramLabel = "fail|skip|replace",
+      defaultValue = "fail",
+      description =
+          "What becomes of a line whose entity exists: it is rejected, as by default, or it is"
+              + " skipped, or the entity is replaced.")
+  private OnExists onExists;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "500",
+      description =
+          "Lines in a transaction, 1 to 100000; 500 by default. Fewer where lines are long.")
+  private int batch;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description =
+          "Where rejected lines go. By default beside the input, with "
+              + SUFFIX
+              + " after its name; for standard input "
+              + NAMELESS
+              + SUFFIX
+              + " in the current folder.")
+  private Path rejects;
+
+  @Option(
+      names = "--durability",
+      paramLabel = "sync|async",
+      defaultValue = "async",
+      description =
+          "Whether every transaction waits for the device, or all of them together at the end,"
+              + " as by default. The command ends well only when all is on the device.")
+  private Durability durability;
+
+  @Mixin private JsonOption format;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (batch < 1 || batch > MAX_BATCH) {
+      throw new ParameterException(spec.commandLine(), "--batch must be 1 to " + MAX_BATCH);
+    }
+    if (file.equals(STANDARD_INPUT)) {
+      return run(System.in, -1, rejects == null ? Path.of(NAMELESS + SUFFIX) : rejects);
+    }
+    Path input = Path.of(file);
+    requireFile(input);
+    Path target = rejects == null ? rejectsOf(input) : rejects;
+    if (Files.exists(target) && Files.isSameFile(input, target)) {
+      throw new ParameterException(
+          spec.commandLine(), "--rejects must not name the input, which it would overwrite");
+    }
+    try (InputStream in = Files.newInputStream(input)) {
+      return run(in, Files.isRegularFile(input) ? Files.size(input) : -1, target);
+    }
+  }
+
+  private int run(InputStream in, long bytes, Path rejectsFile) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    StoreConfig config = StoreConfig.builder().durability(durability).build();
+    Optional<ImportSummary> done;
+    try (EntityStore opened = EntityStore.open(store, config)) {
+      done = new ImportRun(in, bytes, file, batch, onExists).into(opened, rejectsFile, err);
+    }
+    if (done.isEmpty()) {
+      return ExitCode.UNREADABLE;
+    }
+    ImportSummary summary = done.get();
+    if (format.json) {
+      Json.print(out, summary);
+    } else {
+      summary.print(out);
+    }
+    return summary.rejected() == 0 ? ExitCode.OK : ExitCode.REJECTED;
+  }
+
+  private static void requireFile(Path input) {
+    if (!Files.exists(input)) {
+      throw new RefusedException("no such file: file=" + input);
+    }
+    if (Files.isDirectory(input)) {
+      throw new RefusedException("the input is a folder, not a file: file=" + input);
+    }
+  }
+
+  /** What comes through a pipe or a descriptor has no folder to put a file beside it. */
+  private static Path rejectsOf(Path input) {
+    Path absolute = input.toAbsolutePath();
+    boolean file =
+        Files.isRegularFile(input) && DESCRIPTORS.stream().noneMatch(absolute::startsWith);
+    return file ? input.resolveSibling(input.getFileName() + SUFFIX) : Path.of(NAMELESS + SUFFIX);
+  }
+}
