@@ -107,12 +107,11 @@ final class Leaves {
     if (comparison != Comparison.NOT_EQUAL) {
       return any(description, namespaces.comparing(namespace, comparison, operands), ever);
     }
-    int[] values =
-        operands.getFirst().numeric()
-            ? namespaces.orderedByNumber(namespace)
-            : namespaces.ordered(namespace);
     return unequal(
-        description, values, namespaces.comparing(namespace, Comparison.EQUAL, operands), ever);
+        description,
+        namespaces.tags(namespace),
+        namespaces.comparing(namespace, Comparison.EQUAL, operands),
+        ever);
   }
 
   /** Some value, and none that is equal: at one and the same moment, if it is asked of all. */
