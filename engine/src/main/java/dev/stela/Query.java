@@ -84,7 +84,8 @@ public sealed interface Query {
    * What a namespace's values are compared with.
    *
    * @param text the text, or the number in decimal notation
-   * @param numeric whether values are compared as numbers; those that are none do not match
+   * @param numeric whether values are compared as numbers; those that are none are unequal to all
+   *     and neither less nor greater
    */
   record Operand(String text, boolean numeric) {
     /** Checks the parts. */

@@ -91,8 +91,8 @@ class SearchTest {
     requireFound("size BETWEEN 9 AND 10", "a", "b", "c");
     requireFound("size IN (9, 30)", "a", "c");
     requireFound("size > \"10\"", "a", "c", "d");
-    // Not equal: a value, and none that is equal; as numbers only where the value is one.
-    requireFound("size != 10", "a");
+    // Not equal: a value, and none that is equal; what is no number is not equal to any.
+    requireFound("size != 10", "a", "d");
     requireFound("size != \"10\"", "a", "c", "d");
   }
 
