@@ -209,6 +209,7 @@ final class DemoRun {
     say("asking what is there, and what was: entities, median time to count them, query");
     Recount now = loaded.after(updated);
     queries = new Queries(opened, lsnBeforeUpdates, loaded, now, checks, out).run();
+    new Diffs(opened, lsnBeforeUpdates, checks, out).run(updated);
   }
 
   private void measureReads(EntityStore opened) {

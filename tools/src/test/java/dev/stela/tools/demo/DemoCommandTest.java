@@ -47,6 +47,7 @@ class DemoCommandTest {
     assertFalse(second.out().contains("FAILED"), second.out());
     assertTrue(second.out().contains(store.toString()), second.out());
     assertTrue(second.out().contains("kind of module:java.base"), second.out());
+    assertTrue(second.out().contains("diff of "), second.out());
     assertEquals(ExitCode.OK, Cli.run("verify", store).exitCode());
     assertEquals(ExitCode.OK, Cli.run("get", store, "stela-demo").exitCode());
     assertFalse(Files.exists(folder.resolve(".demo.stela-demo-scratch")));
