@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists what happened to all entities, in the order of the commits.",
       "To go on later, give --from the last LSN listed plus one. With --limit the last commit may"
-          + " be listed in part: go on from its own LSN then."
+          + " be listed in part: go on from its own LSN then.",
+      "Of a store that is in use, 'stela follow STORE --from 1 --until-idle' lists the same."
     })
 final class ChangesCommand implements Callable<Integer> {
   private static final int CHECK_EVERY = 1_000;
