@@ -100,7 +100,7 @@ final class EntityAssembler {
     return bytes;
   }
 
-  private SortedMap<Tag, Instant> tags(TagSet set) {
+  SortedMap<Tag, Instant> tags(TagSet set) {
     SortedMap<Tag, Instant> tags = new TreeMap<>();
     for (int i = 0; i < set.size(); i++) {
       tags.put(tagOf.apply(set.number(i)), instant(set.time(i)));
@@ -108,7 +108,7 @@ final class EntityAssembler {
     return tags;
   }
 
-  private SortedMap<String, String> texts(Version version, TextSet set) {
+  SortedMap<String, String> texts(Version version, TextSet set) {
     SortedMap<String, String> texts = new TreeMap<>();
     for (int i = 0; i < set.size(); i++) {
       if (version != null && set.memory(i) == version.memory()) {

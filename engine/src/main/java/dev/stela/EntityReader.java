@@ -56,5 +56,20 @@ public interface EntityReader {
    * @return the changes, the newest first
    * @throws EntityNotFoundException if the entity did not exist
    */
-  List<Change> history(EntityId id);
+  default List<Change> history(EntityId id) {
+    return history(id, HistoryRange.all());
+  }
+
+  /**
+   * A part of what happened to an entity up to this reader's LSN. Costs the state before the part
+   * once, and its events; the newest changes are found at once, the oldest ones by a walk over all
+   * newer ones in the range.
+   *
+   * @param id the entity, in whatever state of life
+   * @param range which changes, and in which order
+   * @return the changes; empty if none lies in the range
+   * @throws EntityNotFoundException if the entity did not exist at the reader's LSN
+   * @throws InvalidArgumentException if the range reaches beyond this reader's moment
+   */
+  List<Change> history(EntityId id, HistoryRange range);
 }

@@ -37,18 +37,24 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   private final OpenStore store;
   private final VersionReader reader;
   private final Searcher searcher;
+  private final Moments moments;
   private final Transaction transaction;
   private volatile boolean closed;
 
   private EntityStore(OpenStore store) {
     this.store = store;
     this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
+    this.moments = new Moments(store);
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction =
         store.writer() == null
             ? null
             : new Transaction(
-                store.writer().context(), store.segments(), reader, store.commits()::visibleLsn);
+                store.writer().context(),
+                store.segments(),
+                reader,
+                moments,
+                store.commits()::visibleLsn);
   }
 
   /**
@@ -149,9 +155,104 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return reader.openContent(id, lsn());
   }
 
+  /**
+   * A part of what has happened to an entity. As for {@link #asOf(Instant)}, the answer for a range
+   * that ends at a moment does not change while the store is open.
+   *
+   * @throws InvalidArgumentException if the range reaches into the future
+   */
   @Override
-  public List<Change> history(EntityId id) {
-    return reader.history(id, lsn());
+  public List<Change> history(EntityId id, HistoryRange range) {
+    requireOpen();
+    try {
+      if (range.to() != null) {
+        moments.lsnAt(range.to());
+      }
+      long newest = lsn();
+      return reader.history(id, newest, moments.resolve(range, newest), range);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /**
+   * What is different between an entity as of two LSNs.
+   *
+   * @param id the entity, in whatever state of life
+   * @param fromLsn the one moment, 0 to the present {@link #lsn}
+   * @param toLsn the other one; may be before the first, the answer then leads back
+   * @return what leads from the first state to the second
+   * @throws EntityNotFoundException if the entity did not exist at either moment
+   * @throws InvalidArgumentException if an LSN is negative or not visible yet
+   */
+  public EntityDiff diff(EntityId id, long fromLsn, long toLsn) {
+    requirePast(fromLsn);
+    requirePast(toLsn);
+    return reader.diff(id, fromLsn, toLsn);
+  }
+
+  /**
+   * What is different between an entity at two moments, each of which means the last commit whose
+   * time is not after it, as for {@link #asOf(Instant)}.
+   *
+   * @param id the entity, in whatever state of life
+   * @param from the one moment
+   * @param to the other one; may be before the first, the answer then leads back
+   * @return what leads from the first state to the second
+   * @throws EntityNotFoundException if the entity did not exist at either moment
+   * @throws InvalidArgumentException if a moment is in the future
+   */
+  public EntityDiff diff(EntityId id, Instant from, Instant to) {
+    return reader.diff(id, lsnAt(from), lsnAt(to));
+  }
+
+  /**
+   * All changes to all entities after an LSN, in the order of their commits, up to what is visible
+   * now.
+   *
+   * @param afterLsn 0 for all, or the {@link ChangeFeed#lsn} up to which changes are known
+   * @return the changes, read as they are asked for
+   * @throws InvalidArgumentException if the LSN is negative or not visible yet
+   */
+  public ChangeFeed changes(long afterLsn) {
+    return changes(afterLsn, lsn());
+  }
+
+  /**
+   * All changes to all entities within a range of LSNs, in the order of their commits.
+   *
+   * @param afterLsn 0 for the beginning, or the {@link ChangeFeed#lsn} up to which changes are
+   *     known
+   * @param toLsn the last LSN wanted, {@code afterLsn} to the present {@link #lsn}
+   * @return the changes, read as they are asked for
+   * @throws InvalidArgumentException if an LSN is negative or not visible yet, or the range ends
+   *     before it begins
+   */
+  public ChangeFeed changes(long afterLsn, long toLsn) {
+    requirePast(afterLsn);
+    requirePast(toLsn);
+    if (afterLsn > toLsn) {
+      throw new InvalidArgumentException(
+          "the range ends before it begins: afterLsn=" + afterLsn + " toLsn=" + toLsn);
+    }
+    return reader.changes(afterLsn, toLsn);
+  }
+
+  /**
+   * Follows the store: all changes after an LSN, first those there are, then each new one when it
+   * is visible. Costs the writers nothing. For following a store that another process writes to see
+   * {@link StoreFollower#open(Path, long)}.
+   *
+   * @param afterLsn 0 for all, {@link #lsn} for new ones only, or the {@link StoreFollower#lsn} up
+   *     to which changes are known
+   * @return the follower; it ends when this store is closed
+   * @throws InvalidArgumentException if the LSN is negative or not visible yet
+   */
+  public StoreFollower follow(long afterLsn) {
+    requirePast(afterLsn);
+    return new StoreFollower(reader, reader.feed(afterLsn), store.commits()::visibleLsn);
   }
 
   /**
@@ -171,11 +272,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if the LSN is negative or not visible yet
    */
   public Snapshot asOf(long lsn) {
-    long visible = lsn();
-    if (lsn < 0 || lsn > visible) {
-      throw new InvalidArgumentException(
-          "there is no such past: lsn=" + lsn + " newest=" + visible);
-    }
+    requirePast(lsn);
     return snapshotAt(lsn);
   }
 
@@ -542,7 +639,11 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     begin();
     Transaction own =
         new Transaction(
-            store.writer().context(), store.segments(), reader, store.commits()::visibleLsn);
+            store.writer().context(),
+            store.segments(),
+            reader,
+            moments,
+            store.commits()::visibleLsn);
     own.open();
     boolean completed = false;
     try {
@@ -656,25 +757,13 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   }
 
   private Snapshot snapshotAt(long lsn) {
-    return new Snapshot(searcher, store.segments(), lsn);
+    return new Snapshot(searcher, store.segments(), moments, lsn);
   }
 
   private long lsnAt(Instant time) {
     requireOpen();
-    long nanos = EntityAssembler.nanos(time);
     try {
-      long visible = lsn();
-      if (visible > 0 && nanos < store.segments().timestampOf(visible)) {
-        return store.segments().lsnAt(nanos, visible);
-      }
-      // After the last visible commit: no later one may get a time up to this moment.
-      if (nanos > lastTimestamp()) {
-        requirePast(time, nanos);
-      }
-      if (store.writer() != null) {
-        passTime(nanos);
-      }
-      return store.segments().lsnAt(nanos, lsn());
+      return moments.lsnAt(time);
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
@@ -682,29 +771,11 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     }
   }
 
-  /** The time that the next commit will be after. */
-  private long lastTimestamp() {
-    if (store.writer() != null) {
-      return store.writer().lastTimestamp();
-    }
-    long lsn = lsn();
-    return lsn == 0 ? Long.MIN_VALUE : store.segments().timestampOf(lsn);
-  }
-
-  /** Waits until all commits not after a time are visible, and lets no further one come. */
-  private void passTime(long nanos) {
-    try {
-      store.writer().passTime(nanos);
-    } catch (StoreFailedException e) {
-      // No commit will come any more: what is visible stays the answer.
-    }
-  }
-
-  private void requirePast(Instant time, long nanos) {
-    long now = store.clock().nanoTime();
-    if (nanos > now) {
+  private void requirePast(long lsn) {
+    long visible = lsn();
+    if (lsn < 0 || lsn > visible) {
       throw new InvalidArgumentException(
-          "the moment is in the future: time=" + time + " now=" + EntityAssembler.instant(now));
+          "there is no such past: lsn=" + lsn + " newest=" + visible);
     }
   }
 

@@ -33,7 +33,7 @@ final class HistoryAssembler {
     EntityId id = EntityAssembler.id(cursor.idHigh(), cursor.idLow(), cursor.name());
     VersionTrail trail = new VersionTrail();
     Standing standing = new Standing(segments);
-    if (trail.gather(cursor, minLsn, limit, oldestFirst)) {
+    if (trail.gather(cursor, minLsn, limit, oldestFirst) && trail.size() > 0) {
       standing.load(cursor);
     }
     EventAssembler events = new EventAssembler(dictionary, standing);

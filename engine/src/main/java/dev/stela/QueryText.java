@@ -92,8 +92,8 @@ final class QueryText {
       pattern(matches.namespace());
       text.append(':');
       pattern(matches.value());
-    } else if (literal) {
-      pattern(matches.value(), QueryLexer.KEYWORDS.contains(matches.value()));
+    } else if (QueryLexer.KEYWORDS.contains(matches.value())) {
+      quoted(matches.value());
     } else {
       pattern(matches.value());
     }
@@ -170,16 +170,12 @@ final class QueryText {
   }
 
   private void pattern(String pattern) {
-    pattern(pattern, pattern.startsWith("!"));
-  }
-
-  private void pattern(String pattern, boolean escapeFirst) {
     if (pattern.isEmpty()) {
       text.append("\"\"");
       return;
     }
-    text.append(escapeFirst ? "\\" : "");
-    boolean escaped = escapeFirst;
+    boolean escaped = pattern.startsWith("!");
+    text.append(escaped ? "\\" : "");
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
       // Escapes of the pattern itself are kept; the language has the same.

@@ -19,13 +19,15 @@ public final class Snapshot implements QueryReader, AutoCloseable {
   private final Leases.Lease lease;
   private final long lsn;
   private final SegmentTable segments;
+  private final Moments moments;
   private volatile boolean closed;
 
-  Snapshot(Searcher searcher, SegmentTable segments, long lsn) {
+  Snapshot(Searcher searcher, SegmentTable segments, Moments moments, long lsn) {
     this.reader = searcher.reader();
     this.searcher = searcher.as(this::openLsn);
     this.lease = searcher.leases().acquire(lsn);
     this.segments = segments;
+    this.moments = moments;
     this.lsn = lsn;
   }
 
@@ -87,9 +89,16 @@ public final class Snapshot implements QueryReader, AutoCloseable {
   }
 
   @Override
-  public List<Change> history(EntityId id) {
+  public List<Change> history(EntityId id, HistoryRange range) {
     requireOpen();
-    return reader.history(id, lsn);
+    reader.requireOpen();
+    try {
+      return reader.history(id, lsn, moments.resolve(range, lsn), range);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Checks a store that nobody is writing to: every checksum, every chain of versions, and whether
- * what is derived from the log, directory, dictionary and counts, is what the log says. Reads
- * everything, changes nothing.
+ * what is derived from the log, directory, dictionary, entity table, posting lists and counts, is
+ * what the log says. Reads everything, changes nothing.
  */
 public final class StoreVerifier {
   private StoreVerifier() {}
@@ -73,6 +73,9 @@ public final class StoreVerifier {
     } catch (InternalError e) {
       throw Edge.translate(e);
     } finally {
+      if (verifier != null) {
+        verifier.close();
+      }
       if (store != null) {
         store.close();
       }

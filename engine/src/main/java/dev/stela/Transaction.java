@@ -24,6 +24,7 @@ public final class Transaction implements EntityReader {
   private final TransactionContext context;
   private final SegmentTable segments;
   private final VersionReader reader;
+  private final Moments moments;
   private final LongSupplier visibleLsn;
   private boolean open;
 
@@ -31,10 +32,12 @@ public final class Transaction implements EntityReader {
       TransactionContext context,
       SegmentTable segments,
       VersionReader reader,
+      Moments moments,
       LongSupplier visibleLsn) {
     this.context = context;
     this.segments = segments;
     this.reader = reader;
+    this.moments = moments;
     this.visibleLsn = visibleLsn;
   }
 
@@ -327,9 +330,15 @@ public final class Transaction implements EntityReader {
 
   /** The changes before this transaction. */
   @Override
-  public List<Change> history(EntityId id) {
+  public List<Change> history(EntityId id, HistoryRange range) {
     context();
-    return reader.history(id, Long.MAX_VALUE);
+    try {
+      return reader.history(id, Long.MAX_VALUE, moments.resolve(range, Long.MAX_VALUE), range);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   private TransactionContext context() {

@@ -106,20 +106,65 @@ final class VersionReader {
     return new ContentStream(view);
   }
 
-  List<Change> history(EntityId id, long limit) {
+  /**
+   * Reads a part of a history.
+   *
+   * @param newest the reader's LSN: an entity that came later does not exist
+   */
+  List<Change> history(EntityId id, long newest, Moments.LsnRange lsns, HistoryRange range) {
     requireOpen();
     Version version = new Version();
     try {
-      if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)) {
+      if (!lookup.find(id.high(), id.low(), id.isNamed(), newest, version)) {
         throw new EntityNotFoundException("there is no such entity: id=" + id);
       }
+      if (!version.seek(lsns.to())) {
+        return List.of();
+      }
       return new HistoryAssembler(dictionary, segments)
-          .assemble(version, 0, Integer.MAX_VALUE, false);
+          .assemble(version, lsns.from(), range.limit(), range.oldestFirst());
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
       throw Edge.translate(e);
     }
+  }
+
+  /** Compares an entity as of two LSNs. */
+  EntityDiff diff(EntityId id, long fromLsn, long toLsn) {
+    requireOpen();
+    Version from = new Version();
+    Version to = new Version();
+    try {
+      boolean was = lookup.find(id.high(), id.low(), id.isNamed(), fromLsn, from);
+      boolean is = lookup.find(id.high(), id.low(), id.isNamed(), toLsn, to);
+      if (!was && !is) {
+        throw new EntityNotFoundException(
+            "there was no such entity at either moment: id="
+                + id
+                + " fromLsn="
+                + fromLsn
+                + " toLsn="
+                + toLsn);
+      }
+      DiffAssembler assembler = new DiffAssembler(dictionary, segments);
+      return assembler.assemble(id, fromLsn, was ? from : null, toLsn, is ? to : null);
+    } catch (IllegalStateException e) {
+      throw Edge.translate(e);
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  /** Feeds the changes of the whole store. */
+  ChangeFeed changes(long afterLsn, long toLsn) {
+    requireOpen();
+    return new ChangeFeed(this, feed(afterLsn), toLsn);
+  }
+
+  /** Begins to read the changes of the whole store. */
+  FeedReader feed(long afterLsn) {
+    return new FeedReader(segments, dictionary, afterLsn);
   }
 
   void requireOpen() {

@@ -40,6 +40,7 @@ class LayersTest {
           Map.entry("internal.write", 5),
           Map.entry("internal.query", 5),
           Map.entry("internal.recovery", 6),
+          Map.entry("internal.follow", 6),
           Map.entry("internal.integrity", 7));
 
   /**

@@ -1,12 +1,14 @@
 package dev.stela.tools;
 
+import dev.stela.QuerySyntaxException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns the failure of a command into one line on standard error and an exit code. */
+/** Turns the failure of a command into a line on standard error and an exit code. */
 final class FailureHandler implements IExecutionExceptionHandler {
   private final Main main;
 
@@ -39,6 +41,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
     }
     if (failure instanceof NoSuchFileException missing) {
       return "no such file: file=" + missing.getFile();
+    }
+    if (failure instanceof QuerySyntaxException) {
+      // Its lines belong under one another: the last one points into the one before.
+      return failure.getMessage().lines().map(Text::printable).collect(Collectors.joining("\n"));
     }
     // Messages of IOException are often no more than a path.
     String text = failure instanceof IOException ? failure.toString() : failure.getMessage();

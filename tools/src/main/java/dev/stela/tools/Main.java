@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ImportCommand.class,
+      FindCommand.class,
+      TagsCommand.class,
       GetCommand.class,
       HistoryCommand.class,
       StatCommand.class,

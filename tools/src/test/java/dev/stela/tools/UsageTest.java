@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "import", "get", "history", "stat", "verify", "dump"})
+  @ValueSource(
+      strings = {"demo", "import", "find", "tags", "get", "history", "stat", "verify", "dump"})
   void shouldExplainEveryCommandWhenAskedForHelp(String command) {
     Cli.Result help = Cli.run(command, "--help");
     Cli.Result version = Cli.run(command, "--version");

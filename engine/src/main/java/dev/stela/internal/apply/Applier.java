@@ -3,7 +3,6 @@ package dev.stela.internal.apply;
 import dev.stela.CorruptionException;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.directory.IndexEntry;
-import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.RecordLayout;
@@ -109,7 +108,7 @@ public final class Applier {
       switch (RecordLayout.kind(memory, record)) {
         case RecordLayout.KIND_ENTITY -> applyEntity(memory, record, lsn, segment, frame, file);
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD ->
-            applyDefinition(memory, record, frame, file);
+            Definitions.apply(dictionary, memory, record, frame, file);
         default ->
             throw damage(
                 "a record is of unknown kind",
@@ -152,20 +151,6 @@ public final class Applier {
       deleted++;
     }
     indexer.index(memory, record, lsn);
-  }
-
-  private void applyDefinition(MemorySegment memory, long record, long frame, Path file) {
-    int number = DefinitionLayout.number(memory, record);
-    long text = record + DefinitionLayout.TEXT_OFFSET;
-    int bytes = DefinitionLayout.bytes(memory, record);
-    boolean next =
-        RecordLayout.kind(memory, record) == RecordLayout.KIND_TAG
-            ? dictionary.defineTag(number, memory, text, bytes)
-            : dictionary.defineField(number, memory, text, bytes);
-    if (!next) {
-      throw damage(
-          "a definition has not the next number", file, frame + record, "the next", number);
-    }
   }
 
   private static int slotFlags(int recordFlags) {

@@ -116,11 +116,8 @@ public final class LiveHeader implements AutoCloseable {
    */
   public void read(LiveSnapshot into) {
     try {
-      for (int i = 0; i < SPINS; i++) {
-        if (tryRead(into)) {
-          return;
-        }
-        Thread.onSpinWait();
+      if (readSoon(into)) {
+        return;
       }
       // The writer has probably lost its processor.
       long start = System.nanoTime();
@@ -138,6 +135,32 @@ public final class LiveHeader implements AutoCloseable {
     } catch (IllegalStateException e) {
       throw Faults.translate(e, path);
     }
+  }
+
+  /**
+   * Reads all fields as of one publication, without patience.
+   *
+   * @return false if a publication is under way that does not end at once: its writer has lost its
+   *     processor, or died
+   */
+  public boolean readSoon(LiveSnapshot into) {
+    for (int i = 0; i < SPINS; i++) {
+      if (tryRead(into)) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  /**
+   * Returns the number of the newest publication, odd while it is under way. Bytes of the log read
+   * before, in program order, are not from a writer who has announced himself after it.
+   */
+  public long version() {
+    // Partner: the release store at the end of reset, which every new writer does before he writes.
+    VarHandle.acquireFence();
+    return LiveHeaderLayout.versionAcquire(live);
   }
 
   /** Returns the memory of the counters. */
@@ -159,6 +182,7 @@ public final class LiveHeader implements AutoCloseable {
     if ((before & 1) != 0) {
       return false;
     }
+    into.version = before;
     into.visibleLsn = LiveHeaderLayout.visibleLsn(live);
     into.durableLsn = LiveHeaderLayout.durableLsn(live);
     into.segmentNumber = LiveHeaderLayout.segmentNumber(live);

@@ -5,6 +5,7 @@ package dev.stela.internal.header;
  * it.
  */
 public final class LiveSnapshot {
+  long version;
   long visibleLsn;
   long durableLsn;
   long segmentNumber;
@@ -14,6 +15,11 @@ public final class LiveSnapshot {
   long tags;
   long clock;
   long pid;
+
+  /** Returns the number of the publication: it changes with each one, and with each new writer. */
+  public long version() {
+    return version;
+  }
 
   /** Returns the newest log sequence number that readers may see. */
   public long visibleLsn() {

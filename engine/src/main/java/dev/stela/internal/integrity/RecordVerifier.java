@@ -25,15 +25,17 @@ final class RecordVerifier {
   private final SegmentTable segments;
   private final Dictionary dictionary;
   private final LogImage image;
+  private final IndexImage indexes;
   private final Findings findings;
   private long records;
   private int tags;
   private int fields;
 
-  RecordVerifier(OpenStore store, LogImage image, Findings findings) {
+  RecordVerifier(OpenStore store, LogImage image, IndexImage indexes, Findings findings) {
     this.segments = store.segments();
     this.dictionary = store.dictionary();
     this.image = image;
+    this.indexes = indexes;
     this.findings = findings;
   }
 
@@ -136,6 +138,10 @@ final class RecordVerifier {
         IndexEntryLayout.location(segment.number(), record),
         lsn,
         (flags & RecordLayout.FLAG_DELETED) != 0);
+    if (findings.count() == 0) {
+      // What is known to be sound can be indexed.
+      indexes.index(memory, record, lsn);
+    }
   }
 
   private void verifyChain(LogSegment segment, long record, boolean created, int ordinal) {

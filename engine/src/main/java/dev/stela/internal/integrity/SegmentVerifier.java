@@ -22,9 +22,9 @@ final class SegmentVerifier {
   private long frames;
   private boolean complete = true;
 
-  SegmentVerifier(OpenStore store, LogImage image, Findings findings) {
+  SegmentVerifier(OpenStore store, LogImage image, IndexImage indexes, Findings findings) {
     this.findings = findings;
-    this.recordVerifier = new RecordVerifier(store, image, findings);
+    this.recordVerifier = new RecordVerifier(store, image, indexes, findings);
   }
 
   long frames() {

@@ -11,12 +11,14 @@ import java.util.function.LongConsumer;
 
 /**
  * Checks all of a store that is open for reading only: every frame and record of the log, and
- * whether directory, dictionary and counts are what the log says. One use, one thread.
+ * whether directory, dictionary, entity table, posting lists and counts are what the log says. One
+ * use, one thread.
  */
-public final class Verifier {
+public final class Verifier implements AutoCloseable {
   private final OpenStore store;
   private final Findings findings;
   private final LogImage image;
+  private final IndexImage indexes;
   private final SegmentVerifier segments;
   private boolean logComplete = true;
 
@@ -25,7 +27,8 @@ public final class Verifier {
     this.store = store;
     this.findings = findings;
     this.image = new LogImage();
-    this.segments = new SegmentVerifier(store, image, findings);
+    this.indexes = new IndexImage(store.superblock().storeId());
+    this.segments = new SegmentVerifier(store, image, indexes, findings);
   }
 
   /** Returns the number of frames checked. */
@@ -61,7 +64,9 @@ public final class Verifier {
         segments.verifyFreeSpace(segment, LogSegmentLayout.FRAMES_OFFSET);
       }
     }
+    boolean logSound = findings.count() == 0;
     verifyDirectory();
+    verifyIndexes(logSound);
     if (logComplete) {
       verifyCounts();
     }
@@ -105,6 +110,24 @@ public final class Verifier {
             || image.isDeleted(ordinal) != ((entry.flags() & IndexEntryLayout.DELETED) != 0))) {
       damagedEntry("an entry does not say what its version says", entry, image.lsn(ordinal), entry);
     }
+  }
+
+  /** The content of a file whose checksums do not match is not compared: it says nothing more. */
+  private void verifyIndexes(boolean logSound) {
+    boolean entities = store.entities().verifyExtents(findings::add);
+    boolean lists = store.lists().verifyExtents(findings::add);
+    if (logSound && entities) {
+      store.entities().compare(indexes.entities(), findings::add);
+    }
+    if (logSound && lists) {
+      // The list of deletions has the number 0.
+      store.lists().compare(indexes.lists(), segments.tags() + 1, findings::add);
+    }
+  }
+
+  @Override
+  public void close() {
+    indexes.close();
   }
 
   private void damagedEntry(String what, IndexEntry entry, Object expected, Object actual) {

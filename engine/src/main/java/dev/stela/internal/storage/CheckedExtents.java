@@ -8,17 +8,19 @@ import dev.stela.internal.format.StoreId;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Extents whose checksums a clean close has written down: each is checked when it is first used, so
  * that opening costs nothing, and those that were changed are summed anew by the next close. One
- * thread changes, adds, seals and closes; any thread reads.
+ * thread changes, adds, verifies, seals and closes; any thread reads.
  */
 public final class CheckedExtents implements AutoCloseable {
   /** The size of every extent. */
   public static final int EXTENT_BYTES = 1 << 20;
 
   private static final int[] NO_SUMS = {};
+  private static final int PIECE_BYTES = 1 << 16;
 
   private final ExtentSource source;
   private final int[] sums;
@@ -29,9 +31,7 @@ public final class CheckedExtents implements AutoCloseable {
     this.source = source;
     this.sums = sums;
     this.checked = new boolean[sums.length];
-    // What lies behind the sealed extents was made ready for an open that then did not happen.
-    this.changed = new boolean[source.extents()];
-    Arrays.fill(changed, sums.length, changed.length, true);
+    this.changed = new boolean[sums.length];
   }
 
   /** Starts with a source that has no extents yet. */
@@ -61,7 +61,19 @@ public final class CheckedExtents implements AutoCloseable {
       throw new CorruptionException(
           "a file has another's name", source.path(), 0, generation, header.number());
     }
-    return new CheckedExtents(source, sums);
+    return new CheckedExtents(source, withSpareOnes(sums, source.extents()));
+  }
+
+  /**
+   * What lies behind the sealed extents was made ready for an open that then did not happen: zeros.
+   */
+  private static int[] withSpareOnes(int[] sums, int extents) {
+    int[] all = Arrays.copyOf(sums, extents);
+    if (extents > sums.length) {
+      int zeros = Checksums.crc32c(new byte[EXTENT_BYTES], 0, EXTENT_BYTES);
+      Arrays.fill(all, sums.length, extents, zeros);
+    }
+    return all;
   }
 
   /** Returns the number of extents. */
@@ -97,6 +109,42 @@ public final class CheckedExtents implements AutoCloseable {
     changed = Arrays.copyOf(changed, source.extents());
     changed[changed.length - 1] = true;
     return added;
+  }
+
+  /**
+   * Checks every extent that was sealed, also behind one that is damaged.
+   *
+   * @param findings gets the damage
+   * @return whether there is none
+   */
+  public boolean verify(Consumer<CorruptionException> findings) {
+    boolean sound = true;
+    for (int i = 0; i < checked.length; i++) {
+      try {
+        get(i);
+      } catch (CorruptionException e) {
+        findings.accept(e);
+        sound = false;
+      }
+    }
+    return sound;
+  }
+
+  /** Returns the offset of the first byte in a part of the file that is not zero; -1 if none is. */
+  public long firstNonZero(long from, long to) {
+    MemorySegment zeros = MemorySegment.ofArray(new byte[PIECE_BYTES]);
+    long at = from;
+    while (at < to) {
+      long start = at % EXTENT_BYTES;
+      long length = Math.min(Math.min(to - at, EXTENT_BYTES - start), PIECE_BYTES);
+      MemorySegment extent = get((int) (at / EXTENT_BYTES));
+      long found = MemorySegment.mismatch(extent, start, start + length, zeros, 0, length);
+      if (found >= 0) {
+        return at + found;
+      }
+      at += length;
+    }
+    return -1;
   }
 
   /** Makes all extents durable and returns their checksums. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,11 @@ public final class StoreLock implements AutoCloseable {
   public static final String FILE_NAME = "store.lock";
 
   private static final int RECORD_BYTES = 128;
+
+  /** How often, and how long each time, a writer waits for those who only ask for him. */
+  private static final int ATTEMPTS = 20;
+
+  private static final long PAUSE_NANOS = 1_000_000;
   private static final Map<Path, Holder> OPEN = new HashMap<>();
 
   private final Path key;
@@ -66,6 +72,27 @@ public final class StoreLock implements AutoCloseable {
     return take(files, directory, true);
   }
 
+  /**
+   * Tells whether nobody has the store open for writing. Asking takes the lock for reading for a
+   * moment, if it can be had; a writer who comes in that moment waits for it.
+   */
+  public static boolean isFreeOfWriters(FileOps files, Path directory) {
+    var key = realPath(directory);
+    synchronized (OPEN) {
+      var holder = OPEN.get(key);
+      if (holder != null) {
+        return holder.shared;
+      }
+      var path = directory.resolve(FILE_NAME);
+      if (!files.exists(path)) {
+        return true;
+      }
+      try (var file = files.open(path, OpenMode.READ)) {
+        return file.tryLock(true);
+      }
+    }
+  }
+
   /** Gives the lock up; closing again does nothing. */
   @Override
   public void close() {
@@ -96,7 +123,7 @@ public final class StoreLock implements AutoCloseable {
       if (holder != null) {
         holder.users++;
       } else {
-        holder = new Holder(lockedFile(files, directory, shared), shared);
+        holder = new Holder(lockedFileSoon(files, directory, shared), shared);
         OPEN.put(key, holder);
       }
       return new StoreLock(key, holder);
@@ -115,6 +142,20 @@ public final class StoreLock implements AutoCloseable {
       }
     }
     return files.open(path, OpenMode.READ_WRITE);
+  }
+
+  /** Locks, also if at first somebody just asks whether there is a writer. */
+  private static StoreFile lockedFileSoon(FileOps files, Path directory, boolean shared) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return lockedFile(files, directory, shared);
+      } catch (StoreInUseException e) {
+        if (shared || e.pid() != 0 || attempt == ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
   }
 
   private static StoreFile lockedFile(FileOps files, Path directory, boolean shared) {

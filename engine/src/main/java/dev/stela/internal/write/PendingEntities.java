@@ -1,6 +1,7 @@
 package dev.stela.internal.write;
 
 import dev.stela.internal.format.IdHash;
+import dev.stela.internal.index.entities.EntityTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,16 @@ final class PendingEntities {
       hash(size - 1);
     }
     return entity;
+  }
+
+  /** Makes sure that the changes of entities that were there before can be noted in the table. */
+  void reserveUpdates(EntityTable table) {
+    for (int i = 0; i < size; i++) {
+      PendingEntity entity = pool.get(i);
+      if (!entity.created && entity.isChanged()) {
+        table.reserveUpdate(entity.ordinal);
+      }
+    }
   }
 
   private void hashAll() {

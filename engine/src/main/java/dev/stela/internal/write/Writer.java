@@ -17,6 +17,7 @@ import dev.stela.internal.read.Lookup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.collections.LongArrayList;
@@ -46,6 +47,9 @@ public final class Writer {
   private final FrameEncoder encoder;
   private final FrameBuffer chunkBuffer = new FrameBuffer();
   private boolean closed;
+
+  // Written under the lock; asked without it, after a full fence.
+  private long publishedLsn;
 
   /** Writes to a log that has been replayed. */
   public Writer(
@@ -84,7 +88,7 @@ public final class Writer {
       context.begin(log.maxFrameBytes(), log.nextTimestamp());
       return context;
     } catch (RuntimeException | Error e) {
-      lock.unlock();
+      leave();
       throw e;
     }
   }
@@ -104,7 +108,7 @@ public final class Writer {
         lsn = append();
       }
     } finally {
-      lock.unlock();
+      leave();
     }
     awaitDurable(lsn);
     return lsn;
@@ -115,7 +119,7 @@ public final class Writer {
     try {
       publish();
     } finally {
-      lock.unlock();
+      leave();
     }
   }
 
@@ -175,7 +179,7 @@ public final class Writer {
       lsn = log.lastLsn();
       publish();
     } finally {
-      lock.unlock();
+      leave();
     }
     awaitDurable(lsn);
   }
@@ -186,7 +190,7 @@ public final class Writer {
     try {
       return log.lastTimestamp();
     } finally {
-      lock.unlock();
+      leave();
     }
   }
 
@@ -203,16 +207,32 @@ public final class Writer {
     }
   }
 
-  /** Publishes the live header, unless the lock is held: its holder does so before it lets go. */
+  /** Publishes the live header, unless the lock is held: its holder does so when it lets go. */
   public void publishIfFree() {
+    // Partner: the fence in leave. Whoever finds the lock held is seen by its holder.
+    VarHandle.fullFence();
     if (lock.tryLock()) {
       try {
         if (!closed) {
           publish();
         }
       } finally {
-        lock.unlock();
+        leave();
       }
+    }
+  }
+
+  /**
+   * Lets the lock go. A group's leader who meanwhile made commits visible and found the lock taken
+   * has relied on this: other processes would not see them until the next write.
+   */
+  private void leave() {
+    boolean open = !closed;
+    lock.unlock();
+    // Partner: the fence in publishIfFree.
+    VarHandle.fullFence();
+    if (open && commits.visibleLsn() != publishedLsn) {
+      publishIfFree();
     }
   }
 
@@ -230,10 +250,11 @@ public final class Writer {
       timestamp = log.nextTimestamp();
       length = encode(timestamp);
     }
-    // Room first: what has been appended has to be applied.
+    // Room first, and what will be changed is checked: what has been appended has to be applied.
     applier.directory().reserve(context.created());
     applier.dictionary().reserve(context.definitions.bytes());
     applier.entities().reserve(context.created());
+    context.entities.reserveUpdates(applier.entities());
     context.operations.reserve(applier.postings());
     LogSegment segment = log.segment();
     int offset = log.tail();
@@ -285,7 +306,7 @@ public final class Writer {
       announce(lsn);
       return lsn;
     } finally {
-      lock.unlock();
+      leave();
     }
   }
 
@@ -295,8 +316,10 @@ public final class Writer {
   }
 
   private void publish() {
+    long visibleLsn = commits.visibleLsn();
+    publishedLsn = visibleLsn;
     live.publish(
-        commits.visibleLsn(),
+        visibleLsn,
         commits.durableLsn(),
         log.segment().number(),
         log.tail(),
@@ -315,7 +338,7 @@ public final class Writer {
       }
       commits.requireSound();
     } catch (RuntimeException | Error e) {
-      lock.unlock();
+      leave();
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import dev.stela.internal.format.ManifestLayout;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 
 /** Dumps a manifest: what a checkpoint found, the segments in force, the directory's bucket map. */
 final class ManifestDumper extends Dumper {
@@ -38,8 +39,15 @@ final class ManifestDumper extends Dumper {
     fields.int32("textFields", ManifestLayout.FIELDS_OFFSET);
     fields.hex32("dictionaryCrc", ManifestLayout.DICTIONARY_CRC_OFFSET, "");
     int mapBytes = fields.int32("mapBytes", ManifestLayout.MAP_BYTES_OFFSET);
-    if (!fits(segments, mapBytes)) {
-      fields.note("DAMAGED: so many segments and bytes do not make a file of this length");
+    int[] extents = {
+      fields.int32("entityExtents", ManifestLayout.ENTITY_EXTENTS_OFFSET),
+      fields.int32("postingHeadExtents", ManifestLayout.POSTING_HEAD_EXTENTS_OFFSET),
+      fields.int32("postingExtents", ManifestLayout.POSTING_EXTENTS_OFFSET)
+    };
+    fields.zeros("reserved", ManifestLayout.RESERVED_OFFSET, Integer.BYTES);
+    fields.int64("postingsTail", ManifestLayout.POSTINGS_TAIL_OFFSET);
+    if (!fits(segments, extents, mapBytes)) {
+      fields.note("DAMAGED: so many segments, extents and bytes do not make this length of file");
       damage();
       return size;
     }
@@ -49,17 +57,40 @@ final class ManifestDumper extends Dumper {
               ManifestLayout.SEGMENT_ENTRIES_OFFSET
                   + (long) i * ManifestLayout.SEGMENT_ENTRY_BYTES));
     }
-    map(fields.at(ManifestLayout.mapStart(segments)), mapBytes);
+    int sums = IntStream.of(extents).sum();
+    sums(fields.at(ManifestLayout.sumsStart(segments)), extents);
+    long sumsEnd = ManifestLayout.sumsStart(segments) + (long) sums * Integer.BYTES;
+    long map = ManifestLayout.mapStart(segments, sums);
+    fields.zeros("padding", sumsEnd, map - sumsEnd);
+    map(fields.at(map), mapBytes);
     footer(fields.at(size - FileFooter.SIZE));
     return size;
   }
 
-  private boolean fits(int segments, int mapBytes) {
-    return segments >= 0
-        && mapBytes >= 0
-        && segments < file.size()
-        && mapBytes < file.size()
-        && ManifestLayout.fileBytes(segments, mapBytes) == file.size();
+  private boolean fits(int segments, int[] extents, int mapBytes) {
+    long parts = file.size();
+    return inRange(segments, parts)
+        && IntStream.of(extents).allMatch(count -> inRange(count, parts / Integer.BYTES))
+        && inRange(mapBytes, parts)
+        && ManifestLayout.fileBytes(segments, IntStream.of(extents).sum(), mapBytes) == file.size();
+  }
+
+  private static boolean inRange(int count, long limit) {
+    return count >= 0 && count < limit;
+  }
+
+  private static void sums(Fields fields, int[] extents) {
+    String[] files = {"entities", "posting heads", "postings"};
+    int sum = 0;
+    for (int i = 0; i < files.length; i++) {
+      for (int extent = 0; extent < extents[i]; extent++) {
+        if (sum == 0) {
+          fields.title("checksums of extents", 0);
+        }
+        fields.hex32(files[i] + " " + extent, (long) sum * Integer.BYTES, "");
+        sum++;
+      }
+    }
   }
 
   private static void segment(Fields fields) {

@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nLines look like this:%n",
     footer = {
-      "  {\"id\": \"ada\", \"tags\": [\"type:person\", \"born:1815\"], \"content\":"
-          + " \"notes\"}",
-      "  {\"id\": \"0190163d-8694-739b-aea5-966c26f8ad90\", \"content\": {\"pages\":" + " [1, 2]}}",
+      "  {\"id\": \"ada\", \"tags\": [\"type:person\", \"born:1815\"], \"content\": \"notes\"}",
+      "  {\"id\": \"0190163d-8694-739b-aea5-966c26f8ad90\", \"content\": {\"pages\": [1, 2]}}",
       "  {\"tags\": [\"type:event\"], \"text\": {\"title\": \"first\", \"body\": \"...\"}}",
       "",
       "  id       a UUID in its canonical form, anything else is a name. Left out, it",

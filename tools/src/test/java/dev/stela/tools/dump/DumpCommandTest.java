@@ -84,6 +84,15 @@ class DumpCommandTest {
   }
 
   @Test
+  void shouldNameFieldsAndValuesOfAManifest() {
+    String dump = dump(file("manifest-"));
+
+    assertContains(dump, "kind = 5 MANIFEST", "ordinals = 3", "deletedEntities = 1");
+    assertContains(dump, "entityExtents = 1", "postingsTail = ", "bucket map", "file footer");
+    assertContains(dump, "entities 0 = 0x", "posting heads 0 = 0x", "postings 0 = 0x");
+  }
+
+  @Test
   void shouldShowCharactersWhenAFileHasNoStructure() throws IOException {
     Path file = folder.resolve("note");
     Files.writeString(file, "#just text, no store, but long enough for a header of 64 bytes ...");

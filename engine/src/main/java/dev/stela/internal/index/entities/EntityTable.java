@@ -9,6 +9,8 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The entities by ordinal, which is the order of their creation: id, LSN of the creation and of the
@@ -44,11 +46,28 @@ public final class EntityTable implements AutoCloseable {
     return table;
   }
 
-  /** Makes room for further entities, so that adding them cannot fail for want of it. */
+  /**
+   * Makes room for further entities, so that adding them cannot fail: neither for want of it nor
+   * for damage.
+   *
+   * @throws CorruptionException if the part of the file in which they will be is damaged
+   */
   public void reserve(int entities) {
     while (place(size + entities) > (long) extents.size() * CheckedExtents.EXTENT_BYTES) {
       extents.add();
     }
+    if (entities > 0) {
+      extents.get((int) (place(size) / CheckedExtents.EXTENT_BYTES));
+    }
+  }
+
+  /**
+   * Makes sure that noting a change of an entity cannot fail.
+   *
+   * @throws CorruptionException if the part of the file in which its row is is damaged
+   */
+  public void reserveUpdate(int ordinal) {
+    extent(ordinal);
   }
 
   /** Adds the next entity; the lists of the same commit are published after it. */
@@ -113,8 +132,67 @@ public final class EntityTable implements AutoCloseable {
     return extents.seal();
   }
 
+  /**
+   * Checks every extent against its checksum; changes nothing.
+   *
+   * @return whether all are what was closed
+   */
+  public boolean verifyExtents(Consumer<CorruptionException> findings) {
+    return extents.verify(findings);
+  }
+
+  /** Reports every row that differs from that of another table; quiescent. */
+  public void compare(EntityTable expected, Consumer<CorruptionException> findings) {
+    long end = (long) extents.size() * CheckedExtents.EXTENT_BYTES;
+    int rows = size;
+    if (rows != expected.size || place(rows) > end) {
+      findings.accept(
+          new CorruptionException(
+              "number of entities in the table is not what the log says",
+              path(),
+              Math.min(place(rows), end),
+              expected.size,
+              rows));
+      return;
+    }
+    for (int ordinal = 0; ordinal < rows; ordinal++) {
+      MemorySegment own = extent(ordinal);
+      MemorySegment other = expected.extent(ordinal);
+      long from = offset(ordinal);
+      long to = from + EntityRowLayout.SIZE;
+      long difference = MemorySegment.mismatch(own, from, to, other, from, to);
+      if (difference >= 0) {
+        findings.accept(
+            new CorruptionException(
+                "row of an entity is not what the log says",
+                path(),
+                place(ordinal) + difference,
+                expected.describe(ordinal),
+                describe(ordinal)));
+      }
+    }
+    long dirty = extents.firstNonZero(place(rows), end);
+    if (dirty >= 0) {
+      findings.accept(
+          new CorruptionException("behind the last row are not zeros", path(), dirty, 0, "more"));
+    }
+  }
+
+  private String describe(int ordinal) {
+    return "ordinal "
+        + ordinal
+        + " id "
+        + Long.toHexString(idHigh(ordinal))
+        + " "
+        + Long.toHexString(idLow(ordinal))
+        + " created "
+        + createdLsn(ordinal)
+        + " updated "
+        + updatedLsn(ordinal);
+  }
+
   /** Returns the file behind, for messages. */
-  public java.nio.file.Path path() {
+  public Path path() {
     return extents.path();
   }
 

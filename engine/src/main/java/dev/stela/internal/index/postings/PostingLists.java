@@ -1,5 +1,6 @@
 package dev.stela.internal.index.postings;
 
+import dev.stela.CorruptionException;
 import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.FileKind;
@@ -10,6 +11,7 @@ import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.agrona.collections.IntHashSet;
 
 /**
@@ -59,7 +61,7 @@ public final class PostingLists implements AutoCloseable {
   /**
    * Takes over the lists of a clean close.
    *
-   * @throws dev.stela.CorruptionException if a file is not what was closed
+   * @throws CorruptionException if a file is not what was closed
    */
   public static PostingLists open(
       ExtentSource heads, ExtentSource blocks, StoreId storeId, long generation, Summary summary) {
@@ -88,6 +90,8 @@ public final class PostingLists implements AutoCloseable {
   /**
    * Counts the room for one event: its own share of the blocks, which grow by doubling, and once
    * for each tag a whole block.
+   *
+   * @throws CorruptionException if the tag's list is damaged where it will be changed
    */
   public void reserveEvent(int tag) {
     reservedBytes += 2 * Long.BYTES + 1;
@@ -97,13 +101,22 @@ public final class PostingLists implements AutoCloseable {
     }
   }
 
-  /** Makes the room that was counted, so that appending cannot fail for want of it. */
+  /**
+   * Makes the room that was counted, so that appending cannot fail: neither for want of it nor for
+   * damage, as counting has touched the lists' heads and last blocks.
+   *
+   * @throws CorruptionException if the part in which new blocks will be is damaged
+   */
   public void completeReserve() {
+    if (reservedBytes == 0) {
+      return;
+    }
     grow(heads, headPlace(reservedTag + 1));
     // No block straddles two extents: of each, one block's length may be lost.
     long perExtent = EXTENT_BYTES - PostingBlockLayout.MAX_BYTES;
     long needed = reservedBytes + (reservedBytes / perExtent + 1) * PostingBlockLayout.MAX_BYTES;
     grow(blocks, tail + needed);
+    blocks.get((int) (tail / EXTENT_BYTES));
   }
 
   /**
@@ -175,6 +188,39 @@ public final class PostingLists implements AutoCloseable {
     return blocks.path();
   }
 
+  /**
+   * Checks every extent of both files against its checksum; changes nothing.
+   *
+   * @return whether all are what was closed
+   */
+  public boolean verifyExtents(Consumer<CorruptionException> findings) {
+    boolean sound = heads.verify(findings);
+    return blocks.verify(findings) && sound;
+  }
+
+  /**
+   * Reports how these lists differ from others, event by event, and whatever in the files is not as
+   * it should be; quiescent.
+   *
+   * @param expected lists with the same events
+   * @param count how many lists there are: those of numbers below
+   */
+  public void compare(PostingLists expected, int count, Consumer<CorruptionException> findings) {
+    new PostingVerifier(this, expected, findings).verify(count);
+  }
+
+  CheckedExtents heads() {
+    return heads;
+  }
+
+  CheckedExtents blocks() {
+    return blocks;
+  }
+
+  long tail() {
+    return tail;
+  }
+
   @Override
   public void close() {
     try (heads) {
@@ -224,7 +270,7 @@ public final class PostingLists implements AutoCloseable {
     return Math.min(2 * PostingBlockLayout.bytes(capacity), PostingBlockLayout.MAX_BYTES);
   }
 
-  private static long headPlace(int tag) {
+  static long headPlace(int tag) {
     return FileHeaderLayout.SIZE + (long) tag * PostingHeadLayout.SIZE;
   }
 

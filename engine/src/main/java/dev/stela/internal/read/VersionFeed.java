@@ -1,0 +1,78 @@
+package dev.stela.internal.read;
+
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentTable;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Walks over the versions of all entities in the order of the log, frame by frame and across
+ * segments, and holds still at an LSN given anew each time. One thread at a time; allocates
+ * nothing.
+ */
+public final class VersionFeed {
+  private final SegmentTable segments;
+  private LogSegment segment;
+  private long nextFrame;
+  private long nextRecord;
+  private int records;
+  private long frameLsn;
+
+  /** Begins with the frame after an LSN. */
+  public VersionFeed(SegmentTable segments, long afterLsn) {
+    this.segments = segments;
+    this.frameLsn = afterLsn;
+  }
+
+  /**
+   * Moves to the next version.
+   *
+   * @param limit no later LSN is looked at; all frames up to it are in the log
+   * @return false if there is none up to the limit
+   */
+  public boolean next(long limit, Version into) {
+    while (true) {
+      while (records > 0) {
+        MemorySegment memory = segment.memory();
+        long record = nextRecord;
+        nextRecord += RecordLayout.length(memory, record);
+        records--;
+        if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
+          into.point(segments, segment, record);
+          return true;
+        }
+      }
+      if (frameLsn >= limit) {
+        return false;
+      }
+      toNextFrame();
+    }
+  }
+
+  /** Returns the LSN up to which every version has been given: that of the last whole commit. */
+  public long lsn() {
+    // Definitions come first: what is left of a frame are versions.
+    return records > 0 ? frameLsn - 1 : frameLsn;
+  }
+
+  private void toNextFrame() {
+    long lsn = frameLsn + 1;
+    if (segment == null || nextFrame >= segment.end()) {
+      // Whichever segment it is in, its frames have been checked after this.
+      long place = segments.require(lsn);
+      segment = segments.get(IndexEntryLayout.segmentNumber(place));
+      nextFrame = IndexEntryLayout.offset(place);
+    }
+    MemorySegment memory = segment.memory();
+    long frame = nextFrame;
+    records =
+        FrameLayout.kind(memory, frame) == FrameLayout.KIND_COMMIT
+            ? FrameLayout.records(memory, frame)
+            : 0;
+    nextRecord = frame + FrameLayout.SIZE;
+    nextFrame = frame + FrameLayout.length(memory, frame);
+    frameLsn = lsn;
+  }
+}

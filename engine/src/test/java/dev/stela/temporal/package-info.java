@@ -1,0 +1,2 @@
+/** Histories, differences, feeds and followers against plain collections. */
+package dev.stela.temporal;
