@@ -1,6 +1,7 @@
 package dev.stela.tools;
 
 import dev.stela.EntityStore;
+import dev.stela.HistoryRange;
 import dev.stela.Snapshot;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,11 +14,34 @@ sealed interface AsOf {
   /** Opens the store's state as of this moment. */
   Snapshot of(EntityStore store);
 
+  /** Lets a part of a history begin here. */
+  HistoryRange beginning(HistoryRange range);
+
+  /** Lets a part of a history end here. */
+  HistoryRange ending(HistoryRange range);
+
+  /** Returns the LSN that is meant in a store. */
+  default long lsn(EntityStore store) {
+    try (Snapshot past = of(store)) {
+      return past.lsn();
+    }
+  }
+
   /** The state after the commit with this LSN. */
   record AtLsn(long lsn) implements AsOf {
     @Override
     public Snapshot of(EntityStore store) {
       return store.asOf(lsn);
+    }
+
+    @Override
+    public HistoryRange beginning(HistoryRange range) {
+      return range.fromLsn(lsn);
+    }
+
+    @Override
+    public HistoryRange ending(HistoryRange range) {
+      return range.toLsn(lsn);
     }
 
     @Override
@@ -31,6 +55,16 @@ sealed interface AsOf {
     @Override
     public Snapshot of(EntityStore store) {
       return store.asOf(time);
+    }
+
+    @Override
+    public HistoryRange beginning(HistoryRange range) {
+      return range.from(time);
+    }
+
+    @Override
+    public HistoryRange ending(HistoryRange range) {
+      return range.to(time);
     }
 
     @Override
