@@ -23,9 +23,9 @@ class ReferenceModelTest {
   private static final double QUERIES_PER_OPERATION = 0.05;
   private static final String QUERIES = "stela.model.queries";
   private static final long DEFAULT_QUERIES = 50_000;
-  private static final long QUERY_RUN_OPERATIONS = 4_000;
-  private static final int QUERY_RUN_IDS = 250;
-  private static final double QUERIES_PER_OPERATION_IN_QUERY_RUN = 2;
+  private static final long QUERY_RUN_OPERATIONS = 3_000;
+  private static final int QUERY_RUN_IDS = 200;
+  private static final double QUERIES_PER_OPERATION_IN_QUERY_RUN = 3;
 
   @TempDir Path folder;
 
