@@ -69,7 +69,8 @@ public interface EntityReader {
    * @param range which changes, and in which order
    * @return the changes; empty if none lies in the range
    * @throws EntityNotFoundException if the entity did not exist at the reader's LSN
-   * @throws InvalidArgumentException if the range reaches beyond this reader's moment
+   * @throws InvalidArgumentException if the range names an LSN after this reader's, or a time in
+   *     the future
    */
   List<Change> history(EntityId id, HistoryRange range);
 }

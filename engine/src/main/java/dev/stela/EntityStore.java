@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.header.LiveSnapshot;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
@@ -164,17 +165,11 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   @Override
   public List<Change> history(EntityId id, HistoryRange range) {
     requireOpen();
-    try {
-      if (range.to() != null) {
-        moments.lsnAt(range.to());
-      }
-      long newest = lsn();
-      return reader.history(id, newest, moments.resolve(range, newest), range);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
+    if (range.to() != null) {
+      // After this no commit gets a time up to the end of the range.
+      lsnAt(range.to());
     }
+    return reader.history(id, lsn(), range, moments);
   }
 
   /**
@@ -688,7 +683,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return new StoreStatistics(
         visible,
         store.commits().durableLsn(),
-        EntityAssembler.instant(writing ? live.clock() : store.openedTimestamp()),
+        Timestamps.instant(writing ? live.clock() : store.openedTimestamp()),
         writing ? live.activeEntities() : store.applier().active(),
         writing ? live.deletedEntities() : store.applier().deleted(),
         store.dictionary().tags(),
@@ -736,9 +731,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     own.close();
     try {
       return store.writer().commit();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -747,13 +740,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   private RuntimeException rollback(Transaction own, Throwable failure) {
     own.close();
     store.writer().rollback();
-    return switch (failure) {
-      case IllegalStateException e -> Edge.translate(e);
-      case RuntimeException e -> e;
-      case InternalError e -> Edge.translate(e);
-      case Error e -> throw e;
-      default -> new IllegalStateException(failure);
-    };
+    return Edge.translate(failure);
   }
 
   private Snapshot snapshotAt(long lsn) {
@@ -762,13 +749,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   private long lsnAt(Instant time) {
     requireOpen();
-    try {
-      return moments.lsnAt(time);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return Edge.reading(() -> moments.lsnAt(time));
   }
 
   private void requirePast(long lsn) {

@@ -22,11 +22,8 @@ final class FeedReader {
       if (!feed.next(limit, version)) {
         return null;
       }
-      EntityId id = EntityAssembler.id(version.idHigh(), version.idLow(), version.name());
-      return events.change(id, version);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+      return events.change(EntityAssembler.id(version), version);
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

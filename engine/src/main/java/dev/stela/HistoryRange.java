@@ -10,9 +10,9 @@ import java.time.Instant;
  * store.history(id, HistoryRange.all().from(monday).limit(10));
  * }</pre>
  *
- * <p>Bounds are inclusive. Where LSNs and times are given, both have to hold. A bound that lies
- * after the reader's own moment is refused, like any question about the future; a range that holds
- * no commit of the entity gives an empty history.
+ * <p>Bounds are inclusive. Where LSNs and times are given, both have to hold. An LSN after the
+ * reader's own and a time in the future are refused; a range that holds no commit of the entity
+ * gives an empty history.
  *
  * <p>Immutable; any thread. The methods that narrow return a changed copy.
  *

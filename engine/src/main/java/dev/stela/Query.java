@@ -84,7 +84,8 @@ public sealed interface Query {
    * What a namespace's values are compared with.
    *
    * @param text the text, or the number in decimal notation
-   * @param numeric whether values are compared as numbers; those that are none do not match
+   * @param numeric whether values are compared as numbers; those that are none are unequal to all
+   *     and neither less nor greater
    */
   record Operand(String text, boolean numeric) {
     /** Checks the parts. */
@@ -224,9 +225,9 @@ public sealed interface Query {
   }
 
   /**
-   * Asks a query of an earlier moment.
+   * Asks a query of an earlier moment. {@code not} inside is about the entities that existed then.
    *
-   * @param time the moment, not after the reader's
+   * @param time the moment, not after the reader's or that of an enclosing query of this kind
    * @param query the query
    */
   record AsOf(Instant time, Query query) implements Query {
@@ -240,7 +241,7 @@ public sealed interface Query {
   /**
    * Asks a query of an earlier LSN.
    *
-   * @param lsn 0 to the reader's
+   * @param lsn 0 to the reader's or that of an enclosing query of this kind
    * @param query the query
    */
   record AsOfLsn(long lsn, Query query) implements Query {
@@ -641,7 +642,7 @@ public sealed interface Query {
   }
 
   /**
-   * Asks a query of an earlier moment.
+   * Asks a query of an earlier moment. {@code not} inside is about the entities that existed then.
    *
    * @param time not after the reader's
    * @param query the query
@@ -654,7 +655,7 @@ public sealed interface Query {
   /**
    * Asks a query of an earlier LSN.
    *
-   * @param lsn 0 to the reader's
+   * @param lsn 0 to the reader's or that of an enclosing query of this kind
    * @param query the query
    * @return the query
    */

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -62,12 +61,12 @@ record Searcher(
 
   /** Returns the namespaces of active entities' tags. */
   List<String> namespaces() {
-    return reading(() -> everything().namespaces());
+    return Edge.reading(() -> everything().namespaces());
   }
 
   /** Returns the values of a namespace that active entities have. */
   List<Facet> values(String namespace) {
-    return reading(() -> everything().values(namespace));
+    return Edge.reading(() -> everything().values(namespace));
   }
 
   private Answer everything() {
@@ -89,16 +88,5 @@ record Searcher(
   /** Returns what tells a search from others, in other stores too. */
   long fingerprint(Query query, Order order) {
     return Fingerprint.of(store, query, order);
-  }
-
-  /** Runs a read, with the platform's failures turned into the API's. */
-  static <T> T reading(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
   }
 }

@@ -37,9 +37,7 @@ final class VersionReader {
       }
       view.clear();
       return false;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -53,9 +51,7 @@ final class VersionReader {
         return Optional.empty();
       }
       return Optional.of(new EntityAssembler(dictionary).assemble(version));
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -111,10 +107,11 @@ final class VersionReader {
    *
    * @param newest the reader's LSN: an entity that came later does not exist
    */
-  List<Change> history(EntityId id, long newest, Moments.LsnRange lsns, HistoryRange range) {
+  List<Change> history(EntityId id, long newest, HistoryRange range, Moments moments) {
     requireOpen();
     Version version = new Version();
     try {
+      Moments.LsnRange lsns = moments.resolve(range, newest);
       if (!lookup.find(id.high(), id.low(), id.isNamed(), newest, version)) {
         throw new EntityNotFoundException("there is no such entity: id=" + id);
       }
@@ -123,9 +120,7 @@ final class VersionReader {
       }
       return new HistoryAssembler(dictionary, segments)
           .assemble(version, lsns.from(), range.limit(), range.oldestFirst());
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -149,9 +144,7 @@ final class VersionReader {
       }
       DiffAssembler assembler = new DiffAssembler(dictionary, segments);
       return assembler.assemble(id, fromLsn, was ? from : null, toLsn, is ? to : null);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

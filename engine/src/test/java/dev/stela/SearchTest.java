@@ -91,9 +91,36 @@ class SearchTest {
     requireFound("size BETWEEN 9 AND 10", "a", "b", "c");
     requireFound("size IN (9, 30)", "a", "c");
     requireFound("size > \"10\"", "a", "c", "d");
-    // Not equal: a value, and none that is equal; as numbers only where the value is one.
-    requireFound("size != 10", "a");
+    // Not equal: a value, and none that is equal; what is no number is not equal to any.
+    requireFound("size != 10", "a", "d");
     requireFound("size != \"10\"", "a", "c", "d");
+  }
+
+  @Test
+  void shouldFindTheSameWhenAPatternMatchesVeryManyTags() {
+    store.write(
+        transaction -> {
+          for (int i = 0; i < 1000; i++) {
+            EntityDraft draft = EntityDraft.of(id("many-" + i)).tag("half:" + i % 2);
+            transaction.create(draft.tag((i % 3 == 0 ? "serial:" : "plain:") + i));
+          }
+          transaction.addTag(id("many-3"), "few:1");
+          transaction.addTag(id("many-4"), "few:1");
+          transaction.addTag(id("many-6"), "few:1");
+        });
+    long before = store.lsn();
+    store.setTag(id("many-6"), "serial:none");
+
+    assertEquals(334, store.search("serial:*").count());
+    assertEquals(167, store.search("serial:* AND half:0").count());
+    assertEquals(666, store.search("NOT serial:*").count());
+    // Of few entities the tags are read, of many those are found that have any of the tags.
+    requireFound("serial:* AND few:1", "many-3", "many-6");
+    requireFound("NOT serial:* AND few:1", "many-4");
+    requireFound("serial >= 0 AND few:1", "many-3");
+    requireFound("(serial:* OR half:0) AND few:1", "many-3", "many-4", "many-6");
+    requireFound("serial:none AND NOT serial >= 0", "many-6");
+    requireFound(new AsOfLsn(before, Query.parse("serial >= 0 AND few:1")), "many-3", "many-6");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.storage.FaultyFiles;
 import dev.stela.internal.storage.FaultyFiles.Operation;
 import dev.stela.model.Folders;
@@ -25,13 +26,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class StoreFaultsTest {
   private static final Predicate<Path> LOG = path -> path.toString().endsWith(".log");
   private static final Predicate<Path> NEW_SEGMENT = path -> path.toString().endsWith(".log.tmp");
   private static final Predicate<Path> DERIVED =
-      path -> path.toString().contains("directory-") || path.toString().contains("dictionary-");
+      path -> DerivedFiles.isDerived(path.getFileName().toString());
 
   @TempDir Path folder;
   private final FaultyFiles files = new FaultyFiles();
@@ -73,7 +75,7 @@ class StoreFaultsTest {
   }
 
   @Test
-  void shouldWriteNothingByHalvesAndGoOnWhenDirectoryAndDictionaryCannotGrow() {
+  void shouldWriteNothingByHalvesAndGoOnWhenDerivedFilesCannotGrow() {
     EntityId tagged = EntityId.named("tagged");
     int entities = 0;
     int tags = 0;
@@ -116,6 +118,56 @@ class StoreFaultsTest {
       }
       assertEquals(tags, store.get(tagged).orElseThrow().tags().size());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entities-", "postings-"})
+  void shouldWriteNothingByHalvesAndGoOnWhenAnIndexCannotGrow(String index) {
+    int entities = 0;
+    try (EntityStore store = open(Durability.ASYNC)) {
+      taggedBatch(store, entities);
+      entities += 500;
+      files
+          .fail(Operation.WRITE, 1)
+          .on(path -> path.getFileName().toString().startsWith(index))
+          .asFullDisk()
+          .forGood();
+      long lsn = -1;
+      while (lsn < 0) {
+        long before = store.lsn();
+        try {
+          taggedBatch(store, entities);
+          entities += 500;
+        } catch (StorageFullException e) {
+          lsn = before;
+        }
+      }
+      int refused = entities;
+      for (int i = 0; i < 3; i++) {
+        assertThrows(StorageFullException.class, () -> taggedBatch(store, refused));
+      }
+      assertEquals(lsn, store.lsn());
+      assertFalse(store.contains(id(refused)));
+      assertEquals(entities, store.search(Query.tag("half:0")).count() * 2);
+      files.heal();
+      taggedBatch(store, entities);
+      entities += 500;
+      assertEquals(entities, store.search(Query.tag("half:0")).count() * 2);
+    }
+    assertEquals(List.of(), StoreVerifier.verify(folder.resolve("store")).damages());
+    try (EntityStore store = open(Durability.ASYNC)) {
+      assertEquals(RecoveryReport.Kind.CLEAN, store.recovery().kind());
+      assertEquals(entities, store.search(Query.tag("half:1")).count() * 2);
+    }
+  }
+
+  private static void taggedBatch(EntityStore store, int first) {
+    store.write(
+        tx -> {
+          for (int i = first; i < first + 500; i++) {
+            tx.create(EntityDraft.of(id(i)).tag("half:" + i % 2).tag("n:" + i % 50));
+          }
+        });
   }
 
   private static void createBatch(EntityStore store, int first) {
@@ -307,9 +359,35 @@ class StoreFaultsTest {
   }
 
   @Test
+  void shouldLeaveOneOfEachDerivedFileWhenAStoreInUseWasAbandonedAndRebuilt() throws IOException {
+    Path abandoned = folder.resolve("abandoned");
+    try (EntityStore store = open(Durability.SYNC)) {
+      store.create(draft(0));
+      Folders.copy(store.path(), abandoned);
+    }
+    for (int i = 0; i < 2; i++) {
+      try (EntityStore store = EntityStore.open(abandoned, config(Durability.SYNC))) {
+        assertEquals(
+            i == 0 ? RecoveryReport.Kind.REBUILT : RecoveryReport.Kind.CLEAN,
+            store.recovery().kind());
+        requireAll(store, 1);
+      }
+      try (var all = Files.list(abandoned)) {
+        assertEquals(
+            List.of("dictionary", "directory", "entities", "manifest", "posting-heads", "postings"),
+            all.filter(DERIVED)
+                .map(path -> path.getFileName().toString().replaceFirst("-[0-9]+$", ""))
+                .sorted()
+                .toList());
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseAndNotTouchAFolderThatHoldsSomethingElse() throws IOException {
     Path strange = Files.writeString(folder.resolve("thesis.txt"), "years of work");
-    for (String name : List.of("manifest-1", "directory-1", "log.txt")) {
+    for (String name :
+        List.of("manifest-1", "directory-1", "entities-1", "postings-1", "log.txt")) {
       Path path = Files.createDirectory(folder.resolve("with-" + name));
       Files.writeString(path.resolve(name), "not ours");
       assertThrows(
@@ -337,7 +415,7 @@ class StoreFaultsTest {
     Files.delete(path.resolve("superblock"));
     assertThrows(StelaException.class, () -> EntityStore.open(path, config(Durability.SYNC)));
     try (var all = Files.list(path)) {
-      for (Path derived : all.filter(DERIVED.or(p -> p.toString().contains("manifest"))).toList()) {
+      for (Path derived : all.filter(DERIVED).toList()) {
         Files.delete(derived);
       }
     }

@@ -56,6 +56,11 @@ final class KillScript {
     return lsns.getLong(step - 1);
   }
 
+  /** Returns the ids of all entities so far, deleted ones included. */
+  List<EntityId> ids() {
+    return entities.stream().map(entity -> entity.id).toList();
+  }
+
   int active() {
     return entities.size() - deleted;
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.Durability;
+import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.Snapshot;
 import dev.stela.StoreConfig;
 import dev.stela.StoreStatistics;
 import dev.stela.internal.storage.ChildJvm;
@@ -156,7 +158,14 @@ final class KilledStore {
           scripts.stream().mapToInt(KillScript::active).sum(), statistics.activeEntities());
       assertEquals(
           scripts.stream().mapToInt(KillScript::deleted).sum(), statistics.deletedEntities());
+      List<EntityId> ids = scripts.stream().flatMap(script -> script.ids().stream()).toList();
+      new Recount(store, ids).requireFound(store);
       checkPast(random.nextInt(scripts.size()), store);
+      if (store.lsn() > 0) {
+        try (Snapshot past = store.asOf(random.nextLong(store.lsn()))) {
+          new Recount(past, ids).requireFound(past);
+        }
+      }
       lsn = store.lsn();
     }
   }

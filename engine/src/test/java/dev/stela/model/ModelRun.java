@@ -29,13 +29,14 @@ import java.util.Random;
 
 /** One store and its model, driven by random operations from one seed. */
 final class ModelRun {
-  private static final int IDS = 150;
   private static final int MAX_SNAPSHOTS = 6;
 
   private final Random random;
   private final RandomOperations operations;
   private final Model model = new Model();
   private final Comparison comparison = new Comparison(model);
+  private final QueryComparison queries;
+  private final double queriesPerStep;
   private final TestClock clock;
   private final Durability durability;
   private final int segmentBytes;
@@ -48,11 +49,21 @@ final class ModelRun {
   private int copies;
   private long done;
 
-  ModelRun(long seed, Durability durability, Path folder) {
+  /**
+   * How a run is.
+   *
+   * @param ids among how many ids is chosen
+   * @param tags the only tags; none for all kinds of them
+   */
+  record Settings(Durability durability, int ids, List<String> tags, double queriesPerStep) {}
+
+  ModelRun(long seed, Settings settings, Path folder) {
     this.random = new Random(seed);
-    this.durability = durability;
+    this.durability = settings.durability();
     this.folder = folder;
-    this.operations = new RandomOperations(random, IDS, 40);
+    this.operations = new RandomOperations(random, settings.ids(), 40, settings.tags());
+    this.queries = new QueryComparison(random, operations, model);
+    this.queriesPerStep = settings.queriesPerStep();
     this.clock = new TestClock(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
     this.segmentBytes = random.nextInt(4) == 0 ? 4 << 20 : 1 << 20;
     this.path = folder.resolve("store");
@@ -61,6 +72,11 @@ final class ModelRun {
   /** Returns how many operations have been done so far. */
   long done() {
     return done;
+  }
+
+  /** Returns how many queries have been asked so far. */
+  long asked() {
+    return queries.asked();
   }
 
   void run(long count) throws IOException {
@@ -88,6 +104,13 @@ final class ModelRun {
 
   private void step() throws IOException {
     tick();
+    for (double i = random.nextDouble(); i < queriesPerStep; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> askAsOf(random.nextLong(store.lsn() + 1));
+        case 1 -> queries.continuePaging(store);
+        default -> queries.ask(store, now());
+      }
+    }
     switch (random.nextInt(200)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> transaction();
       case 12, 13, 14, 15, 16, 17, 18, 19 ->
@@ -106,6 +129,12 @@ final class ModelRun {
         }
       }
       default -> single();
+    }
+  }
+
+  private void askAsOf(long lsn) {
+    try (Snapshot snapshot = store.asOf(lsn)) {
+      queries.ask(snapshot, lsn);
     }
   }
 
@@ -176,6 +205,7 @@ final class ModelRun {
   private void within(Transaction tx, Operation operation, ModelTransaction changes)
       throws IOException {
     done++;
+    changes.touch(operation.id());
     if (random.nextInt(6) == 0) {
       requireVersion(tx, operation.id(), changes);
     }
@@ -310,6 +340,7 @@ final class ModelRun {
     for (int i = 0; i < 4; i++) {
       comparison.entity(snapshot, operations.id(), snapshot.lsn(), random.nextInt(4) == 0);
     }
+    queries.ask(snapshot, snapshot.lsn());
   }
 
   private void holdSnapshot() {
@@ -370,7 +401,16 @@ final class ModelRun {
         single();
       }
     }
+    askSome(store);
     comparison.all(store, operations.ids);
+  }
+
+  /** All kinds of queries, and those of before go on where they were. */
+  private void askSome(EntityStore reading) {
+    for (int i = 0; i < 20; i++) {
+      queries.ask(reading, now());
+      queries.continuePaging(reading);
+    }
   }
 
   /** Goes on with a copy of the files as they are: what a killed process would leave. */
@@ -395,6 +435,7 @@ final class ModelRun {
     try (EntityStore reading = EntityStore.open(path, config().readOnly(true).build());
         EntityStore second = EntityStore.open(path, config().readOnly(true).build())) {
       comparison.all(reading, operations.ids);
+      askSome(reading);
       assertEquals(reading.lsn(), second.lsn());
       EntityId id = operations.id();
       assertThrowsExactly(ReadOnlyException.class, () -> reading.addTag(id, "a:b"), "addTag");

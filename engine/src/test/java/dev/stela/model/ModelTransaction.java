@@ -12,9 +12,13 @@ import dev.stela.TagNotFoundException;
 import dev.stela.model.Model.Commit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Changes to a model that are not committed yet. Each operation returns the exception that the
@@ -25,6 +29,7 @@ final class ModelTransaction {
 
   private final Model model;
   private final Map<EntityId, Pending> pending = new LinkedHashMap<>();
+  private final Set<UUID> touched = new LinkedHashSet<>();
   private final Map<String, Integer> newTags = new LinkedHashMap<>();
   private final List<String> newFields = new ArrayList<>();
 
@@ -64,6 +69,11 @@ final class ModelTransaction {
     }
     ModelVersion newest = model.newest(id);
     return newest == null ? null : newest.state();
+  }
+
+  /** Notes that an entity was asked for: what one commit creates is in the order of that. */
+  void touch(EntityId id) {
+    touched.add(id.toUuid());
   }
 
   boolean isChanged(EntityId id) {
@@ -238,8 +248,13 @@ final class ModelTransaction {
       return;
     }
     model.commits.add(new Commit(lsn, nanos));
-    pending.forEach(
-        (id, entity) -> {
+    pending.keySet().forEach(this::touch);
+    List<UUID> order = List.copyOf(touched);
+    List<EntityId> ids = new ArrayList<>(pending.keySet());
+    ids.sort(Comparator.comparingInt(id -> order.indexOf(id.toUuid())));
+    ids.forEach(
+        id -> {
+          Pending entity = pending.get(id);
           entity.state.commit(lsn, nanos);
           model.ids.put(id.toUuid(), id);
           model

@@ -22,15 +22,63 @@ final class RandomOperations {
       List.of("type:", "status:", ":", "ü:", "日本:", "🙂:", "a:b:", "");
   private static final List<String> FIELDS =
       List.of("title", "body", "Größe", "🙂", "x".repeat(255), "ns:field", "summary");
+
+  /** Numbers, some of them equal, some near each other; and what only looks like a number. */
+  static final List<String> NUMBERS =
+      List.of(
+          "0",
+          "-0",
+          "0.0",
+          "1",
+          "01",
+          "1.0",
+          "1e0",
+          "10e-1",
+          "-1",
+          "2",
+          "9",
+          "10",
+          "1e1",
+          "100",
+          "1e300",
+          "1e301",
+          "-1e300",
+          "0.1",
+          "1e-1",
+          "0.10",
+          "0.1000000000000000001",
+          "1e-400",
+          "9007199254740992",
+          "9007199254740993",
+          "-9007199254740993",
+          "3.5",
+          "",
+          "abc",
+          "1.",
+          ".5",
+          "+1",
+          "0x10",
+          "NaN",
+          "Infinity",
+          "1e",
+          "٣");
+
   private static final String LONGEST_TAG = "long:" + "é".repeat(125);
 
   final List<EntityId> ids = new ArrayList<>();
   private final Random random;
+  private final List<String> tags;
   private final int longContents;
 
   /** Chooses from so many ids; of 10,000 contents {@code longContents} are streamed in chunks. */
   RandomOperations(Random random, int idCount, int longContents) {
+    this(random, idCount, longContents, List.of());
+  }
+
+  /** Uses only the given tags, if there are any: each has a long history then. */
+  RandomOperations(Random random, int idCount, int longContents, List<String> tags) {
     this.random = random;
+    this.tags = tags;
     this.longContents = longContents;
     for (int i = 0; i < idCount; i++) {
       ids.add(
@@ -52,9 +100,13 @@ final class RandomOperations {
   }
 
   String tag() {
+    if (!tags.isEmpty()) {
+      return tags.get(random.nextInt(tags.size()));
+    }
     return switch (random.nextInt(20)) {
       case 0 -> "unique:" + Long.toHexString(random.nextLong());
       case 1 -> LONGEST_TAG;
+      case 2, 3, 4 -> "number:" + NUMBERS.get(random.nextInt(NUMBERS.size()));
       default -> {
         String namespace = NAMESPACES.get(random.nextInt(NAMESPACES.size()));
         yield namespace + "value" + random.nextInt(namespace.isEmpty() ? 40 : 6);

@@ -3,6 +3,7 @@ package dev.stela.model;
 import dev.stela.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A store and the reference model get the same random operations and have to give the same answers.
  *
- * <p>{@code -Dstela.model.seed=…} repeats one run, {@code -Dstela.model.operations=…} sets how many
- * operations are done in all.
+ * <p>{@code -Dstela.model.seed=…} repeats one run, {@code -Dstela.model.operations=…} and {@code
+ * -Dstela.model.queries=…} set how many operations are done and queries asked in all.
  */
 class ReferenceModelTest {
   private static final String SEED = "stela.model.seed";
@@ -19,6 +20,19 @@ class ReferenceModelTest {
   private static final long DEFAULT_OPERATIONS = 210_000;
   private static final long RUN_OPERATIONS = 12_500;
   private static final int SYNC_SHARE = 25;
+  private static final String QUERIES = "stela.model.queries";
+  private static final long DEFAULT_QUERIES = 50_000;
+  private static final long QUERY_RUN_OPERATIONS = 3_000;
+  private static final ModelRun.Settings QUERY_RUN =
+      new ModelRun.Settings(Durability.ASYNC, 200, List.of(), 3);
+
+  /** The sets of such tags are kept, for now and for moments in between. */
+  private static final ModelRun.Settings FEW_TAGS =
+      new ModelRun.Settings(
+          Durability.ASYNC,
+          60,
+          List.of("type:value1", "type:value2", "status:value1", "number:1"),
+          0.3);
 
   @TempDir Path folder;
 
@@ -34,29 +48,57 @@ class ReferenceModelTest {
         Durability.SYNC, operations() / SYNC_SHARE, "shouldAnswerAsTheModelDoesWhenWritesAreSync");
   }
 
+  @Test
+  void shouldAnswerQueriesAsTheModelDoesWhenOperationsGoOnBetweenThem() throws Exception {
+    Long given = Long.getLong(SEED);
+    long rest = given != null ? 1 : Long.getLong(QUERIES, DEFAULT_QUERIES);
+    while (rest > 0) {
+      long seed = given != null ? given : ThreadLocalRandom.current().nextLong();
+      ModelRun run =
+          run(
+              QUERY_RUN,
+              seed,
+              QUERY_RUN_OPERATIONS,
+              "shouldAnswerQueriesAsTheModelDoesWhenOperationsGoOnBetweenThem");
+      rest -= run.asked();
+    }
+  }
+
+  @Test
+  void shouldAnswerQueriesAsTheModelDoesWhenTagsHaveLongHistories() throws Exception {
+    Long given = Long.getLong(SEED);
+    run(
+        FEW_TAGS,
+        given != null ? given : ThreadLocalRandom.current().nextLong(),
+        RUN_OPERATIONS,
+        "shouldAnswerQueriesAsTheModelDoesWhenTagsHaveLongHistories");
+  }
+
   private void runAll(Durability durability, long operations, String test) throws Exception {
+    ModelRun.Settings settings = new ModelRun.Settings(durability, 150, List.of(), 0.05);
     Long given = Long.getLong(SEED);
     long rest = given != null ? RUN_OPERATIONS : operations;
     while (rest > 0) {
       long seed = given != null ? given : ThreadLocalRandom.current().nextLong();
-      rest -= run(durability, seed, Math.min(rest, RUN_OPERATIONS), test);
+      long count = Math.min(rest, RUN_OPERATIONS);
+      rest -= run(settings, seed, count, test).done();
     }
   }
 
-  private long run(Durability durability, long seed, long operations, String test)
+  private ModelRun run(ModelRun.Settings settings, long seed, long operations, String test)
       throws Exception {
     Path own = Files.createDirectory(folder.resolve("run" + Long.toHexString(seed)));
-    ModelRun run = new ModelRun(seed, durability, own);
+    ModelRun run = new ModelRun(seed, settings, own);
     try {
       run.run(operations);
     } catch (Throwable e) {
       throw new AssertionError(
-          "store and model differ after %d operations, repeat it with: mvn -pl engine test -Dtest=%s#%s -D%s=%d"
-              .formatted(run.done(), "ReferenceModelTest", test, SEED, seed),
+          "store and model differ after %d operations and %d queries, repeat it with: mvn -pl engine test -Dtest=%s#%s -D%s=%d"
+              .formatted(run.done(), run.asked(), "ReferenceModelTest", test, SEED, seed),
           e);
     }
     Folders.delete(own);
-    return run.done();
+    return run;
   }
 
   private static long operations() {

@@ -106,7 +106,7 @@ final class StoreFixture {
   /** The file of this store that has the same task as one of another store. */
   Path like(Path file) throws IOException {
     String name = file.toString();
-    String kind = name.contains("-") ? name.substring(0, name.indexOf('-')) : name;
+    String kind = name.contains("-") ? name.substring(0, name.lastIndexOf('-') + 1) : name;
     for (Path own : files()) {
       if (own.toString().equals(name) || name.contains("-") && own.toString().startsWith(kind)) {
         return path.resolve(own);

@@ -1,7 +1,9 @@
 package dev.stela.tools;
 
 import dev.stela.EntityStore;
+import dev.stela.HistoryRange;
 import dev.stela.Snapshot;
+import dev.stela.internal.format.Timestamps;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -13,11 +15,34 @@ sealed interface AsOf {
   /** Opens the store's state as of this moment. */
   Snapshot of(EntityStore store);
 
+  /** Lets a part of a history begin here. */
+  HistoryRange beginning(HistoryRange range);
+
+  /** Lets a part of a history end here. */
+  HistoryRange ending(HistoryRange range);
+
+  /** Returns the LSN that is meant in a store. */
+  default long lsn(EntityStore store) {
+    try (Snapshot past = of(store)) {
+      return past.lsn();
+    }
+  }
+
   /** The state after the commit with this LSN. */
   record AtLsn(long lsn) implements AsOf {
     @Override
     public Snapshot of(EntityStore store) {
       return store.asOf(lsn);
+    }
+
+    @Override
+    public HistoryRange beginning(HistoryRange range) {
+      return range.fromLsn(lsn);
+    }
+
+    @Override
+    public HistoryRange ending(HistoryRange range) {
+      return range.toLsn(lsn);
     }
 
     @Override
@@ -34,6 +59,16 @@ sealed interface AsOf {
     }
 
     @Override
+    public HistoryRange beginning(HistoryRange range) {
+      return range.from(time);
+    }
+
+    @Override
+    public HistoryRange ending(HistoryRange range) {
+      return range.to(time);
+    }
+
+    @Override
     public String toString() {
       return time.toString();
     }
@@ -42,7 +77,6 @@ sealed interface AsOf {
   /** Reads what stands on the command line. */
   final class Converter implements ITypeConverter<AsOf> {
     private static final String LSN = "lsn:";
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     @Override
     public AsOf convert(String text) {
@@ -51,9 +85,7 @@ sealed interface AsOf {
           return new AtLsn(Long.parseLong(text.substring(LSN.length())));
         }
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-          long nanos = Long.parseLong(text);
-          return new AtTime(
-              Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
+          return new AtTime(Timestamps.instant(Long.parseLong(text)));
         }
         return new AtTime(OffsetDateTime.parse(text).toInstant());
       } catch (NumberFormatException | DateTimeParseException e) {

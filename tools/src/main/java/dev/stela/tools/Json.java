@@ -18,6 +18,16 @@ public final class Json {
   private Json() {}
 
   /**
+   * Prints a value on a line of its own, so that a stream of them can be read line by line.
+   *
+   * @param out where to
+   * @param value anything that Jackson can write
+   */
+  public static void printLine(PrintWriter out, Object value) {
+    out.println(MAPPER.writeValueAsString(value));
+  }
+
+  /**
    * Prints a value, indented.
    *
    * @param out where to

@@ -3,6 +3,7 @@ package dev.stela.tools;
 import dev.stela.Facet;
 import dev.stela.QueryReader;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     })
 final class TagsCommand implements Callable<Integer> {
   private static final String ROW = "%12s %12s  %s%n";
+  private static final String NONE = "(none)";
 
   @Mixin private StoreParameter store;
 
@@ -50,7 +52,10 @@ final class TagsCommand implements Callable<Integer> {
 
   private int namespaces(QueryReader reader) {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> names = reader.namespaces();
+    List<String> names = new ArrayList<>(reader.namespaces());
+    if (!reader.values(null).isEmpty()) {
+      names.addFirst(null);
+    }
     if (!format.json && !names.isEmpty()) {
       out.printf(ROW, "values", "tags", "namespace");
     }
@@ -60,7 +65,11 @@ final class TagsCommand implements Callable<Integer> {
       if (format.json) {
         out.println(Json.MAPPER.writeValueAsString(new Namespace(name, values.size(), tags)));
       } else {
-        out.printf(ROW, Text.count(values.size()), Text.count(tags), Text.printable(name));
+        out.printf(
+            ROW,
+            Text.count(values.size()),
+            Text.count(tags),
+            name == null ? NONE : Text.printable(name));
       }
     }
     return ExitCode.OK;

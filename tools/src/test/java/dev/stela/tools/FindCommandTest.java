@@ -256,6 +256,18 @@ class FindCommandTest {
   }
 
   @Test
+  void shouldListTagsWithoutANamespaceFirst() {
+    in(store -> store.addTag(id(5), "plain"));
+
+    Cli.Result text = ok("tags", path);
+    JsonNode first = lines(ok("tags", path, "--json")).getFirst();
+
+    assertEquals(
+        "1 1 (none)", text.out().lines().skip(1).findFirst().get().strip().replaceAll(" +", " "));
+    assertEquals("{\"namespace\":null,\"values\":1,\"tags\":1}", first.toString());
+  }
+
+  @Test
   void shouldListTheValuesOfANamespaceInTheirOrder() {
     assertEquals(
         List.of("4  new", "1  old"),

@@ -1,6 +1,7 @@
 package dev.stela.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -42,6 +43,66 @@ class HistoryCommandTest {
   }
 
   @Test
+  void shouldTellWhatStoodBeforeWhenAskedInJson() {
+    JsonNode changes = Cli.run("history", sample.path, SampleStore.BOOK, "--json").json();
+
+    JsonNode put = changes.get(0).get("events").get(0);
+    assertEquals(SampleStore.OLD_CONTENT.length(), put.get("before").get("length").asInt());
+    assertEquals(SampleStore.NEW_CONTENT.length(), put.get("after").get("length").asInt());
+    assertEquals(changes.get(0).get("timestamp"), put.get("after").get("since"));
+    JsonNode created = changes.get(changes.size() - 1);
+    assertEquals(created.get("timestamp"), put.get("before").get("since"));
+    assertEquals(SampleStore.BOOK.toString(), created.get("id").asString());
+    assertFalse(created.get("events").get(0).has("before"));
+  }
+
+  @Test
+  void shouldListAPartWhenRangeLimitAndOrderAreGiven() {
+    JsonNode all = Cli.run("history", sample.path, SampleStore.BOOK, "--json").json();
+    JsonNode oldest =
+        Cli.run("history", sample.path, SampleStore.BOOK, "--json", "--oldest-first", "--limit", 1)
+            .json();
+    JsonNode before =
+        Cli.run("history", sample.path, SampleStore.BOOK, "--json", "--to", sample.timeBefore)
+            .json();
+    JsonNode after =
+        Cli.run(
+                "history",
+                sample.path,
+                SampleStore.BOOK,
+                "--json",
+                "--from",
+                "lsn:" + (sample.lsnBefore + 1))
+            .json();
+
+    assertEquals(3, all.size());
+    assertEquals(1, oldest.size());
+    assertEquals(all.get(2), oldest.get(0));
+    assertEquals(1, before.size());
+    assertEquals(all.get(2), before.get(0));
+    assertEquals(2, after.size());
+    assertEquals(all.get(0), after.get(0));
+  }
+
+  @Test
+  void shouldRefuseWhenTheRangeIsNone() {
+    for (String[] range :
+        new String[][] {
+          {"--limit", "0"}, {"--from", "lsn:3", "--to", "lsn:2"}, {"--to", "lsn:999"}
+        }) {
+      Object[] command = new Object[3 + range.length];
+      command[0] = "history";
+      command[1] = sample.path;
+      command[2] = SampleStore.BOOK;
+      System.arraycopy(range, 0, command, 3, range.length);
+      Cli.Result result = Cli.run(command);
+
+      assertEquals(ExitCode.REFUSED, result.exitCode(), result.out());
+      assertEquals(1, result.err().lines().count(), result.err());
+    }
+  }
+
+  @Test
   void shouldNameTagsAndLengthsWhenPrinted() {
     Cli.Result result = Cli.run("history", sample.path, SampleStore.BOOK);
 
@@ -49,6 +110,9 @@ class HistoryCommandTest {
     assertTrue(result.out().contains("TAG_ADDED  status:read"), result.out());
     assertTrue(
         result.out().contains("CONTENT_PUT  " + SampleStore.NEW_CONTENT.length() + " bytes"),
+        result.out());
+    assertTrue(
+        result.out().contains("(before: " + SampleStore.OLD_CONTENT.length() + " bytes since "),
         result.out());
   }
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "import", "find", "tags", "get", "history", "stat", "verify", "dump"})
+      strings = {
+        "demo", "import", "find", "tags", "get", "history", "diff", "changes", "follow", "stat",
+        "verify", "dump"
+      })
   void shouldExplainEveryCommandWhenAskedForHelp(String command) {
     Cli.Result help = Cli.run(command, "--help");
     Cli.Result version = Cli.run(command, "--version");

@@ -2,6 +2,7 @@ package dev.stela.internal.follow;
 
 import dev.stela.CorruptionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.StorageException;
 import dev.stela.StoreClosedException;
 import dev.stela.internal.apply.Definitions;
 import dev.stela.internal.format.FrameLayout;
@@ -64,6 +65,7 @@ public final class LogFollower implements AutoCloseable {
   private long lastProbe;
   private boolean probed;
   private boolean closed;
+  private StorageException failure;
 
   private LogFollower(FileOps files, Path path) {
     this.files = files;
@@ -162,6 +164,9 @@ public final class LogFollower implements AutoCloseable {
     if (closed) {
       throw new StoreClosedException("the follower is closed");
     }
+    if (failure != null) {
+      throw new StorageException("the follower has failed: " + failure.getMessage(), failure);
+    }
     boolean known = live.look();
     long version = live.version();
     if (version == quietVersion) {
@@ -192,9 +197,7 @@ public final class LogFollower implements AutoCloseable {
     long before = lsn;
     boolean ended = takeIn(Long.MAX_VALUE, version);
     if (lsn > before) {
-      for (int number = firstTouched; number <= segment.number(); number++) {
-        segments.get(number).sync();
-      }
+      sync(firstTouched);
       limit = lsn;
     }
     if (ended) {
@@ -205,6 +208,18 @@ public final class LogFollower implements AutoCloseable {
     // More of the same, at once.
     probed = false;
     return true;
+  }
+
+  /** A failed sync is not tried again: a later one may succeed without the pages. */
+  private void sync(int firstSegment) {
+    try {
+      for (int number = firstSegment; number <= segment.number(); number++) {
+        segments.get(number).sync();
+      }
+    } catch (StorageException e) {
+      failure = e;
+      throw e;
+    }
   }
 
   /**

@@ -17,7 +17,7 @@ final class AndStep extends Step {
   private final Step[] except;
 
   private AndStep(List<Step> all, List<Step> except, int bound) {
-    super("and", bound);
+    super(() -> "and", bound);
     this.all = all.toArray(Step[]::new);
     this.except = except.toArray(Step[]::new);
   }

@@ -1,6 +1,7 @@
 package dev.stela.internal.query;
 
 import dev.stela.Facet;
+import dev.stela.InvalidArgumentException;
 import dev.stela.Order;
 import dev.stela.QueryPlan;
 import dev.stela.internal.index.postings.OrdinalSet;
@@ -47,13 +48,21 @@ public final class Answer {
    *
    * @param after the ordinal after which to begin; {@link OrdinalStream#NONE} for the first
    * @param limit how many will be asked for at most
+   * @throws InvalidArgumentException if there was no such ordinal
    */
   public OrdinalStream ordered(Order order, int after, long limit) {
+    int bound = indexes.entities().countAt(lsn);
+    if (after >= bound) {
+      throw new InvalidArgumentException(
+          "the cursor is from a past that the store has lost: entities="
+              + bound
+              + " cursor="
+              + after);
+    }
     return switch (order.by()) {
       case CREATED ->
           order.descending()
-              ? new DescendingStream(
-                  all(), indexes.entities(), indexes.entities().countAt(lsn), after)
+              ? new DescendingStream(all(), indexes.entities(), bound, after)
               : new AscendingStream(all(), after);
       case ID, UPDATED, TAG_COUNT ->
           new KeyStream(all(), Keys.of(order, indexes, lsn), after, limit);

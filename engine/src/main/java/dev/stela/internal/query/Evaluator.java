@@ -34,7 +34,7 @@ public final class Evaluator {
     if (Queries.asksForLifecycle(query)) {
       return new Answer(indexes, all, false, lsn);
     }
-    Step deleted = leaves.tag("deleted entities", Postings.DELETED, false);
+    Step deleted = leaves.tag(() -> "deleted entities", Postings.DELETED, false);
     boolean noneDeleted = deleted.weight() == 0;
     Step active = noneDeleted ? all : AndStep.of(List.of(all), List.of(deleted));
     return new Answer(indexes, active, noneDeleted, lsn);

@@ -23,9 +23,11 @@ final class KeyStream extends OrdinalStream {
         set,
         ordinal -> {
           long first = keys.first(ordinal);
-          long second = keys.second(ordinal);
-          if (after == NONE || isAfter(first, second, ordinal, afterFirst, afterSecond, after)) {
-            top.add(first, second, ordinal);
+          if (top.mayKeep(first)) {
+            long second = keys.second(ordinal);
+            if (after == NONE || isAfter(first, second, ordinal, afterFirst, afterSecond, after)) {
+              top.add(first, second, ordinal);
+            }
           }
         });
     this.sorted = top.sort();

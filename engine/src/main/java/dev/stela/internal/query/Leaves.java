@@ -7,6 +7,7 @@ import dev.stela.Lifecycle;
 import dev.stela.Query;
 import dev.stela.Query.Operand;
 import dev.stela.Tag;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Namespaces;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.OrdinalSet;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The building blocks of queries as of one LSN, or of any up to it. Immutable; any thread. */
 final class Leaves {
@@ -49,11 +51,11 @@ final class Leaves {
 
   /** Returns all entities. */
   SetStep universe() {
-    return SetStep.universe("all entities" + moment(false), bound);
+    return SetStep.universe(() -> "all entities" + moment(false), bound);
   }
 
   /** Returns the entities that have a tag, of that number. */
-  Step tag(String description, int number, boolean ever) {
+  Step tag(Supplier<String> description, int number, boolean ever) {
     Postings postings = indexes.postings();
     return set(
         description,
@@ -70,14 +72,14 @@ final class Leaves {
       case Query.All all -> universe();
       case Query.HasTag(Tag tag) -> {
         int number = indexes.dictionary().find(tag);
-        yield tag("tag " + query.text(), number == 0 ? NO_TAG : number, ever);
+        yield tag(() -> "tag " + query.text(), number == 0 ? NO_TAG : number, ever);
       }
       case Query.HasNamespace(String name) -> {
         int namespace = namespaces.find(name);
-        yield any(query.text(), namespace < 0 ? new int[0] : namespaces.tags(namespace), ever);
+        yield any(query, namespace < 0 ? new int[0] : namespaces.ordered(namespace), ever);
       }
       case Query.Matches(String namespace, String value) ->
-          any(query.text(), namespaces.matching(namespace, value), ever);
+          any(query, namespaces.matching(namespace, value), ever);
       case Query.Compares compares -> compares(compares, ever);
       case Query.InLifecycle(Lifecycle lifecycle) -> lifecycle(lifecycle, ever);
       case Query.CreatedIn created -> created(created);
@@ -87,8 +89,11 @@ final class Leaves {
     };
   }
 
-  private Step any(String description, int[] tags, boolean ever) {
-    return set(description + " (" + tags.length + " tags)", ever, anyAt(tags, ever));
+  private Step any(Query query, int[] tags, boolean ever) {
+    Supplier<String> text = () -> query.text() + " (" + tags.length + " tags)";
+    return !ever && tags.length >= AnyTagStep.MANY_TAGS
+        ? new AnyTagStep(() -> text.get() + moment(false), indexes, tags, lsn, bound)
+        : set(text, ever, anyAt(tags, ever));
   }
 
   private OrdinalSet anyAt(int[] tags, boolean ever) {
@@ -98,26 +103,25 @@ final class Leaves {
   private Step compares(Query.Compares query, boolean ever) {
     List<Operand> operands = query.operands();
     Comparison comparison = query.comparison();
-    String description = query.text();
     Namespaces namespaces = indexes.namespaces();
     int namespace = namespaces.find(query.namespace());
     if (namespace < 0) {
-      return any(description, new int[0], ever);
+      return any(query, new int[0], ever);
     }
     if (comparison != Comparison.NOT_EQUAL) {
-      return any(description, namespaces.comparing(namespace, comparison, operands), ever);
+      return any(query, namespaces.comparing(namespace, comparison, operands), ever);
     }
-    int[] values =
-        operands.getFirst().numeric()
-            ? namespaces.orderedByNumber(namespace)
-            : namespaces.ordered(namespace);
     return unequal(
-        description, values, namespaces.comparing(namespace, Comparison.EQUAL, operands), ever);
+        query,
+        namespaces.tags(namespace),
+        namespaces.comparing(namespace, Comparison.EQUAL, operands),
+        ever);
   }
 
   /** Some value, and none that is equal: at one and the same moment, if it is asked of all. */
-  private Step unequal(String description, int[] values, int[] equal, boolean ever) {
-    String text = description + " (" + values.length + " tags, " + equal.length + " equal)";
+  private Step unequal(Query query, int[] values, int[] equal, boolean ever) {
+    Supplier<String> text =
+        () -> query.text() + " (" + values.length + " tags, " + equal.length + " equal)";
     OrdinalSet now = anyAt(values, false).andNot(anyAt(equal, false));
     if (!ever) {
       return set(text, false, now);
@@ -144,7 +148,7 @@ final class Leaves {
 
   private Step lifecycle(Lifecycle lifecycle, boolean ever) {
     if (lifecycle == Lifecycle.DELETED) {
-      return tag("deleted entities", Postings.DELETED, ever);
+      return tag(() -> "deleted entities", Postings.DELETED, ever);
     }
     OrdinalSet deleted = indexes.postings().at(Postings.DELETED, lsn);
     if (ever) {
@@ -158,7 +162,7 @@ final class Leaves {
       }
       deleted = never.done();
     }
-    return set("active entities", ever, OrdinalSet.below(bound).andNot(deleted));
+    return set(() -> "active entities", ever, OrdinalSet.below(bound).andNot(deleted));
   }
 
   private Step created(Query.CreatedIn query) {
@@ -166,7 +170,7 @@ final class Leaves {
     int end = firstCreatedAfter(lsnBefore(query.to(), lsn));
     OrdinalSet created =
         first >= end ? OrdinalSet.EMPTY : OrdinalSet.below(end).andNot(OrdinalSet.below(first));
-    return set(query.text(), false, created);
+    return set(query::text, false, created);
   }
 
   /** Returns the first ordinal whose entity was created after an LSN; the bound if none was. */
@@ -189,11 +193,11 @@ final class Leaves {
     long first = lsnBefore(query.from(), 0) + 1;
     long last = lsnBefore(query.to(), lsn);
     if (first > last) {
-      return set(query.text(), ever, OrdinalSet.EMPTY);
+      return set(query::text, ever, OrdinalSet.EMPTY);
     }
     return ever
-        ? set(query.text(), true, LogWalk.changed(indexes.segments(), first, last))
-        : new UpdatedStep(query.text() + moment(false), indexes, lsn, first, last, bound);
+        ? set(query::text, true, LogWalk.changed(indexes.segments(), first, last))
+        : new UpdatedStep(() -> query.text() + moment(false), indexes, lsn, first, last, bound);
   }
 
   /** Returns the LSN of the last commit before a time, at most this moment's. */
@@ -201,7 +205,7 @@ final class Leaves {
     if (time == null) {
       return ifNone;
     }
-    long nanos = Queries.nanos(time);
+    long nanos = Timestamps.nearestNanos(time);
     return nanos == Long.MIN_VALUE ? 0 : indexes.segments().lsnAt(nanos - 1, lsn);
   }
 
@@ -216,11 +220,11 @@ final class Leaves {
         found.add(version.ordinal());
       }
     }
-    return set("by id (" + ids.size() + " ids)", false, found.done());
+    return set(() -> "by id (" + ids.size() + " ids)", false, found.done());
   }
 
-  private Step set(String description, boolean ever, OrdinalSet set) {
-    return new SetStep(description + moment(ever), set, bound);
+  private Step set(Supplier<String> description, boolean ever, OrdinalSet set) {
+    return new SetStep(() -> description.get() + moment(ever), set, bound);
   }
 
   private String moment(boolean ever) {

@@ -10,7 +10,7 @@ final class OrStep extends Step {
   private final Step[] inputs;
 
   private OrStep(List<Step> inputs, int bound) {
-    super("or", bound);
+    super(() -> "or", bound);
     this.inputs = inputs.toArray(Step[]::new);
   }
 
@@ -40,7 +40,7 @@ final class OrStep extends Step {
     boolean costly = false;
     for (Step input : inputs) {
       sum += input.weight();
-      costly |= input.weight() >= UpdatedStep.COSTLY;
+      costly |= input.weight() >= COSTLY;
     }
     return costly ? sum : Math.min(sum, bound());
   }

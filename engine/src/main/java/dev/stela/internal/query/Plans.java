@@ -41,7 +41,9 @@ final class Plans {
           (order.by() == Order.By.VALUE ? "by values of " : "by numbers of ")
               + order.namespace()
               + direction
-              + (readsTags ? ", read from the entities" + kept : ", through up to " + values);
+              + (readsTags
+                  ? ", read from the entities" + kept
+                  : ", through up to " + values + " values");
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.stela.internal.query;
 
 import dev.stela.internal.index.postings.OrdinalSet;
+import java.util.function.Supplier;
 import org.roaringbitmap.Container;
 
 /** A set that is there already. One thread. */
@@ -9,11 +10,11 @@ final class SetStep extends Step {
   private final int size;
   private final boolean universe;
 
-  SetStep(String description, OrdinalSet set, int bound) {
+  SetStep(Supplier<String> description, OrdinalSet set, int bound) {
     this(description, set, bound, false);
   }
 
-  private SetStep(String description, OrdinalSet set, int bound, boolean universe) {
+  private SetStep(Supplier<String> description, OrdinalSet set, int bound, boolean universe) {
     super(description, bound);
     this.set = set;
     this.size = set.cardinality();
@@ -21,7 +22,7 @@ final class SetStep extends Step {
   }
 
   /** Returns the entities that had been created at a moment: all below their number. */
-  static SetStep universe(String description, int count) {
+  static SetStep universe(Supplier<String> description, int count) {
     return new SetStep(description, OrdinalSet.below(count), count, true);
   }
 

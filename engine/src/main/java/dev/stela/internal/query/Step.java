@@ -2,6 +2,7 @@ package dev.stela.internal.query;
 
 import dev.stela.internal.index.postings.OrdinalSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.roaringbitmap.Container;
 
 /**
@@ -10,18 +11,21 @@ import org.roaringbitmap.Container;
  * question that needs only the first hit ends with its chunk. One thread.
  */
 abstract class Step {
-  private final String description;
+  /** Steps of this weight and more ask entity by entity: they come after those that are sets. */
+  static final long COSTLY = 1L << 32;
+
+  private final Supplier<String> description;
   private final int bound;
 
-  /** All ordinals that the step yields are below {@code bound}. */
-  Step(String description, int bound) {
+  /** All ordinals that the step yields are below {@code bound}; only a plan asks for the text. */
+  Step(Supplier<String> description, int bound) {
     this.description = description;
     this.bound = bound;
   }
 
   /** Returns what is done, for people to read. */
   final String description() {
-    return description;
+    return description.get();
   }
 
   final int bound() {

@@ -23,6 +23,11 @@ final class TopKeys {
     this.ordinals = new int[capacity];
   }
 
+  /** Tells whether a key that begins so may still be among the smallest. */
+  boolean mayKeep(long high) {
+    return size < limit || high <= first[0];
+  }
+
   /** Adds a key, unless it is greater than all that are kept and these are enough. */
   void add(long high, long low, int ordinal) {
     if (size < limit) {

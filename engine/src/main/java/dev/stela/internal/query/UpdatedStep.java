@@ -2,6 +2,7 @@ package dev.stela.internal.query;
 
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.read.Version;
+import java.util.function.Supplier;
 import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.Container;
 
@@ -11,9 +12,6 @@ import org.roaringbitmap.Container;
  * these become more than the span has commits, by reading the span. One thread.
  */
 final class UpdatedStep extends Step {
-  /** Steps of this weight ask entity by entity: they come after all that are sets. */
-  static final long COSTLY = 1L << 32;
-
   private final Indexes indexes;
   private final long lsn;
   private final long from;
@@ -23,7 +21,8 @@ final class UpdatedStep extends Step {
   private long lookups;
 
   /** Asks as of {@code lsn}, of the span from {@code from} to {@code to}, both inclusive. */
-  UpdatedStep(String description, Indexes indexes, long lsn, long from, long to, int bound) {
+  UpdatedStep(
+      Supplier<String> description, Indexes indexes, long lsn, long from, long to, int bound) {
     super(description, bound);
     this.indexes = indexes;
     this.lsn = lsn;

@@ -17,6 +17,7 @@ final class Values {
   private final Indexes indexes;
   private final long lsn;
   private final boolean numeric;
+  private final boolean descending;
   private final int[] tags;
   private final Version version = new Version();
   private final TagSet set = new TagSet();
@@ -25,17 +26,15 @@ final class Values {
   Values(Order order, Indexes indexes, long lsn) {
     this.indexes = indexes;
     this.lsn = lsn;
+    this.descending = order.descending();
     this.numeric = order.by() == Order.By.NUMBER;
     int namespace = indexes.namespaces().find(order.namespace());
     if (namespace < 0) {
       this.tags = new int[0];
     } else if (numeric) {
-      this.tags = indexes.namespaces().orderedByNumber(namespace).clone();
+      this.tags = indexes.namespaces().orderedByNumber(namespace);
     } else {
-      this.tags = indexes.namespaces().ordered(namespace).clone();
-    }
-    if (order.descending()) {
-      reverse(tags);
+      this.tags = indexes.namespaces().ordered(namespace);
     }
   }
 
@@ -46,7 +45,15 @@ final class Values {
 
   /** Returns the tags from one index to before another. */
   int[] tags(int from, int to) {
-    return Arrays.copyOfRange(tags, from, to);
+    int[] some = new int[to - from];
+    for (int i = from; i < to; i++) {
+      some[i - from] = tag(i);
+    }
+    return some;
+  }
+
+  private int tag(int index) {
+    return tags[descending ? tags.length - 1 - index : index];
   }
 
   /** Returns the index after the values that are equal to the one at {@code from}. */
@@ -69,7 +76,7 @@ final class Values {
       for (int from = 0; from < tags.length; ) {
         int end = endOfEqual(from);
         for (int i = from; i < end; i++) {
-          ranks[tags[i]] = from;
+          ranks[tag(i)] = from;
         }
         from = end;
       }
@@ -84,14 +91,6 @@ final class Values {
   }
 
   private Decimal number(int index) {
-    return Decimal.of(indexes.dictionary().tag(tags[index]).value());
-  }
-
-  private static void reverse(int[] array) {
-    for (int i = 0, j = array.length - 1; i < j; i++, j--) {
-      int moved = array[i];
-      array[i] = array[j];
-      array[j] = moved;
-    }
+    return Decimal.of(indexes.dictionary().tag(tag(index)).value());
   }
 }

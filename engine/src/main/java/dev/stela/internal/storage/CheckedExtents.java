@@ -20,7 +20,7 @@ public final class CheckedExtents implements AutoCloseable {
   public static final int EXTENT_BYTES = 1 << 20;
 
   private static final int[] NO_SUMS = {};
-  private static final int PIECE_BYTES = 1 << 16;
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[1 << 16]).asReadOnly();
 
   private final ExtentSource source;
   private final int[] sums;
@@ -112,6 +112,21 @@ public final class CheckedExtents implements AutoCloseable {
   }
 
   /**
+   * Makes sure that a part of the file can be changed: adds what extents are missing, and checks
+   * the others.
+   *
+   * @throws CorruptionException if an extent is not what was sealed
+   */
+  public void reserve(long from, long to) {
+    while (to > (long) size() * EXTENT_BYTES) {
+      add();
+    }
+    for (long at = from / EXTENT_BYTES * EXTENT_BYTES; at < to; at += EXTENT_BYTES) {
+      get((int) (at / EXTENT_BYTES));
+    }
+  }
+
+  /**
    * Checks every extent that was sealed, also behind one that is damaged.
    *
    * @param findings gets the damage
@@ -132,13 +147,12 @@ public final class CheckedExtents implements AutoCloseable {
 
   /** Returns the offset of the first byte in a part of the file that is not zero; -1 if none is. */
   public long firstNonZero(long from, long to) {
-    MemorySegment zeros = MemorySegment.ofArray(new byte[PIECE_BYTES]);
     long at = from;
     while (at < to) {
       long start = at % EXTENT_BYTES;
-      long length = Math.min(Math.min(to - at, EXTENT_BYTES - start), PIECE_BYTES);
+      long length = Math.min(Math.min(to - at, EXTENT_BYTES - start), ZEROS.byteSize());
       MemorySegment extent = get((int) (at / EXTENT_BYTES));
-      long found = MemorySegment.mismatch(extent, start, start + length, zeros, 0, length);
+      long found = MemorySegment.mismatch(extent, start, start + length, ZEROS, 0, length);
       if (found >= 0) {
         return at + found;
       }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Loads the classes of the running JDK into a store in a process that is killed half-way,"
           + " reopens the store, resumes, checks every class, updates some, reads their past,"
-          + " and measures. Ends with 0 only if every check held."
+          + " queries now and then, and measures. Ends with 0 only if every check held."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Option(

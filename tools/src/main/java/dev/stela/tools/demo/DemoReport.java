@@ -25,6 +25,7 @@ record DemoReport(
     long recoveryNanos,
     RecoveryReport recovery,
     long cleanOpenNanos,
+    List<QueryResult> queries,
     List<Percentiles> latencies,
     StoreStatistics statistics,
     List<Checks.Check> checks,

@@ -39,6 +39,8 @@ final class DemoRun {
   private List<Updated> updated;
   private long lsnBeforeUpdates;
   private Instant timeBeforeUpdates;
+  private final Recount loaded = new Recount();
+  private List<QueryResult> queries;
   private long cleanOpenNanos;
   private StoreStatistics statistics;
   private final List<Percentiles> latencies = new ArrayList<>();
@@ -146,6 +148,7 @@ final class DemoRun {
             new StoreCheck(opened),
             classes,
             description -> {
+              loaded.add(description);
               payloadBytes += description.payloadBytes();
               droppedTags += description.droppedTags();
             }));
@@ -196,9 +199,17 @@ final class DemoRun {
         checks.holds(
             "and their past is what it was", new StoreCheck(past).different(updated, true));
       }
+      query(opened);
       statistics = opened.statistics();
       measureReads(opened);
     }
+  }
+
+  private void query(EntityStore opened) {
+    say("asking what is there, and what was: entities, median time to count them, query");
+    Recount now = loaded.after(updated);
+    queries = new Queries(opened, lsnBeforeUpdates, loaded, now, checks, out).run();
+    new Diffs(opened, lsnBeforeUpdates, checks, out).run(updated);
   }
 
   private void measureReads(EntityStore opened) {
@@ -242,6 +253,7 @@ final class DemoRun {
         recoveryNanos,
         recovery,
         cleanOpenNanos,
+        queries,
         List.copyOf(latencies),
         statistics,
         checks.all(),

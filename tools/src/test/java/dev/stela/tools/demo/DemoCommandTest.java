@@ -35,6 +35,8 @@ class DemoCommandTest {
     assertTrue(report.get("acknowledgedBeforeKill").asLong() >= 250, first.out());
     assertTrue(report.get("acknowledgedBeforeKill").asLong() < 500, first.out());
     assertTrue(report.get("checks").size() >= 10, first.out());
+    assertEquals(15, report.get("queries").size());
+    assertTrue(report.get("queries").get(0).get("count").asLong() > 0, first.out());
     assertEquals(3, report.get("latencies").size());
     for (JsonNode latency : report.get("latencies")) {
       assertTrue(latency.get("p50Nanos").asLong() > 0, latency.toString());
@@ -44,6 +46,8 @@ class DemoCommandTest {
     assertEquals(ExitCode.OK, second.exitCode(), second.out() + second.err());
     assertFalse(second.out().contains("FAILED"), second.out());
     assertTrue(second.out().contains(store.toString()), second.out());
+    assertTrue(second.out().contains("kind of module:java.base"), second.out());
+    assertTrue(second.out().contains("diff of "), second.out());
     assertEquals(ExitCode.OK, Cli.run("verify", store).exitCode());
     assertEquals(ExitCode.OK, Cli.run("get", store, "stela-demo").exitCode());
     assertFalse(Files.exists(folder.resolve(".demo.stela-demo-scratch")));

@@ -53,11 +53,8 @@ public final class EntityTable implements AutoCloseable {
    * @throws CorruptionException if the part of the file in which they will be is damaged
    */
   public void reserve(int entities) {
-    while (place(size + entities) > (long) extents.size() * CheckedExtents.EXTENT_BYTES) {
-      extents.add();
-    }
     if (entities > 0) {
-      extents.get((int) (place(size) / CheckedExtents.EXTENT_BYTES));
+      extents.reserve(place(size), place(size + entities));
     }
   }
 

@@ -115,8 +115,7 @@ public final class PostingLists implements AutoCloseable {
     // No block straddles two extents: of each, one block's length may be lost.
     long perExtent = EXTENT_BYTES - PostingBlockLayout.MAX_BYTES;
     long needed = reservedBytes + (reservedBytes / perExtent + 1) * PostingBlockLayout.MAX_BYTES;
-    grow(blocks, tail + needed);
-    blocks.get((int) (tail / EXTENT_BYTES));
+    blocks.reserve(tail, tail + needed);
   }
 
   /**

@@ -1,0 +1,335 @@
+package dev.stela.model;
+
+import dev.stela.Comparison;
+import dev.stela.EntityId;
+import dev.stela.Facet;
+import dev.stela.Lifecycle;
+import dev.stela.Order;
+import dev.stela.Query;
+import dev.stela.Query.Operand;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Answers queries from a model as naively as can be: each building block looks at the versions of
+ * each entity. Shares no code with the store. One thread.
+ */
+final class ModelQuery {
+  static final Comparator<String> BY_BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+  private final Model model;
+
+  ModelQuery(Model model) {
+    this.model = model;
+  }
+
+  /** The entities that match as of an LSN, in the order of their creation. */
+  List<EntityId> find(Query query, long lsn) {
+    Set<EntityId> found = matching(query, lsn, false);
+    boolean anyLife = asksForLifecycle(query);
+    List<EntityId> ordered = new ArrayList<>();
+    for (EntityId id : model.entities.keySet()) {
+      if (found.contains(id) && (anyLife || !model.at(id, lsn).state().deleted)) {
+        ordered.add(id);
+      }
+    }
+    return ordered;
+  }
+
+  /** Sorts what {@link #find} gave, as of the same LSN. */
+  List<EntityId> sort(List<EntityId> found, Order order, long lsn) {
+    List<EntityId> sorted = new ArrayList<>(found);
+    sorted.sort(comparator(order, lsn));
+    return sorted;
+  }
+
+  /** The values of some entities as of an LSN, the most frequent first. */
+  List<Facet> facets(Collection<EntityId> entities, String namespace, long lsn) {
+    List<Facet> facets = new ArrayList<>(values(entities, namespace, lsn));
+    facets.sort(Comparator.comparingLong(Facet::count).reversed());
+    return facets;
+  }
+
+  /** The values of some entities as of an LSN, in the order of their bytes. */
+  List<Facet> values(Collection<EntityId> entities, String namespace, long lsn) {
+    Map<String, Long> counts = new TreeMap<>(BY_BYTES);
+    for (EntityId id : entities) {
+      for (String tag : model.at(id, lsn).state().tags.keySet()) {
+        String own = namespace(tag);
+        if (namespace == null ? own == null : namespace.equals(own)) {
+          counts.merge(value(tag), 1L, Long::sum);
+        }
+      }
+    }
+    List<Facet> values = new ArrayList<>();
+    counts.forEach((value, count) -> values.add(new Facet(value, count)));
+    return values;
+  }
+
+  /** The namespaces of some entities' tags as of an LSN. */
+  List<String> namespaces(Collection<EntityId> entities, long lsn) {
+    Set<String> namespaces = new TreeSet<>(BY_BYTES);
+    for (EntityId id : entities) {
+      for (String tag : model.at(id, lsn).state().tags.keySet()) {
+        if (namespace(tag) != null) {
+          namespaces.add(namespace(tag));
+        }
+      }
+    }
+    return List.copyOf(namespaces);
+  }
+
+  private Set<EntityId> matching(Query query, long lsn, boolean ever) {
+    switch (query) {
+      case Query.And and -> {
+        Set<EntityId> all = matching(and.queries().getFirst(), lsn, ever);
+        and.queries().forEach(inner -> all.retainAll(matching(inner, lsn, ever)));
+        return all;
+      }
+      case Query.Or or -> {
+        Set<EntityId> any = new HashSet<>();
+        or.queries().forEach(inner -> any.addAll(matching(inner, lsn, ever)));
+        return any;
+      }
+      case Query.Not not -> {
+        Set<EntityId> rest = versions(lsn, false, version -> true);
+        rest.removeAll(matching(not.query(), lsn, ever));
+        return rest;
+      }
+      case Query.Ever all -> {
+        return matching(all.query(), lsn, true);
+      }
+      case Query.AsOf asOf -> {
+        int commit = model.commitAt(nanos(asOf.time()));
+        long earlier = commit < 0 ? 0 : model.commits.get(commit).lsn();
+        return matching(asOf.query(), earlier, ever);
+      }
+      case Query.AsOfLsn asOf -> {
+        return matching(asOf.query(), asOf.lsn(), ever);
+      }
+      case Query.HasId some -> {
+        Set<EntityId> existing = versions(lsn, false, version -> true);
+        existing.retainAll(some.ids());
+        return existing;
+      }
+      default -> {
+        return versions(lsn, ever, leaf(query));
+      }
+    }
+  }
+
+  /** The entities whose version as of an LSN satisfies a condition, or any up to that one. */
+  private Set<EntityId> versions(long lsn, boolean ever, Predicate<ModelVersion> condition) {
+    Set<EntityId> found = new HashSet<>();
+    for (EntityId id : model.entities.keySet()) {
+      ModelVersion version = model.at(id, lsn);
+      if (version != null
+          && (condition.test(version)
+              || ever && model.history(id, lsn).stream().anyMatch(condition))) {
+        found.add(id);
+      }
+    }
+    return found;
+  }
+
+  private static Predicate<ModelVersion> leaf(Query query) {
+    return switch (query) {
+      case Query.All all -> version -> true;
+      case Query.HasTag has -> anyTag(has.tag().text()::equals);
+      case Query.HasNamespace has -> anyTag(tag -> has.namespace().equals(namespace(tag)));
+      case Query.Matches matches -> {
+        Pattern namespace = matches.namespace() == null ? null : regex(matches.namespace());
+        Pattern value = regex(matches.value());
+        yield anyTag(
+            tag -> {
+              String own = namespace(tag);
+              return (own == null
+                      ? namespace == null
+                      : namespace != null && namespace.matcher(own).matches())
+                  && value.matcher(value(tag)).matches();
+            });
+      }
+      case Query.Compares compares -> compares(compares);
+      case Query.InLifecycle in ->
+          version -> version.state().deleted == (in.lifecycle() == Lifecycle.DELETED);
+      case Query.CreatedIn in ->
+          version -> isWithin(version.state().createdNanos, in.from(), in.to());
+      case Query.UpdatedIn in -> version -> isWithin(version.nanos(), in.from(), in.to());
+      default -> throw new AssertionError("no building block: " + query);
+    };
+  }
+
+  private static Predicate<ModelVersion> compares(Query.Compares query) {
+    Predicate<ModelVersion> present = anyTag(tag -> query.namespace().equals(namespace(tag)));
+    Comparison comparison = query.comparison();
+    Comparison asked = comparison == Comparison.NOT_EQUAL ? Comparison.EQUAL : comparison;
+    Predicate<ModelVersion> matches =
+        anyTag(
+            tag ->
+                query.namespace().equals(namespace(tag))
+                    && compares(asked, value(tag), query.operands()));
+    return comparison == Comparison.NOT_EQUAL ? present.and(matches.negate()) : matches;
+  }
+
+  private static boolean compares(Comparison comparison, String value, List<Operand> operands) {
+    Operand first = operands.getFirst();
+    return switch (comparison) {
+      case EQUAL, IN -> operands.stream().anyMatch(o -> is(value, o, c -> c == 0));
+      case LESS -> is(value, first, c -> c < 0);
+      case AT_MOST -> is(value, first, c -> c <= 0);
+      case GREATER -> is(value, first, c -> c > 0);
+      case AT_LEAST -> is(value, first, c -> c >= 0);
+      case BETWEEN -> is(value, first, c -> c >= 0) && is(value, operands.get(1), c -> c <= 0);
+      case NOT_EQUAL -> throw new AssertionError("made of EQUAL");
+    };
+  }
+
+  private static boolean is(String value, Operand operand, Predicate<Integer> wanted) {
+    if (!operand.numeric()) {
+      return wanted.test(BY_BYTES.compare(value, operand.text()));
+    }
+    return isNumber(value)
+        && wanted.test(new BigDecimal(value).compareTo(new BigDecimal(operand.text())));
+  }
+
+  /** Asks each tag only once: versions share most of theirs. */
+  private static Predicate<ModelVersion> anyTag(Predicate<String> condition) {
+    Map<String, Boolean> answers = new HashMap<>();
+    return version -> {
+      for (String tag : version.state().tags.keySet()) {
+        if (answers.computeIfAbsent(tag, condition::test)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static boolean isWithin(long nanos, Instant from, Instant to) {
+    Instant time = dev.stela.model.Comparison.instant(nanos);
+    return (from == null || !time.isBefore(from)) && (to == null || time.isBefore(to));
+  }
+
+  private static boolean asksForLifecycle(Query query) {
+    return switch (query) {
+      case Query.InLifecycle in -> true;
+      case Query.And and -> and.queries().stream().anyMatch(ModelQuery::asksForLifecycle);
+      case Query.Or or -> or.queries().stream().anyMatch(ModelQuery::asksForLifecycle);
+      case Query.Not not -> asksForLifecycle(not.query());
+      case Query.Ever ever -> asksForLifecycle(ever.query());
+      case Query.AsOf asOf -> asksForLifecycle(asOf.query());
+      case Query.AsOfLsn asOf -> asksForLifecycle(asOf.query());
+      default -> false;
+    };
+  }
+
+  private Comparator<EntityId> comparator(Order order, long lsn) {
+    return switch (order.by()) {
+      case CREATED -> byKey(order, lsn, version -> version.state().createdLsn);
+      case UPDATED -> byKey(order, lsn, ModelVersion::nanos);
+      case TAG_COUNT -> byKey(order, lsn, version -> (long) version.state().tags.size());
+      case ID -> {
+        Comparator<EntityId> unsigned =
+            (a, b) -> {
+              int high = Long.compareUnsigned(a.high(), b.high());
+              return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+            };
+        yield order.descending() ? unsigned.reversed() : unsigned;
+      }
+      case VALUE -> byFirst(order, lsn, value -> value, BY_BYTES);
+      case NUMBER ->
+          byFirst(
+              order,
+              lsn,
+              value -> isNumber(value) ? new BigDecimal(value) : null,
+              Comparator.naturalOrder());
+    };
+  }
+
+  private interface Key<T> {
+    T of(ModelVersion version);
+  }
+
+  private Comparator<EntityId> byKey(Order order, long lsn, Key<Long> key) {
+    Comparator<EntityId> ascending = Comparator.comparing(id -> key.of(model.at(id, lsn)));
+    return order.descending() ? ascending.reversed() : ascending;
+  }
+
+  private interface Reading<T> {
+    /** Null if the value is none of the wanted kind. */
+    T of(String value);
+  }
+
+  /** Compares the least values, or the greatest; those who have none come last. */
+  private <T> Comparator<EntityId> byFirst(
+      Order order, long lsn, Reading<T> reading, Comparator<? super T> ascending) {
+    Comparator<? super T> direction = order.descending() ? ascending.reversed() : ascending;
+    Map<EntityId, T> keys = new HashMap<>();
+    for (EntityId id : model.entities.keySet()) {
+      ModelVersion version = model.at(id, lsn);
+      if (version != null) {
+        for (String tag : version.state().tags.keySet()) {
+          T key = order.namespace().equals(namespace(tag)) ? reading.of(value(tag)) : null;
+          if (key != null) {
+            keys.merge(id, key, (a, b) -> direction.compare(a, b) <= 0 ? a : b);
+          }
+        }
+      }
+    }
+    return Comparator.comparing(keys::get, Comparator.nullsLast(direction));
+  }
+
+  private static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
+  private static String namespace(String tag) {
+    int colon = tag.indexOf(':');
+    return colon < 0 ? null : tag.substring(0, colon);
+  }
+
+  private static String value(String tag) {
+    return tag.substring(tag.indexOf(':') + 1);
+  }
+
+  private static Pattern regex(String glob) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      switch (c) {
+        case '*' -> regex.append(".*");
+        case '?' -> regex.append('.');
+        default -> {
+          int at = c == '\\' ? ++i : i;
+          int point = glob.codePointAt(at);
+          i += Character.charCount(point) - 1;
+          regex.append(Pattern.quote(Character.toString(point)));
+        }
+      }
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+
+  static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.stela.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stela.Entity;
+import dev.stela.EntityId;
+import dev.stela.EntityStore;
+import dev.stela.Hits;
+import dev.stela.Order;
+import dev.stela.Query;
+import dev.stela.QueryReader;
+import dev.stela.Search;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Asks readers random queries and compares each answer with the model's, in full. One thread. */
+final class QueryComparison {
+  private static final int MAX_PAGINGS = 4;
+
+  private final Random random;
+  private final RandomQueries queries;
+  private final Model model;
+  private final ModelQuery expected;
+  private final Comparison comparison;
+  private final List<Paging> pagings = new ArrayList<>();
+  private long asked;
+
+  /** A search that is read page by page while other things happen. */
+  private static final class Paging {
+    final Query query;
+    final Order order;
+    final List<EntityId> wanted;
+    int read;
+    String cursor;
+
+    Paging(Query query, Order order, List<EntityId> wanted) {
+      this.query = query;
+      this.order = order;
+      this.wanted = wanted;
+    }
+  }
+
+  QueryComparison(Random random, RandomOperations operations, Model model) {
+    this.random = random;
+    this.queries = new RandomQueries(random, operations, model.commits);
+    this.model = model;
+    this.expected = new ModelQuery(model);
+    this.comparison = new Comparison(model);
+  }
+
+  /** Returns how many queries have been compared. */
+  long asked() {
+    return asked;
+  }
+
+  /** Asks one query as of the reader's LSN, of which only the model's commits are known. */
+  void ask(QueryReader reader, long lsn) {
+    Query query = queries.query(lsn);
+    Order order = queries.order();
+    try {
+      ask(reader, lsn, query, order);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("lsn=" + lsn + " " + order + " " + query.text(), e);
+    }
+    asked++;
+  }
+
+  private void ask(QueryReader reader, long lsn, Query query, Order order) {
+    List<EntityId> found = expected.find(query, lsn);
+    List<EntityId> sorted = expected.sort(found, order, lsn);
+    Search search =
+        (random.nextInt(4) == 0 ? reader.search(query.text()) : reader.search(query))
+            .orderBy(order);
+    try (Hits<EntityId> hits = search.ids()) {
+      assertEquals(found.size(), hits.total(), "total");
+      requireSame(sorted, hits.toList(), "ids");
+      assertNull(hits.cursor(), "cursor at the end");
+    }
+    requireSame(found, reader.search(query).ids().toList(), "ids in the order of creation");
+    switch (random.nextInt(8)) {
+      case 0 -> assertEquals(found.size(), search.count(), "count");
+      case 1 -> assertEquals(!found.isEmpty(), search.exists(), "exists");
+      case 2 -> facets(search, reader, found, lsn);
+      case 3 -> assertEquals(found.size(), search.explain().cardinality(), "explained cardinality");
+      case 4 -> entities(search, sorted, lsn);
+      case 5, 6 -> part(search, sorted);
+      default -> {
+        Paging paging = new Paging(query, order, sorted);
+        do {
+          page(reader, paging);
+        } while (paging.cursor != null && (pagings.size() == MAX_PAGINGS || random.nextBoolean()));
+        if (paging.cursor != null) {
+          pagings.add(paging);
+        }
+      }
+    }
+  }
+
+  private void facets(Search search, QueryReader reader, List<EntityId> found, long lsn) {
+    String namespace = random.nextInt(8) == 0 ? null : queries.namespace();
+    assertEquals(expected.facets(found, namespace, lsn), search.facets(namespace), "facets");
+    List<EntityId> active = expected.find(Query.all(), lsn);
+    assertEquals(expected.namespaces(active, lsn), reader.namespaces(), "namespaces");
+    String other = queries.namespace();
+    assertEquals(expected.values(active, other, lsn), reader.values(other), "values");
+  }
+
+  private void entities(Search search, List<EntityId> sorted, long lsn) {
+    try (Hits<Entity> hits = search.entities()) {
+      for (EntityId id : sorted) {
+        assertTrue(hits.hasNext(), "another entity");
+        Entity entity = hits.next();
+        assertEquals(id, entity.id(), "entity");
+        ModelVersion version = model.at(id, lsn);
+        assertEquals(version.lsn(), entity.lsn(), "version");
+        comparison.state(version.state(), entity, 0);
+      }
+      assertFalse(hits.hasNext(), "entities after the last");
+    }
+  }
+
+  private void part(Search search, List<EntityId> sorted) {
+    int offset = random.nextInt(sorted.size() + 3);
+    int limit = random.nextInt(8) == 0 ? Integer.MAX_VALUE : random.nextInt(sorted.size() + 3);
+    int from = Math.min(offset, sorted.size());
+    int to = (int) Math.min((long) from + limit, sorted.size());
+    try (Hits<EntityId> hits = search.offset(offset).limit(limit).ids()) {
+      assertEquals(sorted.size(), hits.total(), "total whatever the part");
+      requireSame(sorted.subList(from, to), hits.toList(), "offset=" + offset + " limit=" + limit);
+      assertEquals(to == sorted.size(), hits.cursor() == null, "whether there is more");
+    }
+  }
+
+  /** Reads on in a search that was begun earlier, in this store or as it was before. */
+  void continuePaging(EntityStore store) {
+    if (pagings.isEmpty()) {
+      return;
+    }
+    Paging paging = pagings.get(random.nextInt(pagings.size()));
+    try {
+      page(store, paging);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("after a cursor, " + paging.order + " " + paging.query.text(), e);
+    }
+    if (paging.cursor == null) {
+      pagings.remove(paging);
+    }
+  }
+
+  /** Shows the first difference only: the lists may be long. */
+  static void requireSame(List<?> expected, List<?> actual, String what) {
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      int at = i;
+      assertEquals(expected.get(i), actual.get(i), () -> what + ", at " + at);
+    }
+    assertEquals(expected.size(), actual.size(), () -> what + ", how many");
+  }
+
+  private void page(QueryReader reader, Paging paging) {
+    int total = paging.wanted.size();
+    boolean first = paging.cursor == null;
+    int limit = first && random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(total / 4 + 1);
+    Search search = reader.search(paging.query).orderBy(paging.order).limit(limit);
+    try (Hits<EntityId> hits = (first ? search : search.after(paging.cursor)).ids()) {
+      assertEquals(total, hits.total(), "total, whatever the page");
+      int to = Math.min(paging.read + limit, total);
+      requireSame(
+          paging.wanted.subList(paging.read, to), hits.toList(), "page from " + paging.read);
+      paging.read = to;
+      paging.cursor = hits.cursor();
+      assertEquals(to == total, paging.cursor == null, "whether this is the last page");
+    }
+  }
+}
