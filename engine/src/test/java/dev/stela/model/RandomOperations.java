@@ -67,11 +67,18 @@ final class RandomOperations {
 
   final List<EntityId> ids = new ArrayList<>();
   private final Random random;
+  private final List<String> tags;
   private final int longContents;
 
   /** Chooses from so many ids; of 10,000 contents {@code longContents} are streamed in chunks. */
   RandomOperations(Random random, int idCount, int longContents) {
+    this(random, idCount, longContents, List.of());
+  }
+
+  /** Uses only the given tags, if there are any: each has a long history then. */
+  RandomOperations(Random random, int idCount, int longContents, List<String> tags) {
     this.random = random;
+    this.tags = tags;
     this.longContents = longContents;
     for (int i = 0; i < idCount; i++) {
       ids.add(
@@ -93,6 +100,9 @@ final class RandomOperations {
   }
 
   String tag() {
+    if (!tags.isEmpty()) {
+      return tags.get(random.nextInt(tags.size()));
+    }
     return switch (random.nextInt(20)) {
       case 0 -> "unique:" + Long.toHexString(random.nextLong());
       case 1 -> LONGEST_TAG;
