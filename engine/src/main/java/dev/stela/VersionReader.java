@@ -7,7 +7,6 @@ import dev.stela.internal.read.Version;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Reading as of a given LSN, for the store and its snapshots alike. Any thread, no lock. */
 final class VersionReader {
@@ -53,37 +52,6 @@ final class VersionReader {
       return Optional.of(new EntityAssembler(dictionary).assemble(version));
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
-    }
-  }
-
-  /** Returns the id, with its name where it has one, of an entity that is known to exist. */
-  EntityId id(long high, long low) {
-    requireOpen();
-    if (!EntityId.mayBeNamed(high, low)) {
-      return EntityId.of(high, low);
-    }
-    Version version = new Version();
-    // Of whatever version: a name never changes.
-    requireFound(lookup.findAny(high, low, Lookup.EVERYTHING, version), high, low);
-    return EntityAssembler.id(version);
-  }
-
-  /** Returns the state as of an LSN of an entity that is known to exist then. */
-  Entity entity(long high, long low, long limit) {
-    requireOpen();
-    Version version = new Version();
-    requireFound(lookup.findAny(high, low, limit, version), high, low);
-    return new EntityAssembler(dictionary).assemble(version);
-  }
-
-  private void requireFound(boolean found, long high, long low) {
-    if (!found) {
-      throw new CorruptionException(
-          "the directory does not have an entity that the entity table has",
-          dictionary.path(),
-          0,
-          new UUID(high, low),
-          "none");
     }
   }
 

@@ -11,6 +11,7 @@ import dev.stela.Query.CreatedIn;
 import dev.stela.Query.Ever;
 import dev.stela.Query.InLifecycle;
 import dev.stela.Query.UpdatedIn;
+import dev.stela.internal.format.Timestamps;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class SearchTest {
   private static final Instant START = Instant.parse("2024-05-01T12:00:00Z");
 
   @TempDir Path folder;
-  private final AtomicLong nanos = new AtomicLong(EntityAssembler.nanos(START));
+  private final AtomicLong nanos = new AtomicLong(Timestamps.nanos(START));
   private EntityStore store;
 
   @BeforeEach
