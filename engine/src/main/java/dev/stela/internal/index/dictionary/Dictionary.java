@@ -177,8 +177,10 @@ public final class Dictionary implements AutoCloseable {
 
   /** Makes room for definitions of so many bytes, so that defining cannot fail for want of it. */
   public void reserve(long bytes) {
-    while ((long) extents.extents() * EXTENT_BYTES - tail
-        < bytes + DefinitionLayout.size(Tag.MAX_BYTES)) {
+    // No definition straddles two extents: of each, one definition's length may be lost.
+    int longest = DefinitionLayout.size(Tag.MAX_BYTES);
+    long needed = bytes + (bytes / (EXTENT_BYTES - longest) + 1) * longest;
+    while ((long) extents.extents() * EXTENT_BYTES - tail < needed) {
       extents.addExtent();
     }
   }

@@ -1,6 +1,7 @@
 package dev.stela.internal.index.postings;
 
 import dev.stela.CorruptionException;
+import dev.stela.StorageFullException;
 import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.FileKind;
@@ -12,7 +13,7 @@ import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.agrona.collections.IntHashSet;
+import org.agrona.collections.Int2IntCounterMap;
 
 /**
  * For each tag a list of what happened to it: which entity got or lost it, and when. A list only
@@ -24,12 +25,21 @@ public final class PostingLists implements AutoCloseable {
   private static final long MAX_LSN_DISTANCE = 0xFFFF_FFFFL;
   private static final int KEPT_CAPACITY = 1 << 14;
 
+  /** Places are kept as 32 bits that count words. */
+  private static final long MAX_BLOCKS_BYTES = 1L << 32 + 3;
+
+  /** Of blocks that double, an event's share is less than two words and a byte of headers. */
+  private static final int SHARE_BYTES = 2 * Long.BYTES + 1;
+
+  /** While blocks are short their headers weigh more: by 127 bytes at most, after 49 events. */
+  private static final int DOUBLING_BYTES = 128;
+
   private final CheckedExtents heads;
   private final CheckedExtents blocks;
   private long tail;
 
   // Scratch of reserve.
-  private IntHashSet reserved = new IntHashSet();
+  private Int2IntCounterMap reserved = new Int2IntCounterMap(0);
   private long reservedBytes;
   private int reservedTag;
 
@@ -79,7 +89,7 @@ public final class PostingLists implements AutoCloseable {
   /** Begins a count of the room that a transaction needs; see {@link #reserveEvent}. */
   public void beginReserve() {
     if (reserved.capacity() > KEPT_CAPACITY) {
-      reserved = new IntHashSet();
+      reserved = new Int2IntCounterMap(0);
     } else if (!reserved.isEmpty()) {
       reserved.clear();
     }
@@ -88,16 +98,29 @@ public final class PostingLists implements AutoCloseable {
   }
 
   /**
-   * Counts the room for one event: its own share of the blocks, which grow by doubling, and once
-   * for each tag a whole block.
+   * Counts the room for one event. The first of a tag may need a block, and what is lost to bring
+   * that one into line; the others need their share of blocks that grow by doubling, and together
+   * at most {@link #DOUBLING_BYTES} more than that share.
    *
    * @throws CorruptionException if the tag's list is damaged where it will be changed
+   * @throws StorageFullException if the list cannot get any longer
    */
   public void reserveEvent(int tag) {
-    reservedBytes += 2 * Long.BYTES + 1;
-    if (reserved.add(tag)) {
-      reservedBytes += nextBlockBytes(head(tag));
+    long head = head(tag);
+    int count = reserved.incrementAndGet(tag);
+    if (PostingHeadLayout.events(head) > Integer.MAX_VALUE - count) {
+      throw new StorageFullException(
+          "a tag has as many events as there can be: number="
+              + tag
+              + " events="
+              + PostingHeadLayout.events(head));
+    }
+    reservedBytes += SHARE_BYTES;
+    if (count == 1) {
+      reservedBytes += nextBlockBytes(head) + PostingBlockLayout.MIN_BYTES;
       reservedTag = Math.max(reservedTag, tag);
+    } else if (count == 2) {
+      reservedBytes += DOUBLING_BYTES;
     }
   }
 
@@ -106,15 +129,20 @@ public final class PostingLists implements AutoCloseable {
    * damage, as counting has touched the lists' heads and last blocks.
    *
    * @throws CorruptionException if the part in which new blocks will be is damaged
+   * @throws StorageFullException if the lists cannot get any longer
    */
   public void completeReserve() {
     if (reservedBytes == 0) {
       return;
     }
-    grow(heads, headPlace(reservedTag + 1));
     // No block straddles two extents: of each, one block's length may be lost.
     long perExtent = EXTENT_BYTES - PostingBlockLayout.MAX_BYTES;
     long needed = reservedBytes + (reservedBytes / perExtent + 1) * PostingBlockLayout.MAX_BYTES;
+    if (tail + needed > MAX_BLOCKS_BYTES) {
+      throw new StorageFullException(
+          "the posting lists are as long as they can be: bytes=" + tail + " needed=" + needed);
+    }
+    grow(heads, headPlace(reservedTag + 1));
     blocks.reserve(tail, tail + needed);
   }
 
