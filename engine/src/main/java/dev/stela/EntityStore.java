@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -47,15 +48,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
     this.moments = new Moments(store);
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
-    this.transaction =
-        store.writer() == null
-            ? null
-            : new Transaction(
-                store.writer().context(),
-                store.segments(),
-                reader,
-                moments,
-                store.commits()::visibleLsn);
+    this.transaction = store.writer() == null ? null : newTransaction();
   }
 
   /**
@@ -310,13 +303,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public long create(EntityDraft draft) {
-    Transaction transaction = begin();
-    try {
-      transaction.create(draft);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::create, draft);
   }
 
   /**
@@ -329,13 +316,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long addTag(EntityId id, Tag tag) {
-    Transaction transaction = begin();
-    try {
-      transaction.addTag(id, tag);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::addTag, id, tag);
   }
 
   /**
@@ -360,13 +341,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws TagNotFoundException if it does not have the tag
    */
   public long removeTag(EntityId id, Tag tag) {
-    Transaction transaction = begin();
-    try {
-      transaction.removeTag(id, tag);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::removeTag, id, tag);
   }
 
   /**
@@ -391,13 +366,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long setTag(EntityId id, Tag tag) {
-    Transaction transaction = begin();
-    try {
-      transaction.setTag(id, tag);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::setTag, id, tag);
   }
 
   /**
@@ -478,13 +447,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if it is too long
    */
   public long putContent(EntityId id, MemorySegment bytes) {
-    Transaction transaction = begin();
-    try {
-      transaction.putContent(id, bytes);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::putContent, id, bytes);
   }
 
   /**
@@ -496,13 +459,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long putContent(EntityId id, StagedContent content) {
-    Transaction transaction = begin();
-    try {
-      transaction.putContent(id, content);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::putContent, id, content);
   }
 
   /**
@@ -513,13 +470,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long removeContent(EntityId id) {
-    Transaction transaction = begin();
-    try {
-      transaction.removeContent(id);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::removeContent, id);
   }
 
   /**
@@ -550,13 +501,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long removeText(EntityId id, String field) {
-    Transaction transaction = begin();
-    try {
-      transaction.removeText(id, field);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::removeText, id, field);
   }
 
   /**
@@ -567,13 +512,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long delete(EntityId id) {
-    Transaction transaction = begin();
-    try {
-      transaction.delete(id);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::delete, id);
   }
 
   /**
@@ -585,13 +524,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityExistsException if it is not deleted
    */
   public long restore(EntityId id) {
-    Transaction transaction = begin();
-    try {
-      transaction.restore(id);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::restore, id);
   }
 
   /**
@@ -632,13 +565,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   public <X extends Exception> long write(TransactionBody<X> body) throws X {
     begin();
-    Transaction own =
-        new Transaction(
-            store.writer().context(),
-            store.segments(),
-            reader,
-            moments,
-            store.commits()::visibleLsn);
+    Transaction own = newTransaction();
     own.open();
     boolean completed = false;
     try {
@@ -718,6 +645,38 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         }
       }
     }
+  }
+
+  private Transaction newTransaction() {
+    return new Transaction(
+        store.writer().context(), store.segments(), reader, moments, store.commits()::visibleLsn);
+  }
+
+  /**
+   * An operation with two arguments. What is passed captures nothing, so that no object is made.
+   */
+  private interface Operation<A, B> {
+    void run(Transaction transaction, A first, B second);
+  }
+
+  private <A> long write(BiConsumer<Transaction, A> operation, A argument) {
+    Transaction transaction = begin();
+    try {
+      operation.accept(transaction, argument);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  private <A, B> long write(Operation<A, B> operation, A first, B second) {
+    Transaction transaction = begin();
+    try {
+      operation.run(transaction, first, second);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
   }
 
   private Transaction begin() {
