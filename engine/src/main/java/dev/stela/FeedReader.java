@@ -11,19 +11,31 @@ final class FeedReader {
   private final EventAssembler events;
   private final Version version = new Version();
 
+  // The version is still to be given, for copying it has failed, and what was given before it.
+  private boolean pending;
+  private long given;
+
   FeedReader(SegmentTable segments, Dictionary dictionary, long afterLsn) {
     this.feed = new VersionFeed(segments, afterLsn);
     this.events = new EventAssembler(dictionary, null);
   }
 
-  /** Returns the next change up to an LSN; null if there is none. */
+  /**
+   * Returns the next change up to an LSN, the same again after a failure; null if none is there.
+   */
   Change next(long limit) {
     try {
-      if (!feed.next(limit, version)) {
+      if (!pending) {
+        given = feed.lsn();
+        pending = feed.next(limit, version);
+      }
+      if (!pending) {
         return null;
       }
       EntityId id = EntityAssembler.id(version.idHigh(), version.idLow(), version.name());
-      return events.change(id, version);
+      Change change = events.change(id, version);
+      pending = false;
+      return change;
     } catch (IllegalStateException e) {
       throw Edge.translate(e);
     } catch (InternalError e) {
@@ -33,6 +45,6 @@ final class FeedReader {
 
   /** Returns the LSN up to which every change has been given. */
   long lsn() {
-    return feed.lsn();
+    return pending ? given : feed.lsn();
   }
 }
