@@ -7,6 +7,7 @@ import dev.stela.EntityDiff.Presence;
 import dev.stela.EntityDiff.Refresh;
 import dev.stela.EntityDiff.TextChange;
 import dev.stela.internal.format.BlockLayout;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.EntityState;
@@ -68,9 +69,9 @@ final class DiffAssembler {
             asOfLsn,
             version.isDeleted() ? Presence.DELETED : Presence.ACTIVE,
             version.lsn(),
-            EntityAssembler.instant(version.timestamp()),
+            Timestamps.instant(version.timestamp()),
             state.createdLsn(),
-            EntityAssembler.instant(state.createdTimestamp())),
+            Timestamps.instant(state.createdTimestamp())),
         entities.tags(state.tags()),
         contentStamp(state),
         entities.texts(version, state.texts()));
@@ -83,7 +84,7 @@ final class DiffAssembler {
     long lsn = BlockLayout.lsn(state.contentMemory(), state.contentBlock());
     return new ContentStamp(
         lsn,
-        EntityAssembler.instant(segments.timestampOf(lsn)),
+        Timestamps.instant(segments.timestampOf(lsn)),
         BlockLayout.length(state.contentMemory(), state.contentBlock()));
   }
 

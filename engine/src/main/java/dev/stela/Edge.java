@@ -3,6 +3,7 @@ package dev.stela;
 import dev.stela.internal.storage.Faults;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Where the platform's failures on mapped memory become the API's exceptions. Stateless. */
 final class Edge {
@@ -17,11 +18,23 @@ final class Edge {
     }
   }
 
-  static RuntimeException translate(IllegalStateException failure) {
-    return Faults.translate(failure, STORE);
+  /** Runs a read, with the platform's failures turned into the API's. */
+  static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalStateException | InternalError e) {
+      throw translate(e);
+    }
   }
 
-  static RuntimeException translate(InternalError failure) {
-    return Faults.translate(failure, STORE);
+  /** Returns the API's exception for a failure, or the failure itself; errors are thrown on. */
+  static RuntimeException translate(Throwable failure) {
+    return switch (failure) {
+      case IllegalStateException e -> Faults.translate(e, STORE);
+      case InternalError e -> Faults.translate(e, STORE);
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> throw new AssertionError("a checked exception where none is declared", failure);
+    };
   }
 }

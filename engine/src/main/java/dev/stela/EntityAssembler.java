@@ -1,7 +1,6 @@
 package dev.stela;
 
-import dev.stela.internal.format.Layouts;
-import dev.stela.internal.format.StateLayout;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Contents;
@@ -17,10 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
-/** Copies states out of the log into {@link Entity} objects. One use each; one thread. */
+/** Copies states out of the log into objects of the API. One thread. */
 final class EntityAssembler {
-  private static final long NANOS = 1_000_000_000L;
-
   private final Contents contents = new Contents();
   private final SegmentTable segments;
   private final IntFunction<Tag> tagOf;
@@ -48,9 +45,9 @@ final class EntityAssembler {
     return new Entity(
         id(version.idHigh(), version.idLow(), state.name()),
         version.lsn(),
-        instant(version.timestamp()),
+        Timestamps.instant(version.timestamp()),
         state.createdLsn(),
-        instant(state.createdTimestamp()),
+        Timestamps.instant(state.createdTimestamp()),
         version.isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE,
         tags(state.tags()),
         version.contentLength(),
@@ -62,14 +59,14 @@ final class EntityAssembler {
   Entity assemble(EntityId id, TransactionContext.View view) {
     EntityState state = view.state();
     Version head = view.isCreated() ? null : view.head();
-    Instant now = instant(view.now());
+    Instant now = Timestamps.instant(view.now());
     boolean changed = view.isChanged();
     return new Entity(
         id,
         changed ? 0 : head.lsn(),
-        changed ? now : instant(head.timestamp()),
+        changed ? now : Timestamps.instant(head.timestamp()),
         state.createdLsn(),
-        view.isCreated() ? now : instant(state.createdTimestamp()),
+        view.isCreated() ? now : Timestamps.instant(state.createdTimestamp()),
         view.isDeleted() ? Lifecycle.DELETED : Lifecycle.ACTIVE,
         tags(state.tags()),
         openContent(head, state) ? contents.length() : -1,
@@ -103,7 +100,7 @@ final class EntityAssembler {
   SortedMap<Tag, Instant> tags(TagSet set) {
     SortedMap<Tag, Instant> tags = new TreeMap<>();
     for (int i = 0; i < set.size(); i++) {
-      tags.put(tagOf.apply(set.number(i)), instant(set.time(i)));
+      tags.put(tagOf.apply(set.number(i)), Timestamps.instant(set.time(i)));
     }
     return tags;
   }
@@ -125,27 +122,10 @@ final class EntityAssembler {
 
   /** Returns the id of a version's entity, with its name where it has one. */
   static EntityId id(Version version) {
-    MemorySegment memory = version.memory();
-    long state = version.baseState();
-    byte[] name = new byte[StateLayout.nameBytes(memory, state)];
-    MemorySegment.copy(memory, Layouts.BYTE, StateLayout.nameStart(state), name, 0, name.length);
-    return id(version.idHigh(), version.idLow(), name);
+    return id(version.idHigh(), version.idLow(), version.name());
   }
 
-  static EntityId id(long high, long low, byte[] name) {
+  private static EntityId id(long high, long low, byte[] name) {
     return name.length == 0 ? EntityId.of(high, low) : EntityId.ofNameBytes(name);
-  }
-
-  static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
-  }
-
-  static long nanos(Instant instant) {
-    try {
-      return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
-    } catch (ArithmeticException e) {
-      throw new InvalidArgumentException(
-          "a time has to be between the years 1678 and 2262: time=" + instant, e);
-    }
   }
 }

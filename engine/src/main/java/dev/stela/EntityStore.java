@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.header.LiveSnapshot;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -46,15 +48,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
     this.moments = new Moments(store);
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
-    this.transaction =
-        store.writer() == null
-            ? null
-            : new Transaction(
-                store.writer().context(),
-                store.segments(),
-                reader,
-                moments,
-                store.commits()::visibleLsn);
+    this.transaction = store.writer() == null ? null : newTransaction();
   }
 
   /**
@@ -164,17 +158,11 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   @Override
   public List<Change> history(EntityId id, HistoryRange range) {
     requireOpen();
-    try {
-      if (range.to() != null) {
-        moments.lsnAt(range.to());
-      }
-      long newest = lsn();
-      return reader.history(id, newest, moments.resolve(range, newest), range);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
+    if (range.to() != null) {
+      // After this no commit gets a time up to the end of the range.
+      lsnAt(range.to());
     }
+    return reader.history(id, lsn(), range, moments);
   }
 
   /**
@@ -315,13 +303,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public long create(EntityDraft draft) {
-    Transaction transaction = begin();
-    try {
-      transaction.create(draft);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::create, draft);
   }
 
   /**
@@ -334,13 +316,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long addTag(EntityId id, Tag tag) {
-    Transaction transaction = begin();
-    try {
-      transaction.addTag(id, tag);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::addTag, id, tag);
   }
 
   /**
@@ -365,13 +341,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws TagNotFoundException if it does not have the tag
    */
   public long removeTag(EntityId id, Tag tag) {
-    Transaction transaction = begin();
-    try {
-      transaction.removeTag(id, tag);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::removeTag, id, tag);
   }
 
   /**
@@ -396,13 +366,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long setTag(EntityId id, Tag tag) {
-    Transaction transaction = begin();
-    try {
-      transaction.setTag(id, tag);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::setTag, id, tag);
   }
 
   /**
@@ -483,13 +447,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if it is too long
    */
   public long putContent(EntityId id, MemorySegment bytes) {
-    Transaction transaction = begin();
-    try {
-      transaction.putContent(id, bytes);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::putContent, id, bytes);
   }
 
   /**
@@ -501,13 +459,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long putContent(EntityId id, StagedContent content) {
-    Transaction transaction = begin();
-    try {
-      transaction.putContent(id, content);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::putContent, id, content);
   }
 
   /**
@@ -518,13 +470,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long removeContent(EntityId id) {
-    Transaction transaction = begin();
-    try {
-      transaction.removeContent(id);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::removeContent, id);
   }
 
   /**
@@ -555,13 +501,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long removeText(EntityId id, String field) {
-    Transaction transaction = begin();
-    try {
-      transaction.removeText(id, field);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::removeText, id, field);
   }
 
   /**
@@ -572,13 +512,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long delete(EntityId id) {
-    Transaction transaction = begin();
-    try {
-      transaction.delete(id);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::delete, id);
   }
 
   /**
@@ -590,13 +524,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityExistsException if it is not deleted
    */
   public long restore(EntityId id) {
-    Transaction transaction = begin();
-    try {
-      transaction.restore(id);
-    } catch (RuntimeException | Error e) {
-      throw rollback(transaction, e);
-    }
-    return commit(transaction);
+    return write(Transaction::restore, id);
   }
 
   /**
@@ -637,13 +565,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   public <X extends Exception> long write(TransactionBody<X> body) throws X {
     begin();
-    Transaction own =
-        new Transaction(
-            store.writer().context(),
-            store.segments(),
-            reader,
-            moments,
-            store.commits()::visibleLsn);
+    Transaction own = newTransaction();
     own.open();
     boolean completed = false;
     try {
@@ -688,7 +610,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return new StoreStatistics(
         visible,
         store.commits().durableLsn(),
-        EntityAssembler.instant(writing ? live.clock() : store.openedTimestamp()),
+        Timestamps.instant(writing ? live.clock() : store.openedTimestamp()),
         writing ? live.activeEntities() : store.applier().active(),
         writing ? live.deletedEntities() : store.applier().deleted(),
         store.dictionary().tags(),
@@ -725,6 +647,38 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     }
   }
 
+  private Transaction newTransaction() {
+    return new Transaction(
+        store.writer().context(), store.segments(), reader, moments, store.commits()::visibleLsn);
+  }
+
+  /**
+   * An operation with two arguments. What is passed captures nothing, so that no object is made.
+   */
+  private interface Operation<A, B> {
+    void run(Transaction transaction, A first, B second);
+  }
+
+  private <A> long write(BiConsumer<Transaction, A> operation, A argument) {
+    Transaction transaction = begin();
+    try {
+      operation.accept(transaction, argument);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
+  private <A, B> long write(Operation<A, B> operation, A first, B second) {
+    Transaction transaction = begin();
+    try {
+      operation.run(transaction, first, second);
+    } catch (RuntimeException | Error e) {
+      throw rollback(transaction, e);
+    }
+    return commit(transaction);
+  }
+
   private Transaction begin() {
     requireWritable();
     store.writer().begin();
@@ -736,9 +690,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     own.close();
     try {
       return store.writer().commit();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -747,13 +699,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   private RuntimeException rollback(Transaction own, Throwable failure) {
     own.close();
     store.writer().rollback();
-    return switch (failure) {
-      case IllegalStateException e -> Edge.translate(e);
-      case RuntimeException e -> e;
-      case InternalError e -> Edge.translate(e);
-      case Error e -> throw e;
-      default -> new IllegalStateException(failure);
-    };
+    return Edge.translate(failure);
   }
 
   private Snapshot snapshotAt(long lsn) {
@@ -762,13 +708,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   private long lsnAt(Instant time) {
     requireOpen();
-    try {
-      return moments.lsnAt(time);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return Edge.reading(() -> moments.lsnAt(time));
   }
 
   private void requirePast(long lsn) {

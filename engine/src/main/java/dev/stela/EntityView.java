@@ -102,9 +102,7 @@ public final class EntityView {
     try {
       int number = dictionary.find(tag);
       return number != 0 && at.hasTag(number);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -198,9 +196,7 @@ public final class EntityView {
       int count = (int) Math.max(0, Math.min(length, contents.length() - position));
       contents.copyFully(position, target, offset, count);
       return count;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -210,9 +206,7 @@ public final class EntityView {
       int length = (int) contents.length();
       contents.copyFully(0, target, offset, length);
       return length;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -222,9 +216,7 @@ public final class EntityView {
       int length = (int) contents.length();
       contents.copyFully(0, target, offset, length);
       return length;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -234,9 +226,7 @@ public final class EntityView {
     Version at = shown();
     try {
       return field.applyAsLong(at);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -258,9 +248,7 @@ public final class EntityView {
                 + room);
       }
       return true;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

@@ -6,6 +6,7 @@ import dev.stela.Change.Stamp;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.Version;
@@ -32,7 +33,7 @@ final class EventAssembler {
 
   /** Copies one version, of the entity with the given id. */
   Change change(EntityId id, Version version) {
-    Instant time = EntityAssembler.instant(version.timestamp());
+    Instant time = Timestamps.instant(version.timestamp());
     return new Change(id, version.lsn(), time, events(version, time));
   }
 

@@ -32,13 +32,10 @@ final class FeedReader {
       if (!pending) {
         return null;
       }
-      EntityId id = EntityAssembler.id(version.idHigh(), version.idLow(), version.name());
-      Change change = events.change(id, version);
+      Change change = events.change(EntityAssembler.id(version), version);
       pending = false;
       return change;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

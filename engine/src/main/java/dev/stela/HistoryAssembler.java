@@ -30,7 +30,7 @@ final class HistoryAssembler {
    * @param oldestFirst the order of the answer, and which versions it has if there are more
    */
   List<Change> assemble(Version cursor, long minLsn, int limit, boolean oldestFirst) {
-    EntityId id = EntityAssembler.id(cursor.idHigh(), cursor.idLow(), cursor.name());
+    EntityId id = EntityAssembler.id(cursor);
     VersionTrail trail = new VersionTrail();
     Standing standing = new Standing(segments);
     if (trail.gather(cursor, minLsn, limit, oldestFirst) && trail.size() > 0) {

@@ -98,7 +98,7 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
       throw new NoSuchElementException("there are no more results: total=" + total);
     }
     int ordinal = ahead;
-    T result = Searcher.reading(() -> source.read(ordinal, cursor.lsn()));
+    T result = Edge.reading(() -> source.read(ordinal, cursor.lsn()));
     cursor = new Cursor(cursor.lsn(), cursor.fingerprint(), ordinal);
     ahead = UNKNOWN;
     left--;
@@ -151,7 +151,7 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
 
   private int ahead() {
     if (ahead == UNKNOWN) {
-      ahead = Searcher.reading(stream::next);
+      ahead = Edge.reading(stream::next);
     }
     return ahead;
   }

@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.recovery.OpenStore;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Moments {
    * @throws InvalidArgumentException if the moment is in the future
    */
   long lsnAt(Instant time) {
-    long nanos = EntityAssembler.nanos(time);
+    long nanos = Timestamps.nanos(time);
     long visible = store.commits().visibleLsn();
     if (visible > 0 && nanos < segments.timestampOf(visible)) {
       return segments.lsnAt(nanos, visible);
@@ -50,13 +51,13 @@ final class Moments {
     }
     long to = Math.min(range.toLsn(), newest);
     if (range.to() != null) {
-      long nanos = EntityAssembler.nanos(range.to());
+      long nanos = Timestamps.nanos(range.to());
       requireNotFuture(range.to(), nanos);
       to = Math.min(to, segments.lsnAt(nanos, newest));
     }
     long from = range.fromLsn();
     if (range.from() != null) {
-      long nanos = EntityAssembler.nanos(range.from());
+      long nanos = Timestamps.nanos(range.from());
       requireNotFuture(range.from(), nanos);
       from = Math.max(from, segments.lsnAt(nanos - 1, newest) + 1);
     }
@@ -98,7 +99,7 @@ final class Moments {
     long now = store.clock().nanoTime();
     if (nanos > now) {
       throw new InvalidArgumentException(
-          "the moment is in the future: time=" + time + " now=" + EntityAssembler.instant(now));
+          "the moment is in the future: time=" + time + " now=" + Timestamps.instant(now));
     }
   }
 }

@@ -107,7 +107,7 @@ public final class Search {
    * @return the exact number
    */
   public long count() {
-    return Searcher.reading(() -> answer(moment()).count());
+    return Edge.reading(() -> answer(moment()).count());
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Search {
    * @return true if {@link #count} is not 0
    */
   public boolean exists() {
-    return Searcher.reading(() -> answer(moment()).exists());
+    return Edge.reading(() -> answer(moment()).exists());
   }
 
   /**
@@ -157,7 +157,7 @@ public final class Search {
    * @return the most frequent first, then in the byte order of the values
    */
   public List<Facet> facets(String namespace) {
-    return Searcher.reading(() -> answer(moment()).facets(namespace));
+    return Edge.reading(() -> answer(moment()).facets(namespace));
   }
 
   /**
@@ -167,11 +167,11 @@ public final class Search {
    * @return the plan: how results are ordered, from what
    */
   public QueryPlan explain() {
-    return Searcher.reading(() -> answer(moment()).plan(order, offset, limit));
+    return Edge.reading(() -> answer(moment()).plan(order, offset, limit));
   }
 
   private <T> Hits<T> hits(Hits.Source<T> source) {
-    return Searcher.reading(
+    return Edge.reading(
         () -> {
           Moment moment = moment();
           Leases.Lease lease = searcher.leases().acquire(moment.lsn);

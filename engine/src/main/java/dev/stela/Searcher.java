@@ -6,13 +6,15 @@ import dev.stela.internal.query.Answer;
 import dev.stela.internal.query.Evaluator;
 import dev.stela.internal.query.Fingerprint;
 import dev.stela.internal.query.Indexes;
+import dev.stela.internal.query.Versions;
+import dev.stela.internal.read.Lookup;
+import dev.stela.internal.read.Version;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.storage.Leases;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -62,43 +64,42 @@ record Searcher(
 
   /** Returns the namespaces of active entities' tags. */
   List<String> namespaces() {
-    return reading(() -> everything().namespaces());
+    return Edge.reading(() -> everything().namespaces());
   }
 
   /** Returns the values of a namespace that active entities have. */
   List<Facet> values(String namespace) {
-    return reading(() -> everything().values(namespace));
+    return Edge.reading(() -> everything().values(namespace));
   }
 
   private Answer everything() {
     return evaluator.answer(Query.all(), lsn.getAsLong());
   }
 
-  /** Returns the id of an entity, the same as of any LSN. */
+  /** Returns the id of an entity, with its name where it has one; the same as of any LSN. */
   EntityId id(int ordinal, long lsn) {
     EntityTable entities = evaluator.indexes().entities();
-    return reader.id(entities.idHigh(ordinal), entities.idLow(ordinal));
+    long high = entities.idHigh(ordinal);
+    long low = entities.idLow(ordinal);
+    // Of the newest version, which is found at once: a name never changes.
+    return EntityId.mayBeNamed(high, low)
+        ? EntityAssembler.id(version(ordinal, Lookup.EVERYTHING))
+        : EntityId.of(high, low);
   }
 
   /** Returns the state of an entity as of an LSN. */
   Entity entity(int ordinal, long lsn) {
-    EntityTable entities = evaluator.indexes().entities();
-    return reader.entity(entities.idHigh(ordinal), entities.idLow(ordinal), lsn);
+    return new EntityAssembler(evaluator.indexes().dictionary()).assemble(version(ordinal, lsn));
+  }
+
+  private Version version(int ordinal, long lsn) {
+    Version version = new Version();
+    Versions.find(evaluator.indexes(), ordinal, lsn, version);
+    return version;
   }
 
   /** Returns what tells a search from others, in other stores too. */
   long fingerprint(Query query, Order order) {
     return Fingerprint.of(store, query, order);
-  }
-
-  /** Runs a read, with the platform's failures turned into the API's. */
-  static <T> T reading(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.storage.Leases;
 import java.io.InputStream;
@@ -43,13 +44,7 @@ public final class Snapshot implements QueryReader, AutoCloseable {
    */
   public Instant timestamp() {
     requireOpen();
-    try {
-      return EntityAssembler.instant(lsn == 0 ? 0 : segments.timestampOf(lsn));
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return Edge.reading(() -> Timestamps.instant(lsn == 0 ? 0 : segments.timestampOf(lsn)));
   }
 
   /**
@@ -91,14 +86,7 @@ public final class Snapshot implements QueryReader, AutoCloseable {
   @Override
   public List<Change> history(EntityId id, HistoryRange range) {
     requireOpen();
-    reader.requireOpen();
-    try {
-      return reader.history(id, lsn, moments.resolve(range, lsn), range);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return reader.history(id, lsn, range, moments);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.stela;
 
 import dev.stela.Change.Stamp;
 import dev.stela.internal.format.BlockLayout;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.TagSet;
@@ -49,7 +50,7 @@ final class Standing {
     state.load(version);
     TagSet tagSet = state.tags();
     for (int i = 0; i < tagSet.size(); i++) {
-      tags.put(tagSet.number(i), new Stamp(EntityAssembler.instant(tagSet.time(i)), -1));
+      tags.put(tagSet.number(i), new Stamp(Timestamps.instant(tagSet.time(i)), -1));
     }
     TextSet textSet = state.texts();
     for (int i = 0; i < textSet.size(); i++) {
@@ -86,6 +87,6 @@ final class Standing {
     if (written == null || written.stamp != null) {
       return written == null ? null : written.stamp;
     }
-    return new Stamp(EntityAssembler.instant(segments.timestampOf(written.lsn)), written.length);
+    return new Stamp(Timestamps.instant(segments.timestampOf(written.lsn)), written.length);
   }
 }

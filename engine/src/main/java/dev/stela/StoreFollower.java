@@ -188,9 +188,7 @@ public final class StoreFollower implements AutoCloseable {
     }
     try {
       return log.advance();
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

@@ -332,13 +332,7 @@ public final class Transaction implements EntityReader {
   @Override
   public List<Change> history(EntityId id, HistoryRange range) {
     context();
-    try {
-      return reader.history(id, Long.MAX_VALUE, moments.resolve(range, Long.MAX_VALUE), range);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
+    return reader.history(id, Long.MAX_VALUE, range, moments);
   }
 
   private TransactionContext context() {

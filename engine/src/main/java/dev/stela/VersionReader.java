@@ -7,7 +7,6 @@ import dev.stela.internal.read.Version;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Reading as of a given LSN, for the store and its snapshots alike. Any thread, no lock. */
 final class VersionReader {
@@ -37,9 +36,7 @@ final class VersionReader {
       }
       view.clear();
       return false;
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -53,41 +50,8 @@ final class VersionReader {
         return Optional.empty();
       }
       return Optional.of(new EntityAssembler(dictionary).assemble(version));
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
-    } catch (InternalError e) {
-      throw Edge.translate(e);
-    }
-  }
-
-  /** Returns the id, with its name where it has one, of an entity that is known to exist. */
-  EntityId id(long high, long low) {
-    requireOpen();
-    if (!EntityId.mayBeNamed(high, low)) {
-      return EntityId.of(high, low);
-    }
-    Version version = new Version();
-    // Of whatever version: a name never changes.
-    requireFound(lookup.findAny(high, low, Lookup.EVERYTHING, version), high, low);
-    return EntityAssembler.id(version);
-  }
-
-  /** Returns the state as of an LSN of an entity that is known to exist then. */
-  Entity entity(long high, long low, long limit) {
-    requireOpen();
-    Version version = new Version();
-    requireFound(lookup.findAny(high, low, limit, version), high, low);
-    return new EntityAssembler(dictionary).assemble(version);
-  }
-
-  private void requireFound(boolean found, long high, long low) {
-    if (!found) {
-      throw new CorruptionException(
-          "the directory does not have an entity that the entity table has",
-          dictionary.path(),
-          0,
-          new UUID(high, low),
-          "none");
     }
   }
 
@@ -111,10 +75,11 @@ final class VersionReader {
    *
    * @param newest the reader's LSN: an entity that came later does not exist
    */
-  List<Change> history(EntityId id, long newest, Moments.LsnRange lsns, HistoryRange range) {
+  List<Change> history(EntityId id, long newest, HistoryRange range, Moments moments) {
     requireOpen();
     Version version = new Version();
     try {
+      Moments.LsnRange lsns = moments.resolve(range, newest);
       if (!lookup.find(id.high(), id.low(), id.isNamed(), newest, version)) {
         throw new EntityNotFoundException("there is no such entity: id=" + id);
       }
@@ -123,9 +88,7 @@ final class VersionReader {
       }
       return new HistoryAssembler(dictionary, segments)
           .assemble(version, lsns.from(), range.limit(), range.oldestFirst());
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -149,9 +112,7 @@ final class VersionReader {
       }
       DiffAssembler assembler = new DiffAssembler(dictionary, segments);
       return assembler.assemble(id, fromLsn, was ? from : null, toLsn, is ? to : null);
-    } catch (IllegalStateException e) {
-      throw Edge.translate(e);
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

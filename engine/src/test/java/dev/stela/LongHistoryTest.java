@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.internal.format.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class LongHistoryTest {
       for (int i = 0; i < EVENTS; i++) {
         lsns.add(store.setTag(ID, "level:" + i % LEVELS));
         assertTrue(store.read(ID, view));
-        times.add(EntityAssembler.instant(view.updatedNanos()));
+        times.add(Timestamps.instant(view.updatedNanos()));
       }
       require(store, lsns, times, content);
     }

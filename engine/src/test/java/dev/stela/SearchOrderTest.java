@@ -85,6 +85,7 @@ class SearchOrderTest {
           assertEquals(expected.size(), hits.total(), this::seed);
           assertEquals(lsn, hits.lsn(), this::seed);
           paged.addAll(hits.toList());
+          assertTrue(paged.size() <= expected.size(), () -> seed() + " order " + order);
           cursor = hits.cursor();
         }
         change();

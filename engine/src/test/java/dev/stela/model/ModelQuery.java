@@ -141,10 +141,10 @@ final class ModelQuery {
   private Set<EntityId> versions(long lsn, boolean ever, Predicate<ModelVersion> condition) {
     Set<EntityId> found = new HashSet<>();
     for (EntityId id : model.entities.keySet()) {
-      List<ModelVersion> versions = model.history(id, lsn);
-      List<ModelVersion> asked =
-          ever || versions.isEmpty() ? versions : List.of(versions.getLast());
-      if (asked.stream().anyMatch(condition)) {
+      ModelVersion version = model.at(id, lsn);
+      if (version != null
+          && (condition.test(version)
+              || ever && model.history(id, lsn).stream().anyMatch(condition))) {
         found.add(id);
       }
     }
@@ -154,7 +154,7 @@ final class ModelQuery {
   private static Predicate<ModelVersion> leaf(Query query) {
     return switch (query) {
       case Query.All all -> version -> true;
-      case Query.HasTag has -> version -> version.state().tags.containsKey(has.tag().text());
+      case Query.HasTag has -> anyTag(has.tag().text()::equals);
       case Query.HasNamespace has -> anyTag(tag -> has.namespace().equals(namespace(tag)));
       case Query.Matches matches -> {
         Pattern namespace = matches.namespace() == null ? null : regex(matches.namespace());

@@ -49,13 +49,21 @@ final class ModelRun {
   private int copies;
   private long done;
 
-  ModelRun(long seed, Durability durability, int ids, double queriesPerStep, Path folder) {
+  /**
+   * How a run is.
+   *
+   * @param ids among how many ids is chosen
+   * @param tags the only tags; none for all kinds of them
+   */
+  record Settings(Durability durability, int ids, List<String> tags, double queriesPerStep) {}
+
+  ModelRun(long seed, Settings settings, Path folder) {
     this.random = new Random(seed);
-    this.durability = durability;
+    this.durability = settings.durability();
     this.folder = folder;
-    this.operations = new RandomOperations(random, ids, 40);
+    this.operations = new RandomOperations(random, settings.ids(), 40, settings.tags());
     this.queries = new QueryComparison(random, operations, model);
-    this.queriesPerStep = queriesPerStep;
+    this.queriesPerStep = settings.queriesPerStep();
     this.clock = new TestClock(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
     this.segmentBytes = random.nextInt(4) == 0 ? 4 << 20 : 1 << 20;
     this.path = folder.resolve("store");

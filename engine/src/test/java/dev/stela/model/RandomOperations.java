@@ -67,11 +67,20 @@ final class RandomOperations {
 
   final List<EntityId> ids = new ArrayList<>();
   private final Random random;
+  private final List<String> tags;
+  private EntityId lastId;
+  private String lastTag = "type:value0";
   private final int longContents;
 
   /** Chooses from so many ids; of 10,000 contents {@code longContents} are streamed in chunks. */
   RandomOperations(Random random, int idCount, int longContents) {
+    this(random, idCount, longContents, List.of());
+  }
+
+  /** Uses only the given tags, if there are any: each has a long history then. */
+  RandomOperations(Random random, int idCount, int longContents, List<String> tags) {
     this.random = random;
+    this.tags = tags;
     this.longContents = longContents;
     for (int i = 0; i < idCount; i++) {
       ids.add(
@@ -88,13 +97,29 @@ final class RandomOperations {
     }
   }
 
+  /** Often the same as before: so one commit adds and removes the same tag of an entity. */
   EntityId id() {
-    return ids.get(random.nextInt(ids.size()));
+    if (lastId == null || random.nextInt(4) != 0) {
+      lastId = ids.get(random.nextInt(ids.size()));
+    }
+    return lastId;
   }
 
+  /** Often the same as before. */
   String tag() {
+    if (random.nextInt(4) != 0) {
+      lastTag = anyTag();
+    }
+    return lastTag;
+  }
+
+  private String anyTag() {
+    if (!tags.isEmpty()) {
+      return tags.get(random.nextInt(tags.size()));
+    }
     return switch (random.nextInt(20)) {
-      case 0 -> "unique:" + Long.toHexString(random.nextLong());
+      // Not a number: the model cannot compare exponents of ten digits.
+      case 0 -> "unique:x" + Long.toHexString(random.nextLong());
       case 1 -> LONGEST_TAG;
       case 2, 3, 4 -> "number:" + NUMBERS.get(random.nextInt(NUMBERS.size()));
       default -> {

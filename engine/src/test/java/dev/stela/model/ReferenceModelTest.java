@@ -3,6 +3,7 @@ package dev.stela.model;
 import dev.stela.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,19 @@ class ReferenceModelTest {
   private static final long DEFAULT_OPERATIONS = 210_000;
   private static final long RUN_OPERATIONS = 12_500;
   private static final int SYNC_SHARE = 25;
-  private static final int IDS = 150;
-  private static final double QUERIES_PER_OPERATION = 0.05;
   private static final String QUERIES = "stela.model.queries";
   private static final long DEFAULT_QUERIES = 50_000;
-  private static final long QUERY_RUN_OPERATIONS = 4_000;
-  private static final int QUERY_RUN_IDS = 250;
-  private static final double QUERIES_PER_OPERATION_IN_QUERY_RUN = 2;
+  private static final long QUERY_RUN_OPERATIONS = 2_500;
+  private static final ModelRun.Settings QUERY_RUN =
+      new ModelRun.Settings(Durability.ASYNC, 150, List.of(), 3);
+
+  /** The sets of such tags are kept, for now and for moments in between. */
+  private static final ModelRun.Settings FEW_TAGS =
+      new ModelRun.Settings(
+          Durability.ASYNC,
+          60,
+          List.of("type:value1", "type:value2", "status:value1", "number:1"),
+          0.3);
 
   @TempDir Path folder;
 
@@ -49,36 +56,39 @@ class ReferenceModelTest {
       long seed = given != null ? given : ThreadLocalRandom.current().nextLong();
       ModelRun run =
           run(
-              Durability.ASYNC,
+              QUERY_RUN,
               seed,
               QUERY_RUN_OPERATIONS,
-              QUERY_RUN_IDS,
-              QUERIES_PER_OPERATION_IN_QUERY_RUN,
               "shouldAnswerQueriesAsTheModelDoesWhenOperationsGoOnBetweenThem");
       rest -= run.asked();
     }
   }
 
+  @Test
+  void shouldAnswerQueriesAsTheModelDoesWhenTagsHaveLongHistories() throws Exception {
+    Long given = Long.getLong(SEED);
+    run(
+        FEW_TAGS,
+        given != null ? given : ThreadLocalRandom.current().nextLong(),
+        RUN_OPERATIONS,
+        "shouldAnswerQueriesAsTheModelDoesWhenTagsHaveLongHistories");
+  }
+
   private void runAll(Durability durability, long operations, String test) throws Exception {
+    ModelRun.Settings settings = new ModelRun.Settings(durability, 150, List.of(), 0.05);
     Long given = Long.getLong(SEED);
     long rest = given != null ? RUN_OPERATIONS : operations;
     while (rest > 0) {
       long seed = given != null ? given : ThreadLocalRandom.current().nextLong();
       long count = Math.min(rest, RUN_OPERATIONS);
-      rest -= run(durability, seed, count, IDS, QUERIES_PER_OPERATION, test).done();
+      rest -= run(settings, seed, count, test).done();
     }
   }
 
-  private ModelRun run(
-      Durability durability,
-      long seed,
-      long operations,
-      int ids,
-      double queriesPerOperation,
-      String test)
+  private ModelRun run(ModelRun.Settings settings, long seed, long operations, String test)
       throws Exception {
     Path own = Files.createDirectory(folder.resolve("run" + Long.toHexString(seed)));
-    ModelRun run = new ModelRun(seed, durability, ids, queriesPerOperation, own);
+    ModelRun run = new ModelRun(seed, settings, own);
     try {
       run.run(operations);
     } catch (Throwable e) {

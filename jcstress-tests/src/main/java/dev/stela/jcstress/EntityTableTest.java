@@ -1,11 +1,7 @@
 package dev.stela.jcstress;
 
-import dev.stela.internal.format.EntityRowLayout;
-import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.entities.EntityTable;
-import dev.stela.internal.storage.CheckedExtents;
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -17,7 +13,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 /**
  * At a visible LSN the entity table has exactly the entities that were created up to it, their rows
  * are whole, and the newest change that it tells is none before the newest visible one; while
- * entities are added, in a new extent as well, and changed.
+ * entities are added and changed.
  */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "Before the first commit.")
@@ -26,19 +22,19 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "Entities missing or too new, or rows that are wrong.")
 @State
 public class EntityTableTest {
-  private static final StoreId STORE = new StoreId(1, 2);
-  private static final int FIRST =
-      (CheckedExtents.EXTENT_BYTES - FileHeaderLayout.SIZE) / EntityRowLayout.SIZE;
-  private static final int SMALL_EXTENT_BYTES = 4 * EntityRowLayout.SIZE;
-  // A full extent, which all states read and none changes.
-  private static final MemorySegment FULL = full();
+  private static final int FIRST = 3;
+  private static final int EXTENT_BYTES = 512;
 
   private final EntityTable table =
-      EntityTable.open(new HeapExtents(SMALL_EXTENT_BYTES, FULL), STORE, 0, new int[0], FIRST);
+      EntityTable.create(new HeapExtents(EXTENT_BYTES), new StoreId(1, 2), 0);
   private final AtomicLong visible = new AtomicLong(FIRST);
 
-  /** Creates the state, for the harness. */
-  public EntityTableTest() {}
+  /** Creates the first entities, each in a commit of its own. */
+  public EntityTableTest() {
+    for (int i = 0; i < FIRST; i++) {
+      table.add(i, ~i, i + 1);
+    }
+  }
 
   /** Creates two entities in one commit; creates a third and changes the first in the next. */
   @Actor
@@ -77,14 +73,5 @@ public class EntityTableTest {
         && table.createdLsn(ordinal) == created
         && updated >= changed
         && updated <= (ordinal == FIRST ? FIRST + 2 : created);
-  }
-
-  private static MemorySegment full() {
-    var extents = new HeapExtents(CheckedExtents.EXTENT_BYTES);
-    EntityTable table = EntityTable.create(extents, STORE, 0);
-    for (int i = 0; i < FIRST; i++) {
-      table.add(i, ~i, i + 1);
-    }
-    return extents.extent(0);
   }
 }

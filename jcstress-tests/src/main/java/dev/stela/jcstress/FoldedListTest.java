@@ -41,7 +41,7 @@ public class FoldedListTest {
   }
 
   /**
-   * Appends the other events, and asks for the newest set now and then.
+   * Appends the other events, and asks for the newest set and an older one now and then.
    *
    * @param result the first LSN whose set was wrong
    */
@@ -53,6 +53,7 @@ public class FoldedListTest {
       list.publish(lsn);
       if (lsn % COMMITS_PER_QUERY == 0) {
         result.r1 = result.r1 == 0 ? wrong(lsn) : result.r1;
+        result.r1 = result.r1 == 0 ? wrong(lsn - SHORTLY) : result.r1;
       }
     }
   }

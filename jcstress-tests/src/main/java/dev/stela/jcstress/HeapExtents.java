@@ -18,16 +18,14 @@ final class HeapExtents implements ExtentSource {
   private static final StoreId STORE = new StoreId(1, 2);
 
   private final int extentBytes;
-  private volatile MemorySegment[] extents;
+  private volatile MemorySegment[] extents = {};
 
   HeapExtents() {
     this(EXTENT_BYTES);
   }
 
-  /** Begins with extents that are there already; those added are of the given size. */
-  HeapExtents(int extentBytes, MemorySegment... first) {
+  HeapExtents(int extentBytes) {
     this.extentBytes = extentBytes;
-    this.extents = first;
   }
 
   /** Returns an empty directory whose buckets split when they hold more than so many entries. */

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /**
  * A posting list read at a visible LSN gives exactly the events up to that LSN, while later ones
  * are appended: while a block is added, while half a commit is there, and while an event takes the
- * place of an earlier one of its commit.
+ * place of an earlier one of its commit, but not of the commit before.
  *
  * <p>{@link UnprotectedPostingTest} shows that this race is seen when the protection is missing.
  */
@@ -41,8 +41,8 @@ public class PostingAppendTest {
     list.add(1, 6);
     list.remove(2, 6);
     list.publish(6);
-    list.add(4, 7);
-    list.remove(4, 7);
+    list.add(2, 7);
+    list.remove(2, 7);
     list.add(5, 7);
     list.publish(7);
   }

@@ -3,6 +3,7 @@ package dev.stela.tools;
 import dev.stela.EntityStore;
 import dev.stela.HistoryRange;
 import dev.stela.Snapshot;
+import dev.stela.internal.format.Timestamps;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -76,7 +77,6 @@ sealed interface AsOf {
   /** Reads what stands on the command line. */
   final class Converter implements ITypeConverter<AsOf> {
     private static final String LSN = "lsn:";
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     @Override
     public AsOf convert(String text) {
@@ -85,9 +85,7 @@ sealed interface AsOf {
           return new AtLsn(Long.parseLong(text.substring(LSN.length())));
         }
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-          long nanos = Long.parseLong(text);
-          return new AtTime(
-              Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
+          return new AtTime(Timestamps.instant(Long.parseLong(text)));
         }
         return new AtTime(OffsetDateTime.parse(text).toInstant());
       } catch (NumberFormatException | DateTimeParseException e) {

@@ -2,12 +2,12 @@ package dev.stela.tools;
 
 import dev.stela.EntityStore;
 import dev.stela.StoreInUseException;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.LiveSnapshot;
 import dev.stela.internal.storage.SystemFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
     description = "Shows counts and sizes of a store, also of one that is in use.")
 final class StatCommand implements Callable<Integer> {
   private static final String PID = "pid";
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   @Mixin private StoreParameter store;
   @Mixin private JsonOption format;
@@ -76,10 +75,7 @@ final class StatCommand implements Callable<Integer> {
       values.put("tags", snapshot.tags());
       values.put("segmentNumber", snapshot.segmentNumber());
       values.put("logTail", snapshot.logTail());
-      values.put(
-          "lastCommit",
-          Instant.ofEpochSecond(
-              snapshot.clock() / NANOS_PER_SECOND, snapshot.clock() % NANOS_PER_SECOND));
+      values.put("lastCommit", Timestamps.instant(snapshot.clock()));
       return values;
     }
   }

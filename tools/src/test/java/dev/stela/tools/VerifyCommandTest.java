@@ -49,6 +49,25 @@ class VerifyCommandTest {
   }
 
   @Test
+  void shouldEndWithTwoAndNameTheFileWhenAnIndexIsDamaged() {
+    for (String prefix : new String[] {"entities-", "posting-heads-", "postings-"}) {
+      Path index =
+          sample.files().stream()
+              .filter(file -> file.getFileName().toString().startsWith(prefix))
+              .findFirst()
+              .orElseThrow();
+      SampleStore.flip(index, IN_FIRST_FRAME);
+
+      Cli.Result result = Cli.run("verify", sample.path);
+
+      assertEquals(ExitCode.DAMAGED, result.exitCode(), result.out() + result.err());
+      assertTrue((result.out() + result.err()).contains(index.getFileName().toString()));
+      SampleStore.flip(index, IN_FIRST_FRAME);
+    }
+    assertEquals(ExitCode.OK, Cli.run("verify", sample.path).exitCode());
+  }
+
+  @Test
   void shouldEndWithThreeWhenAnotherProcessHasTheStoreOpen() throws IOException {
     try (StoreHolder holder = StoreHolder.start(sample.path)) {
       Cli.Result verify = Cli.run("verify", sample.path);

@@ -5,14 +5,13 @@ import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
 import java.util.BitSet;
 import java.util.function.Supplier;
-import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.Container;
 
 /**
  * Entities that have any of very many tags. Their union is made only when so many entities are
  * asked about that reading the tags of each would take longer. One thread.
  */
-final class AnyTagStep extends Step {
+final class AnyTagStep extends ProbingStep {
   /** With fewer tags the union is made at once: it is cheap, and its size helps to plan. */
   static final int MANY_TAGS = 256;
 
@@ -55,30 +54,11 @@ final class AnyTagStep extends Step {
     if (union != null || asked * LISTS_PER_ENTITY > tags.length) {
       return OrdinalSet.and(candidates, chunk(index));
     }
-    Container found = null;
-    CharIterator values = candidates.getCharIterator();
-    while (values.hasNext()) {
-      char value = values.next();
-      int ordinal = index << Character.SIZE | value;
-      if (ordinal < bound() && hasAny(ordinal)) {
-        found = found == null ? Container.rangeOfOnes(value, value + 1) : found.add(value);
-      }
-    }
-    return found;
+    return super.within(index, candidates);
   }
 
   @Override
-  Container without(int index, Container candidates) {
-    return OrdinalSet.andNot(candidates, within(index, candidates));
-  }
-
-  @Override
-  int countWithin(int index, Container candidates) {
-    Container found = within(index, candidates);
-    return found == null ? 0 : found.getCardinality();
-  }
-
-  private boolean hasAny(int ordinal) {
+  boolean yields(int ordinal) {
     if (wanted == null) {
       wanted = new BitSet();
       for (int tag : tags) {

@@ -7,6 +7,7 @@ import dev.stela.Lifecycle;
 import dev.stela.Query;
 import dev.stela.Query.Operand;
 import dev.stela.Tag;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Namespaces;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.OrdinalSet;
@@ -204,7 +205,7 @@ final class Leaves {
     if (time == null) {
       return ifNone;
     }
-    long nanos = Queries.nanos(time);
+    long nanos = Timestamps.nearestNanos(time);
     return nanos == Long.MIN_VALUE ? 0 : indexes.segments().lsnAt(nanos - 1, lsn);
   }
 

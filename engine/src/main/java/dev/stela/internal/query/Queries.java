@@ -8,8 +8,6 @@ import java.util.function.ToLongFunction;
 
 /** What can be said of a query without a store. Stateless, for any thread. */
 public final class Queries {
-  private static final long NANOS = 1_000_000_000L;
-
   private Queries() {}
 
   private static List<Query> inner(Query query) {
@@ -61,14 +59,5 @@ public final class Queries {
       }
     }
     return false;
-  }
-
-  /** Returns a time in nanoseconds since the epoch, or the nearest that can be said in a long. */
-  static long nanos(Instant time) {
-    try {
-      return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
-    } catch (ArithmeticException e) {
-      return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-    }
   }
 }

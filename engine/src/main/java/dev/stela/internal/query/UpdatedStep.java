@@ -3,7 +3,6 @@ package dev.stela.internal.query;
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.read.Version;
 import java.util.function.Supplier;
-import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.Container;
 
 /**
@@ -11,7 +10,7 @@ import org.roaringbitmap.Container;
  * change of each; who has changed after the moment is looked up in the log, one by one, or, when
  * these become more than the span has commits, by reading the span. One thread.
  */
-final class UpdatedStep extends Step {
+final class UpdatedStep extends ProbingStep {
   private final Indexes indexes;
   private final long lsn;
   private final long from;
@@ -43,31 +42,7 @@ final class UpdatedStep extends Step {
   }
 
   @Override
-  Container within(int index, Container candidates) {
-    Container found = null;
-    CharIterator values = candidates.getCharIterator();
-    while (values.hasNext()) {
-      char value = values.next();
-      int ordinal = index << Character.SIZE | value;
-      if (ordinal < bound() && isUpdated(ordinal)) {
-        found = found == null ? Container.rangeOfOnes(value, value + 1) : found.add(value);
-      }
-    }
-    return found;
-  }
-
-  @Override
-  Container without(int index, Container candidates) {
-    return OrdinalSet.andNot(candidates, within(index, candidates));
-  }
-
-  @Override
-  int countWithin(int index, Container candidates) {
-    Container found = within(index, candidates);
-    return found == null ? 0 : found.getCardinality();
-  }
-
-  private boolean isUpdated(int ordinal) {
+  boolean yields(int ordinal) {
     long updated = indexes.entities().updatedLsn(ordinal);
     if (updated <= lsn) {
       return updated >= from && updated <= to;

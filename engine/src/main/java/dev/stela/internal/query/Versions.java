@@ -6,17 +6,17 @@ import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 
 /** From ordinals to versions. Stateless, for any thread. */
-final class Versions {
+public final class Versions {
   private Versions() {}
 
   /** Points a cursor at an entity's newest version not after an LSN, at which it existed. */
-  static void find(Indexes indexes, int ordinal, long lsn, Version into) {
+  public static void find(Indexes indexes, int ordinal, long lsn, Version into) {
     EntityTable entities = indexes.entities();
     Lookup lookup = indexes.lookup();
     if (!lookup.findAny(entities.idHigh(ordinal), entities.idLow(ordinal), lsn, into)
         || into.ordinal() != ordinal) {
       throw new CorruptionException(
-          "the entity table has an entity that is not in the directory",
+          "the directory does not have an entity that the entity table has",
           indexes.segments().all()[0].path(),
           0,
           "ordinal " + ordinal,

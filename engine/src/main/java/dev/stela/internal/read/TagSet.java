@@ -23,7 +23,7 @@ public final class TagSet {
   private long[] keys = new long[32];
   private long[] eventTimes = new long[32];
   private int events;
-  private long[] chain = new long[32];
+  private final RecordChain chain = new RecordChain();
   private int[] baseNumbers = new int[16];
   private long[] baseTimes = new long[16];
 
@@ -105,23 +105,10 @@ public final class TagSet {
   }
 
   private void collectEvents(Version version) {
-    MemorySegment memory = version.memory();
     events = 0;
-    if (RecordLayout.changes(memory, version.record()) == 0) {
-      return;
-    }
-    long base = version.base();
-    int length = RecordLayout.chainLength(memory, version.record());
-    if (chain.length < length) {
-      chain = new long[Math.max(length, chain.length * 2)];
-    }
-    int links = 0;
-    for (long at = version.record(); at != base; at = RecordLayout.previous(memory, at)) {
-      version.segment().check(at);
-      chain[links++] = at;
-    }
-    for (int i = links - 1; i >= 0; i--) {
-      collectEvents(memory, chain[i]);
+    chain.gather(version);
+    for (int i = 0; i < chain.size(); i++) {
+      collectEvents(version.memory(), chain.record(i));
     }
     Arrays.sort(keys, 0, events);
   }

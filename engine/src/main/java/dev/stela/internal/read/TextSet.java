@@ -15,7 +15,7 @@ public final class TextSet {
   private long[] blocks = new long[4];
   private MemorySegment[] memories = new MemorySegment[4];
   private int size;
-  private long[] chain = new long[32];
+  private final RecordChain chain = new RecordChain();
 
   /** Creates an empty set. */
   public TextSet() {}
@@ -110,22 +110,11 @@ public final class TextSet {
 
   private void applyEvents(Version version) {
     MemorySegment memory = version.memory();
-    if (RecordLayout.changes(memory, version.record()) == 0) {
-      return;
-    }
-    long base = version.base();
-    int length = RecordLayout.chainLength(memory, version.record());
-    if (chain.length < length) {
-      chain = new long[Math.max(length, chain.length * 2)];
-    }
-    int links = 0;
-    for (long at = version.record(); at != base; at = RecordLayout.previous(memory, at)) {
-      version.segment().check(at);
-      chain[links++] = at;
-    }
-    for (int i = links - 1; i >= 0; i--) {
-      long end = RecordLayout.eventsEnd(memory, chain[i]);
-      for (long event = chain[i] + RecordLayout.SIZE;
+    chain.gather(version);
+    for (int i = 0; i < chain.size(); i++) {
+      long record = chain.record(i);
+      long end = RecordLayout.eventsEnd(memory, record);
+      for (long event = record + RecordLayout.SIZE;
           event < end;
           event = EventLayout.next(memory, event)) {
         switch (EventLayout.type(memory, event)) {

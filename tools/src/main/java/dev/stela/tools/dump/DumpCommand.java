@@ -111,6 +111,9 @@ public final class DumpCommand implements Callable<Integer> {
       case DIRECTORY -> new DirectoryDumper(file, range, printer);
       case DICTIONARY -> new DictionaryDumper(file, range, printer);
       case MANIFEST -> new ManifestDumper(file, range, printer);
+      case ENTITIES -> new EntitiesDumper(file, range, printer);
+      case POSTING_HEADS -> new PostingHeadsDumper(file, range, printer);
+      case POSTINGS -> new PostingsDumper(file, range, printer);
       case null, default -> new PlainDumper(file, range, printer, true);
     };
   }

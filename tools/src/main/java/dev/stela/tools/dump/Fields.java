@@ -1,11 +1,11 @@
 package dev.stela.tools.dump;
 
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.tools.Text;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -16,7 +16,6 @@ import java.util.UUID;
 final class Fields {
   private static final int LONG_FIELD = 128;
   private static final int TEXT_EXCERPT = 60;
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final HexPrinter printer;
   private final MemorySegment memory;
@@ -171,10 +170,6 @@ final class Fields {
   }
 
   private static String instant(long nanos) {
-    return nanos == 0
-        ? "(none)"
-        : Instant.ofEpochSecond(
-                Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND))
-            .toString();
+    return nanos == 0 ? "(none)" : Timestamps.instant(nanos).toString();
   }
 }

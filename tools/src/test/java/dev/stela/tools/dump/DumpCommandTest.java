@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.tools.Cli;
 import dev.stela.tools.ExitCode;
 import dev.stela.tools.SampleStore;
@@ -90,6 +91,44 @@ class DumpCommandTest {
     assertContains(dump, "kind = 5 MANIFEST", "ordinals = 3", "deletedEntities = 1");
     assertContains(dump, "entityExtents = 1", "postingsTail = ", "bucket map", "file footer");
     assertContains(dump, "entities 0 = 0x", "posting heads 0 = 0x", "postings 0 = 0x");
+  }
+
+  @Test
+  void shouldNameFieldsAndValuesOfAnEntityTable() {
+    String dump = dump(file("entities-"));
+
+    assertContains(dump, "kind = 8 ENTITIES", "row 0", "row 2", "createdLsn = ", "updatedLsn = ");
+    assertContains(dump, "id = " + SampleStore.BOOK.toUuid(), "id = " + SampleStore.BLOB.toUuid());
+    assertContains(dump, "nothing: ", " bytes of zero");
+    assertFalse(dump.contains("row 3"), dump);
+  }
+
+  @Test
+  void shouldNameFieldsAndValuesOfPostingHeads() {
+    String dump = dump(file("posting-heads-"));
+
+    assertContains(dump, "kind = 9 POSTING_HEADS", "head of the deletions", "head of tag 1");
+    assertContains(dump, "events = 1, last block at 0x40", "events = 2, last block at 0x");
+  }
+
+  @Test
+  void shouldNameFieldsAndValuesOfPostings() {
+    String dump = dump(file("postings-"));
+
+    assertContains(dump, "kind = 10 POSTINGS", "block of tag 0", "block of tag 1", "baseLsn = 1");
+    assertContains(dump, "previous at 0x0", "previous at 0x", "firstIndex = 1", "capacity = 5");
+    assertContains(dump, "added ordinal 0 lsn 1", "removed ordinal 0 lsn ", "free: ");
+  }
+
+  @Test
+  void shouldGoOnBehindItWhenABlockOfThePostingsIsImpossible() {
+    Path postings = file("postings-");
+    SampleStore.flip(postings, FileHeaderLayout.SIZE + PostingBlockLayout.CAPACITY_OFFSET + 2);
+
+    Cli.Result result = Cli.run("dump", postings);
+
+    assertEquals(ExitCode.DAMAGED, result.exitCode());
+    assertContains(result.out(), "WHAT IS HERE IS NOT WHAT BELONGS HERE", "block of tag 2");
   }
 
   @Test
