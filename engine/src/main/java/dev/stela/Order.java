@@ -2,7 +2,8 @@ package dev.stela;
 
 /**
  * The order of a search's results. Entities that are equal in it come in the order of their
- * creation, whichever the direction. Immutable; any thread.
+ * creation, whichever the direction; those that one commit created come in the order in which its
+ * transaction first touched them. Immutable; any thread.
  *
  * @param by what is compared
  * @param namespace the namespace whose values are compared, null for tags without one; null for the

@@ -94,11 +94,10 @@ public final class StoreFollower implements AutoCloseable {
     LogFollower log = LogFollower.open(new SystemFiles(), path);
     try {
       if (afterLsn == null) {
-        log.advanceToNow();
-      } else {
-        log.advanceTo(afterLsn);
+        return new StoreFollower(log, log.advanceToNow());
       }
-      return new StoreFollower(log, afterLsn == null ? log.limit() : afterLsn);
+      log.advanceTo(afterLsn);
+      return new StoreFollower(log, afterLsn);
     } catch (InternalError e) {
       log.close();
       throw Edge.translate(e);

@@ -68,6 +68,8 @@ final class RandomOperations {
   final List<EntityId> ids = new ArrayList<>();
   private final Random random;
   private final List<String> tags;
+  private EntityId lastId;
+  private String lastTag = "type:value0";
   private final int longContents;
 
   /** Chooses from so many ids; of 10,000 contents {@code longContents} are streamed in chunks. */
@@ -95,16 +97,28 @@ final class RandomOperations {
     }
   }
 
+  /** Often the same as before: so one commit adds and removes the same tag of an entity. */
   EntityId id() {
-    return ids.get(random.nextInt(ids.size()));
+    if (lastId == null || random.nextInt(4) != 0) {
+      lastId = ids.get(random.nextInt(ids.size()));
+    }
+    return lastId;
   }
 
+  /** Often the same as before. */
   String tag() {
+    if (random.nextInt(4) != 0) {
+      lastTag = anyTag();
+    }
+    return lastTag;
+  }
+
+  private String anyTag() {
     if (!tags.isEmpty()) {
       return tags.get(random.nextInt(tags.size()));
     }
     return switch (random.nextInt(20)) {
-      // With an x: digits around an e would be a number whose exponent no BigDecimal holds.
+      // Not a number: the model cannot compare exponents of ten digits.
       case 0 -> "unique:x" + Long.toHexString(random.nextLong());
       case 1 -> LONGEST_TAG;
       case 2, 3, 4 -> "number:" + NUMBERS.get(random.nextInt(NUMBERS.size()));

@@ -22,9 +22,9 @@ class ReferenceModelTest {
   private static final int SYNC_SHARE = 25;
   private static final String QUERIES = "stela.model.queries";
   private static final long DEFAULT_QUERIES = 50_000;
-  private static final long QUERY_RUN_OPERATIONS = 3_000;
+  private static final long QUERY_RUN_OPERATIONS = 2_500;
   private static final ModelRun.Settings QUERY_RUN =
-      new ModelRun.Settings(Durability.ASYNC, 200, List.of(), 3);
+      new ModelRun.Settings(Durability.ASYNC, 150, List.of(), 3);
 
   /** The sets of such tags are kept, for now and for moments in between. */
   private static final ModelRun.Settings FEW_TAGS =

@@ -139,20 +139,27 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
-  /** Takes in what is visible at the call: to the live header's LSN, or to the log's end. */
-  public void advanceToNow() {
+  /**
+   * Takes in what is visible at the call: to the live header's LSN, or to the log's end.
+   *
+   * @return the LSN up to which that is; more may have been taken in
+   */
+  public long advanceToNow() {
     long start = System.nanoTime();
     long visible = live.look() ? live.visibleLsn() : Long.MAX_VALUE;
     while (!isQuiet() && System.nanoTime() - start < PATIENCE_NANOS) {
+      // Before more is taken in: a writer that is fast enough would always have more.
+      if (limit >= visible && !isFree()) {
+        return visible;
+      }
       if (advance()) {
         start = System.nanoTime();
-      } else if (limit >= visible && !isFree()) {
-        return;
       } else {
         LockSupport.parkNanos(PAUSE_NANOS);
         visible = Math.min(visible, live.look() ? live.visibleLsn() : Long.MAX_VALUE);
       }
     }
+    return limit;
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.LiveSnapshot;
 import dev.stela.internal.header.Superblock;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.storage.FaultyFiles;
 import dev.stela.internal.storage.FaultyFiles.Operation;
 import dev.stela.internal.storage.FileOps.OpenMode;
@@ -23,6 +24,7 @@ import dev.stela.internal.storage.SystemFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +74,38 @@ class LogFollowerTest {
       follower.advanceToNow();
       assertEquals(end, follower.limit());
       assertTrue(files.count(Operation.SYNC) > 0, "what was not visible may not be durable");
+    }
+  }
+
+  @Test
+  void shouldBeginWithWhatWasVisibleAtTheCallWhenTheWriterGoesOnMeanwhile() {
+    try (EntityStore store = EntityStore.open(path)) {
+      for (int i = 0; i < 30; i++) {
+        end = store.putContent(ID, new byte[60_000]);
+      }
+    }
+    long visible = end - 2;
+    StoreLock writer = StoreLock.exclusive(new SystemFiles(), path);
+    try (Superblock superblock = Superblock.open(new SystemFiles(), path, false);
+        LiveHeader live = LiveHeader.initialise(new SystemFiles(), path, superblock.storeId(), 1);
+        LogFollower follower = LogFollower.open(files, path)) {
+      live.publish(visible, visible, 2, 0, 0, 0, 0, 0);
+      AtomicBoolean wrote = new AtomicBoolean();
+      files
+          .fail(Operation.OPEN, 1)
+          .on(
+              file -> {
+                // The log's second segment is opened in the middle of the call.
+                if (file.getParent().endsWith(SegmentFiles.FOLDER)) {
+                  live.publish(end, end, 2, 0, 0, 0, 0, 0);
+                  wrote.set(true);
+                }
+                return false;
+              });
+      assertEquals(visible, follower.advanceToNow());
+      assertTrue(wrote.get());
+    } finally {
+      writer.close();
     }
   }
 
