@@ -5,8 +5,11 @@ import dev.stela.HistoryRange;
 import dev.stela.Snapshot;
 import dev.stela.internal.format.Timestamps;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -77,6 +80,8 @@ sealed interface AsOf {
   /** Reads what stands on the command line. */
   final class Converter implements ITypeConverter<AsOf> {
     private static final String LSN = "lsn:";
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final long LEAST_NANOS = 1_000_000_000_000_000L;
 
     @Override
     public AsOf convert(String text) {
@@ -85,16 +90,35 @@ sealed interface AsOf {
           return new AtLsn(Long.parseLong(text.substring(LSN.length())));
         }
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-          return new AtTime(Timestamps.instant(Long.parseLong(text)));
+          return nanoseconds(text);
         }
-        return new AtTime(OffsetDateTime.parse(text).toInstant());
+        return new AtTime(time(text));
       } catch (NumberFormatException | DateTimeParseException e) {
         throw new TypeConversionException(
             "'"
                 + text
-                + "' is neither a time like 2026-01-31T12:00:00.123456789Z,"
+                + "' is neither a time like 2026-01-31T12:00:00.123456789Z, nor a date,"
                 + " nor nanoseconds since 1970, nor lsn:N");
       }
+    }
+
+    private static Instant time(String text) {
+      return DATE.matcher(text).matches()
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(text).toInstant();
+    }
+
+    /** In a query digits are an LSN. Whoever thinks so here would be told of an empty store. */
+    private static AtTime nanoseconds(String text) {
+      long nanos = Long.parseLong(text);
+      if (nanos < LEAST_NANOS) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' as nanoseconds since 1970 is in its first days; an LSN is written lsn:"
+                + text);
+      }
+      return new AtTime(Timestamps.instant(nanos));
     }
   }
 }

@@ -12,8 +12,8 @@ final class AsOfOption {
       names = "--as-of",
       paramLabel = "T",
       description =
-          "As it was at T: a time like 2026-01-31T12:00:00.123456789Z, nanoseconds since 1970,"
-              + " or lsn:N.",
+          "As it was at T: a time like 2026-01-31T12:00:00.123456789Z, a date, which means its"
+              + " midnight in UTC, nanoseconds since 1970, or lsn:N.",
       converter = AsOf.Converter.class)
   AsOf moment;
 

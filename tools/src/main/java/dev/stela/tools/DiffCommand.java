@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "diff",
     description = {
       "Shows what is different between an entity at two moments.",
-      "A moment T is a time like 2026-01-31T12:00:00.123456789Z, nanoseconds since 1970, or lsn:N."
-          + " The second may be before the first."
+      "A moment T is a time like 2026-01-31T12:00:00.123456789Z, a date, which means its midnight"
+          + " in UTC, nanoseconds since 1970, or lsn:N. The second may be before the first."
     })
 final class DiffCommand implements Callable<Integer> {
   private static final int TEXT_EXCERPT = 200;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     name = "history",
     description = {
       "Lists what happened to an entity, the newest first, and what stood before each event.",
-      "A moment T is a time like 2026-01-31T12:00:00.123456789Z, nanoseconds since 1970, or lsn:N."
+      "A moment T is a time like 2026-01-31T12:00:00.123456789Z, a date, which means its midnight"
+          + " in UTC, nanoseconds since 1970, or lsn:N."
     })
 final class HistoryCommand implements Callable<Integer> {
   @Mixin private EntityParameters entity;

@@ -15,7 +15,11 @@ import picocli.CommandLine.Spec;
 /** The {@code stela} command. */
 @Command(
     name = "stela",
-    description = "Works on Stela stores. All commands but demo and import leave a store as it is.",
+    description = {
+      "Works on Stela stores. All commands but demo and import leave a store as it is.",
+      "Of a store that a program has open for writing, follow, stat and dump show something; the"
+          + " others refuse."
+    },
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,

@@ -65,7 +65,8 @@ import picocli.CommandLine.Spec;
       "0:done, every line was taken or skipped",
       "1:wrong usage, no such thing, or refused",
       "2:done, but some lines were rejected; or damage found",
-      "3:the store is in use or cannot be read, or the command failed"
+      "3:the store is in use or cannot be read, or the command failed",
+      "130:interrupted; what was written is durable"
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";

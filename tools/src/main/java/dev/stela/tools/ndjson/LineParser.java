@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -42,6 +43,9 @@ final class LineParser {
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .build();
 
+  private static final Pattern FOR_PROGRAMMERS =
+      Pattern.compile(" \\(start marker at \\[Source: .*?]\\)|: enable `\\w+\\.\\w+` to allow");
+
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
   EntityLine parse(RawLine line) throws BadLineException {
@@ -53,8 +57,13 @@ final class LineParser {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       return read(json);
     } catch (JacksonException e) {
-      throw new BadLineException("not JSON: " + e.getOriginalMessage() + column(e));
+      throw new BadLineException("not JSON: " + message(e) + column(e));
     }
+  }
+
+  /** Without what is said to the programmer of a parser, which is no help with a line. */
+  private static String message(JacksonException failure) {
+    return FOR_PROGRAMMERS.matcher(failure.getOriginalMessage()).replaceAll("");
   }
 
   /** Where it is known: a limit on nesting is exceeded nowhere in particular. */
@@ -144,7 +153,7 @@ final class LineParser {
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
       String what = TEXT + "." + field;
-      requireBytes(utf8(field, what).length, 1, Tag.MAX_BYTES, "the name of " + what);
+      requireBytes(utf8(field, what).length, 1, Tag.MAX_BYTES, "a field name of text");
       json.nextToken();
       require(json.currentToken() == JsonToken.VALUE_STRING, what, "a string", json);
       String text = json.getString();

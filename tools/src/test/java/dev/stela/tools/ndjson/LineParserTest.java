@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineParserTest {
   private static final String UUID_TEXT = "0190163d-8694-739b-aea5-966c26f8ad90";
@@ -134,6 +135,15 @@ class LineParserTest {
         Arguments.of(
             "{\"text\": {\"a\": \"" + "x".repeat((1 << 20) + 1) + "\"}}",
             "text.a has to have 0 to 1048576 UTF-8 bytes: bytes=1048577"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\": \"a\"", "{\"tags\": [\"a\"", "{\"content\": {\"a\": NaN}}"})
+  void shouldNotSpeakOfTheParserWhenALineIsNotJson(String text) {
+    String message = assertThrows(BadLineException.class, () -> parse(text)).getMessage();
+
+    assertFalse(message.contains("Source") || message.contains("Feature"), message);
+    assertTrue(message.matches("not JSON: .*: column=\\d+"), message);
   }
 
   @ParameterizedTest
