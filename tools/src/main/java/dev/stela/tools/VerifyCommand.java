@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.printf(
         "%s: %s frames, %s records and %s entities checked in %s%n",
-        report.isSound() ? "sound" : Text.count(report.damageCount()) + " damages found",
+        report.isSound() ? "sound" : "damages found: " + Text.count(report.damageCount()),
         Text.count(report.frames()),
         Text.count(report.records()),
         Text.count(report.entities()),

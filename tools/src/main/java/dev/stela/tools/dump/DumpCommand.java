@@ -63,6 +63,10 @@ public final class DumpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (FileBytes file = new FileBytes(path);
         HexPrinter printer = new HexPrinter(out)) {
+      if (from > 0 && from >= file.size()) {
+        throw new RefusedException(
+            "the file ends before: from=0x%x size=0x%x file=%s".formatted(from, file.size(), path));
+      }
       return dump(file, printer);
     }
   }

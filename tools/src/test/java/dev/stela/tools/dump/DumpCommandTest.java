@@ -191,6 +191,16 @@ class DumpCommandTest {
   }
 
   @Test
+  void shouldRefuseToBeginBehindTheEnd() throws IOException {
+    Path superblock = file("superblock");
+
+    Cli.Result result = Cli.run("dump", superblock, "--from", Files.size(superblock));
+
+    assertEquals(ExitCode.REFUSED, result.exitCode());
+    assertContains(result.err(), "the file ends before");
+  }
+
+  @Test
   void shouldEndWithTwoWhenAChecksumShownDoesNotMatch() {
     Path superblock = file("superblock");
     SampleStore.flip(superblock, FileHeaderLayout.CREATION_LSN_OFFSET);
