@@ -176,8 +176,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if an LSN is negative or not visible yet
    */
   public EntityDiff diff(EntityId id, long fromLsn, long toLsn) {
-    requirePast(fromLsn);
-    requirePast(toLsn);
+    requireVisible("fromLsn", fromLsn);
+    requireVisible("toLsn", toLsn);
     return reader.diff(id, fromLsn, toLsn);
   }
 
@@ -219,8 +219,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    *     before it begins
    */
   public ChangeFeed changes(long afterLsn, long toLsn) {
-    requirePast(afterLsn);
-    requirePast(toLsn);
+    requireVisible("afterLsn", afterLsn);
+    requireVisible("toLsn", toLsn);
     if (afterLsn > toLsn) {
       throw new InvalidArgumentException(
           "the range ends before it begins: afterLsn=" + afterLsn + " toLsn=" + toLsn);
@@ -239,7 +239,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if the LSN is negative or not visible yet
    */
   public StoreFollower follow(long afterLsn) {
-    requirePast(afterLsn);
+    requireVisible("afterLsn", afterLsn);
     return new StoreFollower(reader, reader.feed(afterLsn), store.commits()::visibleLsn);
   }
 
@@ -260,7 +260,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if the LSN is negative or not visible yet
    */
   public Snapshot asOf(long lsn) {
-    requirePast(lsn);
+    requireVisible("lsn", lsn);
     return snapshotAt(lsn);
   }
 
@@ -711,12 +711,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return Edge.reading(() -> moments.lsnAt(time));
   }
 
-  private void requirePast(long lsn) {
-    long visible = lsn();
-    if (lsn < 0 || lsn > visible) {
-      throw new InvalidArgumentException(
-          "there is no such past: lsn=" + lsn + " newest=" + visible);
-    }
+  private void requireVisible(String name, long lsn) {
+    Moments.requireVisible(name, lsn, lsn());
   }
 
   private void requireWritable() {

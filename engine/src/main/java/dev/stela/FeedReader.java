@@ -11,18 +11,30 @@ final class FeedReader {
   private final EventAssembler events;
   private final Version version = new Version();
 
+  // The version is still to be given, for copying it has failed, and what was given before it.
+  private boolean pending;
+  private long given;
+
   FeedReader(SegmentTable segments, Dictionary dictionary, long afterLsn) {
     this.feed = new VersionFeed(segments, afterLsn);
     this.events = new EventAssembler(dictionary, null);
   }
 
-  /** Returns the next change up to an LSN; null if there is none. */
+  /**
+   * Returns the next change up to an LSN, the same again after a failure; null if none is there.
+   */
   Change next(long limit) {
     try {
-      if (!feed.next(limit, version)) {
+      if (!pending) {
+        given = feed.lsn();
+        pending = feed.next(limit, version);
+      }
+      if (!pending) {
         return null;
       }
-      return events.change(EntityAssembler.id(version), version);
+      Change change = events.change(EntityAssembler.id(version), version);
+      pending = false;
+      return change;
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
@@ -30,6 +42,6 @@ final class FeedReader {
 
   /** Returns the LSN up to which every change has been given. */
   long lsn() {
-    return feed.lsn();
+    return pending ? given : feed.lsn();
   }
 }

@@ -25,7 +25,8 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
   private final OrdinalStream stream;
   private final long total;
   private final Leases.Lease lease;
-  private Cursor cursor;
+  private final Cursor start;
+  private int last;
   private long left;
   private int ahead = UNKNOWN;
   private boolean finished;
@@ -38,21 +39,22 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
     T read(int ordinal, long lsn);
   }
 
-  /** Streams the next {@code limit} ordinals; the cursor is that before the first. */
+  /** Streams the next {@code limit} ordinals; {@code start} is before the first. */
   Hits(
       VersionReader reader,
       Source<T> source,
       OrdinalStream stream,
       long total,
       long limit,
-      Cursor cursor,
+      Cursor start,
       Leases.Lease lease) {
     this.reader = reader;
     this.source = source;
     this.stream = stream;
     this.total = total;
     this.left = limit;
-    this.cursor = cursor;
+    this.start = start;
+    this.last = start.ordinal();
     this.lease = lease;
   }
 
@@ -71,7 +73,7 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
    * @return 0 if that was before the first commit
    */
   public long lsn() {
-    return cursor.lsn();
+    return start.lsn();
   }
 
   @Override
@@ -98,8 +100,8 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
       throw new NoSuchElementException("there are no more results: total=" + total);
     }
     int ordinal = ahead;
-    T result = Edge.reading(() -> source.read(ordinal, cursor.lsn()));
-    cursor = new Cursor(cursor.lsn(), cursor.fingerprint(), ordinal);
+    T result = Edge.reading(() -> source.read(ordinal, start.lsn()));
+    last = ordinal;
     ahead = UNKNOWN;
     left--;
     if (left == 0) {
@@ -132,7 +134,9 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
     if (!finished) {
       requireOpen();
     }
-    return ahead() == OrdinalStream.NONE ? null : cursor.encode();
+    return ahead() == OrdinalStream.NONE
+        ? null
+        : new Cursor(start.lsn(), start.fingerprint(), last).encode();
   }
 
   /** Ends the lease. Closing again does nothing. */

@@ -32,7 +32,7 @@ final class Moments {
     }
     // After the last visible commit: no later one may get a time up to this moment.
     if (nanos > lastTimestamp(visible)) {
-      requirePast(time, nanos);
+      requireNotAfterClock(time, nanos);
     }
     if (store.writer() != null) {
       passTime(nanos);
@@ -45,9 +45,9 @@ final class Moments {
    * whatever the time.
    */
   LsnRange resolve(HistoryRange range, long newest) {
-    requireKnown("fromLsn", range.fromLsn(), newest);
+    requireVisible("fromLsn", range.fromLsn(), newest);
     if (range.toLsn() != Long.MAX_VALUE) {
-      requireKnown("toLsn", range.toLsn(), newest);
+      requireVisible("toLsn", range.toLsn(), newest);
     }
     long to = Math.min(range.toLsn(), newest);
     if (range.to() != null) {
@@ -67,14 +67,15 @@ final class Moments {
   private void requireNotFuture(Instant time, long nanos) {
     long visible = store.commits().visibleLsn();
     if (visible == 0 || nanos > segments.timestampOf(visible)) {
-      requirePast(time, nanos);
+      requireNotAfterClock(time, nanos);
     }
   }
 
-  private static void requireKnown(String what, long lsn, long newest) {
-    if (lsn > newest) {
+  /** Refuses an LSN that a reader at {@code newest} does not see. */
+  static void requireVisible(String name, long lsn, long newest) {
+    if (lsn < 0 || lsn > newest) {
       throw new InvalidArgumentException(
-          "there is no such past: " + what + "=" + lsn + " newest=" + newest);
+          "there is no such past: " + name + "=" + lsn + " newest=" + newest);
     }
   }
 
@@ -95,7 +96,7 @@ final class Moments {
     }
   }
 
-  private void requirePast(Instant time, long nanos) {
+  private void requireNotAfterClock(Instant time, long nanos) {
     long now = store.clock().nanoTime();
     if (nanos > now) {
       throw new InvalidArgumentException(

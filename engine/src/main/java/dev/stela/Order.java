@@ -6,7 +6,8 @@ package dev.stela;
  * transaction first touched them. Immutable; any thread.
  *
  * @param by what is compared
- * @param namespace the namespace whose values are compared; null for the other orders
+ * @param namespace the namespace whose values are compared, null for tags without one; null for the
+ *     other orders
  * @param descending whether the greatest comes first
  */
 public record Order(By by, String namespace, boolean descending) {
@@ -66,7 +67,7 @@ public record Order(By by, String namespace, boolean descending) {
    * By the values of a namespace as texts, the smallest first. Of an entity with several the one
    * that comes first in this order counts.
    *
-   * @param namespace the namespace
+   * @param namespace the namespace; null for tags without one
    * @return the order
    */
   public static Order value(String namespace) {
@@ -77,7 +78,7 @@ public record Order(By by, String namespace, boolean descending) {
    * By the values of a namespace as numbers, the smallest first. Of an entity with several the one
    * that comes first in this order counts.
    *
-   * @param namespace the namespace
+   * @param namespace the namespace; null for tags without one
    * @return the order
    */
   public static Order number(String namespace) {

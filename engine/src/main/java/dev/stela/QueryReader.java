@@ -35,7 +35,7 @@ public interface QueryReader extends EntityReader {
   /**
    * The values of a namespace and how many active entities have each.
    *
-   * @param namespace the namespace
+   * @param namespace the namespace; null for tags without one
    * @return in the byte order of the values; empty if no active entity has a tag of the namespace
    */
   List<Facet> values(String namespace);

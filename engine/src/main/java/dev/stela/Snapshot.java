@@ -104,7 +104,7 @@ public final class Snapshot implements QueryReader, AutoCloseable {
     return searcher.values(namespace);
   }
 
-  /** Ends the snapshot: every later use throws {@link StoreClosedException}. */
+  /** Ends the snapshot: every later read throws {@link StoreClosedException}. */
   @Override
   public void close() {
     closed = true;

@@ -429,6 +429,21 @@ class StoreFaultsTest {
   }
 
   @Test
+  void shouldShowAReaderOnlyWhatIsDurableWhenTheLogIsReplayed() {
+    try (EntityStore store = open(Durability.SYNC)) {
+      store.create(draft(0));
+    }
+    Path path = folder.resolve("store");
+    StoreConfig reading = StoreConfig.builder().readOnly(true).rebuild(true).build();
+    files.fail(Operation.SYNC, 1).on(LOG);
+    assertThrows(StorageException.class, () -> EntityStore.open(files, path, reading));
+    files.heal();
+    try (EntityStore store = EntityStore.open(files, path, reading)) {
+      requireAll(store, 1);
+    }
+  }
+
+  @Test
   void shouldSayWhoHasItWhenTheStoreIsInUse() {
     StoreConfig reading = StoreConfig.builder().readOnly(true).build();
     try (EntityStore store = open(Durability.SYNC)) {

@@ -118,7 +118,7 @@ final class RandomOperations {
       return tags.get(random.nextInt(tags.size()));
     }
     return switch (random.nextInt(20)) {
-      // Not a number: the model cannot compare exponents of ten digits.
+      // With an x: digits around an e would be a number whose exponent no BigDecimal holds.
       case 0 -> "unique:x" + Long.toHexString(random.nextLong());
       case 1 -> LONGEST_TAG;
       case 2, 3, 4 -> "number:" + NUMBERS.get(random.nextInt(NUMBERS.size()));

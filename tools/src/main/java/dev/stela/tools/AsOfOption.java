@@ -4,10 +4,9 @@ import dev.stela.EntityStore;
 import dev.stela.QueryReader;
 import dev.stela.Snapshot;
 import java.nio.file.Path;
-import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
 
-/** The option of the commands that search, now or in the past. */
+/** The option of the commands that read the store as it is, or as it was. */
 final class AsOfOption {
   @Option(
       names = "--as-of",
@@ -16,16 +15,22 @@ final class AsOfOption {
           "As it was at T: a time like 2026-01-31T12:00:00.123456789Z, a date, which means its"
               + " midnight in UTC, nanoseconds since 1970, or lsn:N.",
       converter = AsOf.Converter.class)
-  private AsOf asOf;
+  AsOf moment;
+
+  /** What a command reads, and answers with its exit code. */
+  @FunctionalInterface
+  interface Reading<X extends Exception> {
+    int read(QueryReader reader) throws X;
+  }
 
   /** Opens a store for reading, as of the moment wanted, and closes it afterwards. */
-  int read(Path store, ToIntFunction<QueryReader> command) {
+  <X extends Exception> int read(Path store, Reading<X> command) throws X {
     try (EntityStore opened = Stores.openReadOnly(store)) {
-      if (asOf == null) {
-        return command.applyAsInt(opened);
+      if (moment == null) {
+        return command.read(opened);
       }
-      try (Snapshot past = asOf.of(opened)) {
-        return command.applyAsInt(past);
+      try (Snapshot past = moment.of(opened)) {
+        return command.read(past);
       }
     }
   }

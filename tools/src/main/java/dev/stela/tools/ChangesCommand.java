@@ -1,6 +1,5 @@
 package dev.stela.tools;
 
-import dev.stela.Change;
 import dev.stela.ChangeFeed;
 import dev.stela.EntityStore;
 import java.io.PrintWriter;
@@ -41,9 +40,7 @@ final class ChangesCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "The first N changes only.")
   private long limit = Long.MAX_VALUE;
 
-  @Option(names = "--json", description = "Answer in JSON, one change on each line.")
-  private boolean json;
-
+  @Mixin private ChangeFormat format;
   @Spec private CommandSpec spec;
 
   @Override
@@ -55,21 +52,13 @@ final class ChangesCommand implements Callable<Integer> {
     try (EntityStore opened = Stores.openReadOnly(store.path);
         ChangeFeed feed = opened.changes(from - 1, to == null ? opened.lsn() : to)) {
       for (long i = 0; i < limit && feed.hasNext(); i++) {
-        print(out, feed.next());
+        format.print(out, feed.next());
         if (i % CHECK_EVERY == 0 && out.checkError()) {
           // Whoever read it has enough.
           break;
         }
       }
       return ExitCode.OK;
-    }
-  }
-
-  private void print(PrintWriter out, Change change) {
-    if (json) {
-      Json.printLine(out, ChangeJson.of(change));
-    } else {
-      ChangeText.printWithId(out, change);
     }
   }
 }

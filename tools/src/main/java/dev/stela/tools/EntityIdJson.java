@@ -3,7 +3,7 @@ package dev.stela.tools;
 import dev.stela.EntityId;
 
 /**
- * An entity's id as JSON, in the words of {@code get --json}.
+ * An entity's id as JSON.
  *
  * @param id the name, or the UUID where there is none
  * @param uuid the 128 bits

@@ -1,6 +1,7 @@
 package dev.stela.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.stela.Entity;
 import dev.stela.Lifecycle;
 import dev.stela.Tag;
@@ -17,9 +18,7 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EntityJson(
-    String id,
-    String uuid,
-    boolean named,
+    @JsonUnwrapped EntityIdJson entity,
     Lifecycle lifecycle,
     long lsn,
     Instant updated,
@@ -39,9 +38,7 @@ record EntityJson(
     byte[] content = isLoaded(entity) ? entity.content() : null;
     String text = content == null ? null : utf8(content);
     return new EntityJson(
-        entity.id().toString(),
-        entity.id().toUuid().toString(),
-        entity.id().isNamed(),
+        EntityIdJson.of(entity.id()),
         entity.lifecycle(),
         entity.lsn(),
         entity.updated(),

@@ -15,7 +15,7 @@ final class FacetPrinter {
     List<Facet> shown = facets.subList(0, (int) Math.min(limit, facets.size()));
     for (Facet facet : shown) {
       if (json) {
-        out.println(Json.MAPPER.writeValueAsString(facet));
+        Json.printLine(out, facet);
       } else {
         out.printf(
             "%" + WIDTH + "s  %s%n", Text.count(facet.count()), Text.printable(facet.value()));

@@ -202,7 +202,7 @@ final class FindCommand implements Callable<Integer> {
 
   private void print(PrintWriter out, Entity entity) {
     if (format.json) {
-      out.println(Json.MAPPER.writeValueAsString(EntityJson.of(entity)));
+      Json.printLine(out, EntityJson.of(entity));
       return;
     }
     String tags = entity.tags().stream().map(Tag::text).collect(Collectors.joining(" "));

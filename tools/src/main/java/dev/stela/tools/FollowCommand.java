@@ -47,9 +47,7 @@ final class FollowCommand implements Callable<Integer> {
       description = "End when no change has come for so long.")
   private Double timeout;
 
-  @Option(names = "--json", description = "Answer in JSON, one change on each line.")
-  private boolean json;
-
+  @Mixin private ChangeFormat format;
   @Spec private CommandSpec spec;
 
   @Override
@@ -89,11 +87,7 @@ final class FollowCommand implements Callable<Integer> {
 
   /** Flushed each time: whoever reads a pipe wants it now. */
   private void print(PrintWriter out, Change change) {
-    if (json) {
-      Json.printLine(out, ChangeJson.of(change));
-    } else {
-      ChangeText.printWithId(out, change);
-    }
+    format.print(out, change);
     out.flush();
   }
 }

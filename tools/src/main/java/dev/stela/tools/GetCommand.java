@@ -2,8 +2,6 @@ package dev.stela.tools;
 
 import dev.stela.Entity;
 import dev.stela.EntityReader;
-import dev.stela.EntityStore;
-import dev.stela.Snapshot;
 import dev.stela.Tag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,15 +25,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Mixin private EntityParameters entity;
   @Mixin private JsonOption format;
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "T",
-      description =
-          "As it was at T: a time like 2026-01-31T12:00:00.123456789Z, a date, which means its"
-              + " midnight in UTC, nanoseconds since 1970, or lsn:N.",
-      converter = AsOf.Converter.class)
-  private AsOf asOf;
+  @Mixin private AsOfOption asOf;
 
   @Option(names = "--content", description = "Write the content alone, byte for byte.")
   private boolean contentOnly;
@@ -44,14 +34,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (EntityStore opened = Stores.openReadOnly(entity.store)) {
-      if (asOf == null) {
-        return show(opened);
-      }
-      try (Snapshot past = asOf.of(opened)) {
-        return show(past);
-      }
-    }
+    return asOf.read(entity.store, this::show);
   }
 
   private int show(EntityReader reader) throws IOException {
@@ -73,10 +56,10 @@ final class GetCommand implements Callable<Integer> {
   private RefusedException notFound() {
     return new RefusedException(
         "no such entity"
-            + (asOf == null ? "" : " at that moment")
+            + (asOf.moment == null ? "" : " at that moment")
             + ": id="
             + entity.id
-            + (asOf == null ? "" : " asOf=" + asOf)
+            + (asOf.moment == null ? "" : " asOf=" + asOf.moment)
             + " store="
             + entity.store);
   }

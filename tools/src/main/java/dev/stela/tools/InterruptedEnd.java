@@ -6,18 +6,7 @@ package dev.stela.tools;
  */
 final class InterruptedEnd implements AutoCloseable {
   private final Object printing = new Object();
-  private final Thread hook;
-
-  InterruptedEnd() {
-    this.hook =
-        new Thread(
-            () -> {
-              synchronized (printing) {
-                Runtime.getRuntime().halt(ExitCode.OK);
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
-  }
+  private final ShutdownHook hook = new ShutdownHook(this::end);
 
   /** Prints something that is not to be torn. */
   void print(Runnable whole) {
@@ -26,12 +15,14 @@ final class InterruptedEnd implements AutoCloseable {
     }
   }
 
+  private void end() {
+    synchronized (printing) {
+      Runtime.getRuntime().halt(ExitCode.OK);
+    }
+  }
+
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // The process ends by the interrupt.
-    }
+    hook.close();
   }
 }

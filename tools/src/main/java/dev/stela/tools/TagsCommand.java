@@ -63,7 +63,7 @@ final class TagsCommand implements Callable<Integer> {
       List<Facet> values = reader.values(name);
       long tags = values.stream().mapToLong(Facet::count).sum();
       if (format.json) {
-        out.println(Json.MAPPER.writeValueAsString(new Namespace(name, values.size(), tags)));
+        Json.printLine(out, new Namespace(name, values.size(), tags));
       } else {
         out.printf(
             ROW,

@@ -24,7 +24,7 @@ final class DescendingStream extends OrdinalStream {
       from = bound;
     } else {
       groupStart = firstOfCommit(after);
-      groupEnd = endOfCommit(after, bound);
+      groupEnd = entities.countAt(entities.createdLsn(after));
       from = after + 1;
     }
   }
@@ -68,20 +68,5 @@ final class DescendingStream extends OrdinalStream {
       }
     }
     return high;
-  }
-
-  private int endOfCommit(int ordinal, int bound) {
-    long lsn = entities.createdLsn(ordinal);
-    int low = ordinal + 1;
-    int high = bound;
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (entities.createdLsn(middle) == lsn) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }

@@ -9,7 +9,6 @@ import dev.stela.Query.Operand;
 import dev.stela.Tag;
 import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Namespaces;
-import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.read.Lookup;
@@ -166,27 +165,11 @@ final class Leaves {
   }
 
   private Step created(Query.CreatedIn query) {
-    int first = firstCreatedAfter(lsnBefore(query.from(), 0));
-    int end = firstCreatedAfter(lsnBefore(query.to(), lsn));
+    int first = indexes.entities().countAt(lsnBefore(query.from(), 0));
+    int end = indexes.entities().countAt(lsnBefore(query.to(), lsn));
     OrdinalSet created =
         first >= end ? OrdinalSet.EMPTY : OrdinalSet.below(end).andNot(OrdinalSet.below(first));
     return set(query::text, false, created);
-  }
-
-  /** Returns the first ordinal whose entity was created after an LSN; the bound if none was. */
-  private int firstCreatedAfter(long limit) {
-    EntityTable entities = indexes.entities();
-    int low = 0;
-    int high = bound;
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (entities.createdLsn(middle) <= limit) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private Step updated(Query.UpdatedIn query, boolean ever) {

@@ -170,6 +170,9 @@ public final class Opener {
     LogSegment tail = log.get(replay.tailIndex());
     if (config.readOnly()) {
       store.unused.addAll(log.subList(replay.tailIndex() + 1, log.size()));
+      if (replay.frames() > 0 && durability == Durability.SYNC) {
+        new TornTail(segmentFiles, log).sync(replay);
+      }
     } else {
       // From here on the store is in use: a crash must not find it clean.
       store.superblock.write(store.superblock.content().withState(Superblock.State.IN_USE));

@@ -35,9 +35,14 @@ final class TornTail {
       segment.erase(segment.end(), end);
     }
     if (replay.frames() > 0 || replay.isTorn()) {
-      for (int i = 0; i <= tail; i++) {
-        log.get(i).sync();
-      }
+      sync(replay);
+    }
+  }
+
+  /** Makes what was replayed durable: a reader must not see what a power cut could take back. */
+  void sync(Replay replay) {
+    for (int i = 0; i <= replay.tailIndex(); i++) {
+      log.get(i).sync();
     }
   }
 }

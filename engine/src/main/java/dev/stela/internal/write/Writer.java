@@ -224,15 +224,18 @@ public final class Writer {
 
   /**
    * Lets the lock go. A group's leader who meanwhile made commits visible and found the lock taken
-   * has relied on this: other processes would not see them until the next write.
+   * has relied on this: other processes would not see them until the next write. Without groups
+   * commits become visible under the lock only.
    */
   private void leave() {
     boolean open = !closed;
     lock.unlock();
-    // Partner: the fence in publishIfFree.
-    VarHandle.fullFence();
-    if (open && commits.visibleLsn() != publishedLsn) {
-      publishIfFree();
+    if (waits) {
+      // Partner: the fence in publishIfFree.
+      VarHandle.fullFence();
+      if (open && commits.visibleLsn() != publishedLsn) {
+        publishIfFree();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.stela.Snapshot;
 import dev.stela.StoreStatistics;
 import dev.stela.VerificationReport;
 import dev.stela.tools.Progress;
+import dev.stela.tools.ShutdownHook;
 import dev.stela.tools.Text;
 import dev.stela.tools.Verification;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class DemoRun {
     long start = System.nanoTime();
     folder.clear();
     say("%s classes of JDK %s into %s", Text.count(classes.size()), Runtime.version(), store);
-    try (InterruptNotice _ = new InterruptNotice(store)) {
+    try (ShutdownHook _ = new ShutdownHook(this::sayInterrupted)) {
       loadAndKill();
       reopenAndResume();
       reopenCleanly();
@@ -67,6 +68,13 @@ final class DemoRun {
       measureWrites();
     }
     return report(System.nanoTime() - start);
+  }
+
+  private void sayInterrupted() {
+    System.err.printf(
+        "%nstela: interrupted; all that was acknowledged is in the store,"
+            + " which its next opening recovers: store=%s%n",
+        store);
   }
 
   private void loadAndKill() throws IOException {

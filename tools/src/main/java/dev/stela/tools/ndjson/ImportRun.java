@@ -2,6 +2,7 @@ package dev.stela.tools.ndjson;
 
 import dev.stela.EntityStore;
 import dev.stela.tools.Progress;
+import dev.stela.tools.ShutdownHook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,7 +31,7 @@ record ImportRun(InputStream in, long inBytes, String name, int batchLines, OnEx
     Rejects rejects = Rejects.create(rejectsFile);
     Importer importer = new Importer(store, onExists, batchLines, rejects);
     boolean completed = false;
-    try (InterruptHandler _ = new InterruptHandler(importer, System.err);
+    try (ShutdownHook _ = new ShutdownHook(() -> interrupt(importer));
         Progress progress = Progress.of("import", inBytes)) {
       completed = feed(importer, progress);
     } finally {
@@ -43,6 +44,14 @@ record ImportRun(InputStream in, long inBytes, String name, int batchLines, OnEx
         ? Optional.of(
             ImportSummary.of(store.path(), name, importer, rejects, System.nanoTime() - start))
         : Optional.empty();
+  }
+
+  /** Leaves a closed store, and says how far the import got. */
+  private static void interrupt(Importer importer) {
+    String end = importer.abandon();
+    if (end != null) {
+      System.err.printf("%nstela: interrupted: %s%n", end);
+    }
   }
 
   private boolean feed(Importer importer, Progress progress) throws IOException {

@@ -16,6 +16,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -40,7 +42,7 @@ public final class Dictionary implements AutoCloseable {
   private final IntPages tagPlaces = new IntPages();
   private final IntPages tagNamespaces = new IntPages();
   private final AtomicReferenceArray<Tag> tagCache = new AtomicReferenceArray<>(CACHED_TAGS);
-  private final Namespaces namespaces = new Namespaces(this);
+  private final Namespaces namespaces = new Namespaces(this, new TagTexts(this));
   private final Map<String, Integer> fieldNumbers = new ConcurrentHashMap<>();
   private final Map<Integer, String> fieldNames = new ConcurrentHashMap<>();
   private long tail;
@@ -210,7 +212,7 @@ public final class Dictionary implements AutoCloseable {
   }
 
   /** Returns the file behind, for messages. */
-  public java.nio.file.Path path() {
+  public Path path() {
     return extents.path();
   }
 
@@ -233,82 +235,7 @@ public final class Dictionary implements AutoCloseable {
 
   /** Returns the number of the tag with a text; 0 if there is none. */
   int find(byte[] utf8) {
-    return tagTable.find(
-        MemorySegment.ofArray(utf8), 0, utf8.length, java.util.Arrays.hashCode(utf8));
-  }
-
-  /** Copies a tag's UTF-8 bytes and returns their number. */
-  int copyText(int tagNumber, byte[] into) {
-    long place = placeOf(tagNumber);
-    MemorySegment extent = extentOf(place);
-    long at = offsetOf(place);
-    int bytes = DefinitionLayout.bytes(extent, at);
-    MemorySegment.copy(
-        extent, ValueLayout.JAVA_BYTE, at + DefinitionLayout.TEXT_OFFSET, into, 0, bytes);
-    return bytes;
-  }
-
-  /** Compares two tags' UTF-8 bytes as unsigned numbers. */
-  int compareTexts(int tagNumber, int otherNumber) {
-    long place = placeOf(otherNumber);
-    MemorySegment extent = extentOf(place);
-    long at = offsetOf(place);
-    return compare(
-        tagNumber,
-        Integer.MAX_VALUE,
-        extent,
-        at + DefinitionLayout.TEXT_OFFSET,
-        DefinitionLayout.bytes(extent, at));
-  }
-
-  /** Compares the first bytes of a tag, at most so many, with a text. */
-  int compareText(int tagNumber, byte[] utf8, int most) {
-    return compare(tagNumber, most, MemorySegment.ofArray(utf8), 0, utf8.length);
-  }
-
-  /** Returns with how many equal bytes two tags begin. */
-  int commonPrefix(int tagNumber, int otherNumber) {
-    long place = placeOf(tagNumber);
-    MemorySegment extent = extentOf(place);
-    long text = offsetOf(place) + DefinitionLayout.TEXT_OFFSET;
-    int bytes = DefinitionLayout.bytes(extent, offsetOf(place));
-    long otherPlace = placeOf(otherNumber);
-    MemorySegment otherExtent = extentOf(otherPlace);
-    long other = offsetOf(otherPlace) + DefinitionLayout.TEXT_OFFSET;
-    int otherBytes = DefinitionLayout.bytes(otherExtent, offsetOf(otherPlace));
-    long differs =
-        MemorySegment.mismatch(extent, text, text + bytes, otherExtent, other, other + otherBytes);
-    return differs < 0 ? bytes : (int) differs;
-  }
-
-  /** Returns eight bytes of a tag's text, the first one highest, with zeros after its end. */
-  long eightBytes(int tagNumber, int from) {
-    long place = placeOf(tagNumber);
-    MemorySegment extent = extentOf(place);
-    long at = offsetOf(place);
-    int bytes = DefinitionLayout.bytes(extent, at);
-    long eight = 0;
-    for (int i = from; i < from + Long.BYTES; i++) {
-      int next =
-          i < bytes ? extent.get(ValueLayout.JAVA_BYTE, at + DefinitionLayout.TEXT_OFFSET + i) : 0;
-      eight = eight << Byte.SIZE | next & 0xFF;
-    }
-    return eight;
-  }
-
-  private int compare(int tagNumber, int most, MemorySegment memory, long offset, int otherBytes) {
-    long place = placeOf(tagNumber);
-    MemorySegment extent = extentOf(place);
-    long text = offsetOf(place) + DefinitionLayout.TEXT_OFFSET;
-    int bytes = Math.min(most, DefinitionLayout.bytes(extent, offsetOf(place)));
-    long differs =
-        MemorySegment.mismatch(extent, text, text + bytes, memory, offset, offset + otherBytes);
-    if (differs < 0 || differs == bytes || differs == otherBytes) {
-      return Integer.compare(bytes, otherBytes);
-    }
-    return Byte.compareUnsigned(
-        extent.get(ValueLayout.JAVA_BYTE, text + differs),
-        memory.get(ValueLayout.JAVA_BYTE, offset + differs));
+    return tagTable.find(MemorySegment.ofArray(utf8), 0, utf8.length, Arrays.hashCode(utf8));
   }
 
   private void requireTag(int number) {
@@ -349,7 +276,7 @@ public final class Dictionary implements AutoCloseable {
     tagNamespaces.add(namespace.number());
     tagPlaces.add((int) (place >>> 3));
     namespaces.enter(namespace, number);
-    tagTable.add(number, java.util.Arrays.hashCode(utf8));
+    tagTable.add(number, Arrays.hashCode(utf8));
   }
 
   private void enterField(int number, long place) {

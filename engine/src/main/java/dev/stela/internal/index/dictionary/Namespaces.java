@@ -22,13 +22,15 @@ public final class Namespaces {
   private static final int[] NONE = {};
 
   private final Dictionary dictionary;
+  private final TagTexts texts;
   private final NamespaceTable namespaces = new NamespaceTable();
   private final IntPages previousTags = new IntPages();
   private final ValueOrder valueOrder;
 
-  Namespaces(Dictionary dictionary) {
+  Namespaces(Dictionary dictionary, TagTexts texts) {
     this.dictionary = dictionary;
-    this.valueOrder = new ValueOrder(dictionary);
+    this.texts = texts;
+    this.valueOrder = new ValueOrder(texts);
   }
 
   /** Returns the number of namespaces; numbers are below it, 0 is that of tags without one. */
@@ -221,7 +223,7 @@ public final class Namespaces {
     var text = new byte[Tag.MAX_BYTES];
     int size = 0;
     for (int tag : candidates) {
-      int bytes = dictionary.copyText(tag, text);
+      int bytes = texts.copy(tag, text);
       if (value.matches(text, valueOffset, bytes)) {
         candidates[size++] = tag;
       }
@@ -273,7 +275,7 @@ public final class Namespaces {
   }
 
   private NumberOrder numberOrder(NamespaceTags tags) {
-    return new NumberOrder(dictionary, valueOffset(tags));
+    return new NumberOrder(texts, valueOffset(tags));
   }
 
   /** Returns the bytes of the tag with a value, or of the beginning of one. */

@@ -10,14 +10,14 @@ import java.util.Arrays;
  * nearest doubles decide most comparisons, and the decimals where these are equal. For one thread.
  */
 final class NumberOrder implements TagOrder {
-  private final Dictionary dictionary;
+  private final TagTexts texts;
   private final int valueOffset;
   private final byte[] text = new byte[Tag.MAX_BYTES];
   private final byte[] otherText = new byte[Tag.MAX_BYTES];
 
   /** The values begin at an offset of the tags' texts. */
-  NumberOrder(Dictionary dictionary, int valueOffset) {
-    this.dictionary = dictionary;
+  NumberOrder(TagTexts texts, int valueOffset) {
+    this.texts = texts;
     this.valueOffset = valueOffset;
   }
 
@@ -27,7 +27,7 @@ final class NumberOrder implements TagOrder {
     var bits = new long[tags.length];
     int size = 0;
     for (int tag : tags) {
-      int bytes = dictionary.copyText(tag, text);
+      int bytes = texts.copy(tag, text);
       if (Decimal.isNumber(text, valueOffset, bytes)) {
         numbers[size] = tag;
         bits[size++] = ordered(Double.doubleToLongBits(Decimal.nearest(value(bytes))));
@@ -66,13 +66,13 @@ final class NumberOrder implements TagOrder {
     if (byKey != 0) {
       return byKey;
     }
-    int bytes = dictionary.copyText(tag, text);
+    int bytes = texts.copy(tag, text);
     return Decimal.compare(text, valueOffset, bytes, number, 0, number.length);
   }
 
   private int compareExactly(int tag, int otherTag) {
-    int bytes = dictionary.copyText(tag, text);
-    int otherBytes = dictionary.copyText(otherTag, otherText);
+    int bytes = texts.copy(tag, text);
+    int otherBytes = texts.copy(otherTag, otherText);
     int exact = Decimal.compare(text, valueOffset, bytes, otherText, valueOffset, otherBytes);
     return exact != 0 ? exact : Integer.compare(tag, otherTag);
   }

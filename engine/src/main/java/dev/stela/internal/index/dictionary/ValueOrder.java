@@ -5,10 +5,10 @@ package dev.stela.internal.index.dictionary;
  * compare as their values do. Any thread.
  */
 final class ValueOrder implements TagOrder {
-  private final Dictionary dictionary;
+  private final TagTexts texts;
 
-  ValueOrder(Dictionary dictionary) {
-    this.dictionary = dictionary;
+  ValueOrder(TagTexts texts) {
+    this.texts = texts;
   }
 
   @Override
@@ -19,34 +19,34 @@ final class ValueOrder implements TagOrder {
     // Eight bytes from where the texts begin to differ decide most comparisons.
     int same = Integer.MAX_VALUE;
     for (int tag : tags) {
-      same = Math.min(same, dictionary.commonPrefix(tags[0], tag));
+      same = Math.min(same, texts.commonPrefix(tags[0], tag));
     }
     var keys = new long[tags.length];
     for (int i = 0; i < tags.length; i++) {
       // Signed comparison of what was flipped is the unsigned one of what was not.
-      keys[i] = dictionary.eightBytes(tags[i], same) ^ Long.MIN_VALUE;
+      keys[i] = texts.eightBytes(tags[i], same) ^ Long.MIN_VALUE;
     }
-    KeyedSort.sort(keys, tags, dictionary::compareTexts);
+    KeyedSort.sort(keys, tags, texts::compare);
     return new SortedTags(tags, null);
   }
 
   @Override
   public int compare(int tag, double key, int otherTag, double otherKey) {
-    return dictionary.compareTexts(tag, otherTag);
+    return texts.compare(tag, otherTag);
   }
 
   /** Returns the bound before a text. */
   SortedTags.Bound before(byte[] text) {
-    return (tag, key) -> dictionary.compareText(tag, text, Integer.MAX_VALUE) < 0;
+    return (tag, key) -> texts.compare(tag, text, Integer.MAX_VALUE) < 0;
   }
 
   /** Returns the bound after a text. */
   SortedTags.Bound after(byte[] text) {
-    return (tag, key) -> dictionary.compareText(tag, text, Integer.MAX_VALUE) <= 0;
+    return (tag, key) -> texts.compare(tag, text, Integer.MAX_VALUE) <= 0;
   }
 
   /** Returns the bound after all texts that begin with a text. */
   SortedTags.Bound afterPrefix(byte[] prefix) {
-    return (tag, key) -> dictionary.compareText(tag, prefix, prefix.length) <= 0;
+    return (tag, key) -> texts.compare(tag, prefix, prefix.length) <= 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.stela.internal.index.postings;
 
 import java.util.Arrays;
+import org.roaringbitmap.ArrayContainer;
 import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.Container;
 
@@ -210,10 +211,7 @@ public final class OrdinalSet {
     public void add(int ordinal) {
       int index = own(ordinal);
       Container chunk = chunks[index];
-      chunks[index] =
-          chunk == null
-              ? Container.rangeOfOnes((char) ordinal, (char) ordinal + 1)
-              : chunk.add((char) ordinal);
+      chunks[index] = (chunk == null ? new ArrayContainer() : chunk).add((char) ordinal);
     }
 
     /** Removes an ordinal, if it is there. */

@@ -23,7 +23,9 @@ import org.agrona.collections.Int2IntCounterMap;
 public final class PostingLists implements AutoCloseable {
   private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
   private static final long MAX_LSN_DISTANCE = 0xFFFF_FFFFL;
-  private static final int KEPT_CAPACITY = 1 << 14;
+
+  /** Small, for every transaction after a large one would clear what is kept. */
+  private static final int KEPT_CAPACITY = 1 << 9;
 
   /** Places are kept as 32 bits that count words. */
   private static final long MAX_BLOCKS_BYTES = 1L << 32 + 3;

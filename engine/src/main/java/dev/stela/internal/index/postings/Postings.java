@@ -3,6 +3,7 @@ package dev.stela.internal.index.postings;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stela.internal.format.PostingHeadLayout;
+import java.util.Arrays;
 import org.roaringbitmap.Container;
 
 /**
@@ -110,8 +111,8 @@ public final class Postings {
 
     void add(OrdinalSet set) {
       if (set.chunks() > chunks.length) {
-        chunks = java.util.Arrays.copyOf(chunks, set.chunks());
-        owned = java.util.Arrays.copyOf(owned, set.chunks());
+        chunks = Arrays.copyOf(chunks, set.chunks());
+        owned = Arrays.copyOf(owned, set.chunks());
       }
       for (int i = 0; i < set.chunks(); i++) {
         Container chunk = set.chunk(i);
