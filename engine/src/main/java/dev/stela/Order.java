@@ -11,6 +11,21 @@ package dev.stela;
  * @param descending whether the greatest comes first
  */
 public record Order(By by, String namespace, boolean descending) {
+  /** Validates: a namespace has no colon, and stands only where values are compared. */
+  public Order {
+    QueryChecks.requirePresent(by, "by");
+    if (namespace != null) {
+      if (by != By.VALUE && by != By.NUMBER) {
+        throw new InvalidArgumentException(
+            "an order by something else than values has no namespace: by="
+                + by
+                + " namespace="
+                + namespace);
+      }
+      QueryChecks.requireNamespace(namespace);
+    }
+  }
+
   /** What is compared. */
   public enum By {
     /** The time of creation. */

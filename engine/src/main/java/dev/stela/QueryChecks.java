@@ -46,6 +46,11 @@ final class QueryChecks {
     return namespace;
   }
 
+  /** As {@link #requireNamespace}; null stands for tags without a namespace. */
+  static String requireNamespaceOrNone(String namespace) {
+    return namespace == null ? null : requireNamespace(namespace);
+  }
+
   /** Returns the pattern in its shortest form, so that equal queries are equal. */
   static String requirePattern(String pattern, String name) {
     requirePresent(pattern, name);

@@ -37,6 +37,7 @@ public interface QueryReader extends EntityReader {
    *
    * @param namespace the namespace; null for tags without one
    * @return in the byte order of the values; empty if no active entity has a tag of the namespace
+   * @throws InvalidArgumentException if the namespace has a colon
    */
   List<Facet> values(String namespace);
 }

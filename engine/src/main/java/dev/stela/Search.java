@@ -155,8 +155,10 @@ public final class Search {
    *
    * @param namespace the namespace; null for tags without one
    * @return the most frequent first, then in the byte order of the values
+   * @throws InvalidArgumentException if the namespace has a colon
    */
   public List<Facet> facets(String namespace) {
+    QueryChecks.requireNamespaceOrNone(namespace);
     return Edge.reading(() -> answer(moment()).facets(namespace));
   }
 

@@ -69,6 +69,7 @@ record Searcher(
 
   /** Returns the values of a namespace that active entities have. */
   List<Facet> values(String namespace) {
+    QueryChecks.requireNamespaceOrNone(namespace);
     return Edge.reading(() -> everything().values(namespace));
   }
 

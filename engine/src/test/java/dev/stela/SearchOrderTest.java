@@ -171,6 +171,17 @@ class SearchOrderTest {
   }
 
   @Test
+  void shouldRefuseWhenANamespaceCannotBe() {
+    Search all = store.search(Query.all());
+    assertThrows(InvalidArgumentException.class, () -> Order.number("a:b"));
+    assertThrows(InvalidArgumentException.class, () -> new Order(Order.By.ID, "a", false));
+    assertThrows(InvalidArgumentException.class, () -> new Order(null, null, false));
+    assertThrows(InvalidArgumentException.class, () -> all.facets("a:b"));
+    assertThrows(InvalidArgumentException.class, () -> store.values("a:b"));
+    assertEquals(List.of(), all.facets("none"));
+  }
+
+  @Test
   void shouldRefuseWhenLimitOrOffsetIsNegative() {
     Search search = store.search("kind:b");
     refused("limit", () -> search.limit(-1));
