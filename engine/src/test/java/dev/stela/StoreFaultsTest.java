@@ -44,7 +44,7 @@ class StoreFaultsTest {
     int written = 0;
     try (EntityStore store = open(durability)) {
       for (int round = 0; round < 3; round++) {
-        files.fail(Operation.WRITE, 1).on(NEW_SEGMENT).asFullDisk().forGood();
+        files.fail(Operation.WRITE, 1, fault -> fault.on(NEW_SEGMENT).asFullDisk().forGood());
         long before = -1;
         while (before < 0) {
           long lsn = store.lsn();
@@ -81,7 +81,7 @@ class StoreFaultsTest {
     int tags = 0;
     try (EntityStore store = open(Durability.ASYNC)) {
       store.create(EntityDraft.of(tagged));
-      files.fail(Operation.WRITE, 1).on(DERIVED).asFullDisk().forGood();
+      files.fail(Operation.WRITE, 1, fault -> fault.on(DERIVED).asFullDisk().forGood());
       boolean full = false;
       while (!full) {
         try {
@@ -127,11 +127,14 @@ class StoreFaultsTest {
     try (EntityStore store = open(Durability.ASYNC)) {
       taggedBatch(store, entities);
       entities += 500;
-      files
-          .fail(Operation.WRITE, 1)
-          .on(path -> path.getFileName().toString().startsWith(index))
-          .asFullDisk()
-          .forGood();
+      files.fail(
+          Operation.WRITE,
+          1,
+          fault ->
+              fault
+                  .on(path -> path.getFileName().toString().startsWith(index))
+                  .asFullDisk()
+                  .forGood());
       long lsn = -1;
       while (lsn < 0) {
         long before = store.lsn();
@@ -197,7 +200,7 @@ class StoreFaultsTest {
       store.create(draft(i));
     }
     long durable = store.lsn();
-    files.fail(Operation.SYNC, 1).on(LOG);
+    files.fail(Operation.SYNC, 1, fault -> fault.on(LOG));
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<Long>> writers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -239,7 +242,7 @@ class StoreFaultsTest {
     EntityStore store = open(Durability.ASYNC);
     store.create(draft(0));
     store.sync();
-    files.fail(Operation.SYNC, 1).on(LOG);
+    files.fail(Operation.SYNC, 1, fault -> fault.on(LOG));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     int written = 1;
     boolean failed = false;
@@ -270,10 +273,10 @@ class StoreFaultsTest {
     for (int i = 0; i < 5; i++) {
       store.create(draft(i));
     }
-    FaultyFiles.Fault fault = files.fail(Operation.WRITE, 1).on(LOG);
-    if (failure == Failure.TORN) {
-      fault.torn();
-    }
+    files.fail(
+        Operation.WRITE,
+        1,
+        fault -> failure == Failure.TORN ? fault.on(LOG).torn() : fault.on(LOG));
     assertThrows(StorageException.class, () -> store.create(draft(5)));
     assertThrows(StoreFailedException.class, () -> store.create(draft(6)));
     requireAll(store, 5);
@@ -301,7 +304,7 @@ class StoreFaultsTest {
     for (int nth = 1; nth <= operations + 1; nth++) {
       Path path = folder.resolve("store" + nth);
       FaultyFiles faulty = new FaultyFiles();
-      faulty.fail(operation, nth).torn();
+      faulty.fail(operation, nth, FaultyFiles.Fault::torn);
       boolean created = openOrFail(faulty, path);
       operations = created ? faulty.count(operation) : nth + 1;
       try (EntityStore store = EntityStore.open(path, config(Durability.SYNC))) {
@@ -334,7 +337,7 @@ class StoreFaultsTest {
         Path path = folder.resolve(original.getFileName() + "copy" + nth);
         Folders.copy(original, path);
         FaultyFiles faulty = new FaultyFiles();
-        faulty.fail(operation, nth).torn();
+        faulty.fail(operation, nth, FaultyFiles.Fault::torn);
         openOrFail(faulty, path);
         last = faulty.count(operation) < nth;
         for (int again = 0; again < 2; again++) {
@@ -435,7 +438,7 @@ class StoreFaultsTest {
     }
     Path path = folder.resolve("store");
     StoreConfig reading = StoreConfig.builder().readOnly(true).rebuild(true).build();
-    files.fail(Operation.SYNC, 1).on(LOG);
+    files.fail(Operation.SYNC, 1, fault -> fault.on(LOG));
     assertThrows(StorageException.class, () -> EntityStore.open(files, path, reading));
     files.heal();
     try (EntityStore store = EntityStore.open(files, path, reading)) {

@@ -91,17 +91,19 @@ class LogFollowerTest {
         LogFollower follower = LogFollower.open(files, path)) {
       live.publish(visible, visible, 2, 0, 0, 0, 0, 0);
       AtomicBoolean wrote = new AtomicBoolean();
-      files
-          .fail(Operation.OPEN, 1)
-          .on(
-              file -> {
-                // The log's second segment is opened in the middle of the call.
-                if (file.getParent().endsWith(SegmentFiles.FOLDER)) {
-                  live.publish(end, end, 2, 0, 0, 0, 0, 0);
-                  wrote.set(true);
-                }
-                return false;
-              });
+      files.fail(
+          Operation.OPEN,
+          1,
+          fault ->
+              fault.on(
+                  file -> {
+                    // The log's second segment is opened in the middle of the call.
+                    if (file.getParent().endsWith(SegmentFiles.FOLDER)) {
+                      live.publish(end, end, 2, 0, 0, 0, 0, 0);
+                      wrote.set(true);
+                    }
+                    return false;
+                  }));
       assertEquals(visible, follower.advanceToNow());
       assertTrue(wrote.get());
     } finally {

@@ -81,7 +81,7 @@ class SuperblockTest {
   void shouldKeepTheOldContentWhenAWriteIsTornAndRefuseFurtherOnes() {
     try (var superblock = open()) {
       superblock.write(FIRST.withCheckpoint(1, 1, 1));
-      files.fail(Operation.WRITE, 1).torn();
+      files.fail(Operation.WRITE, 1, fault -> fault.torn());
       assertThrows(StorageException.class, () -> superblock.write(FIRST.withCheckpoint(2, 2, 2)));
       assertEquals(1, superblock.content().checkpointLsn());
       assertThrows(StoreFailedException.class, () -> superblock.write(FIRST));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The real file system with failures on demand: the nth operation of a kind fails, once or from
@@ -86,10 +87,16 @@ public final class FaultyFiles implements FileOps {
   }
 
   /** Lets the nth operation of a kind from now on fail, counted from 1. */
-  public synchronized Fault fail(Operation operation, long nth) {
-    var fault = new Fault(operation, nth);
-    faults.add(fault);
-    return fault;
+  public void fail(Operation operation, long nth) {
+    fail(operation, nth, fault -> fault);
+  }
+
+  /**
+   * Lets the nth operation of a kind from now on fail, in the way that is said. It is all said
+   * before any thread can meet the failure.
+   */
+  public synchronized void fail(Operation operation, long nth, UnaryOperator<Fault> how) {
+    faults.add(how.apply(new Fault(operation, nth)));
   }
 
   /** Takes back all failures. */

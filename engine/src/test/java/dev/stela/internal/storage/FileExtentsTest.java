@@ -98,7 +98,7 @@ class FileExtentsTest {
     try (var extents =
         FileExtents.create(files, directory.resolve("extents"), EXTENT_BYTES, Runnable::run)) {
       extents.addExtent().set(Layouts.LONG, 0, 1);
-      files.fail(Operation.WRITE, 1).asFullDisk().torn().forGood();
+      files.fail(Operation.WRITE, 1, fault -> fault.asFullDisk().torn().forGood());
       // One extent had been prepared in time.
       extents.addExtent();
       assertThrows(StorageFullException.class, extents::addExtent);

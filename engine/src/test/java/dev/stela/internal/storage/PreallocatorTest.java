@@ -55,7 +55,7 @@ class PreallocatorTest {
 
   @Test
   void shouldLeaveNothingWhenTheDiskIsFull() throws IOException {
-    files.fail(Operation.WRITE, 3).asFullDisk().torn();
+    files.fail(Operation.WRITE, 3, fault -> fault.asFullDisk().torn());
     var target = directory.resolve("file");
     assertThrows(
         StorageFullException.class, () -> Preallocator.create(files, target, LENGTH, f -> {}));
