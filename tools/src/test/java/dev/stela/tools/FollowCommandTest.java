@@ -54,6 +54,7 @@ class FollowCommandTest {
 
   @Test
   void shouldEndWellWhenInterrupted() throws Exception {
+    ControlC.assumeHeeded();
     Process follow =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,17 +76,12 @@ class FollowCommandTest {
         store.addTag(SampleStore.BOOK, "came:later");
         assertTrue(out.readLine().contains("came:later"));
       }
-      interrupt(follow);
+      ControlC.press(follow);
       assertEquals(null, out.readLine());
       assertEquals(ExitCode.OK, follow.waitFor());
     } finally {
       follow.destroyForcibly().waitFor();
     }
-  }
-
-  private static void interrupt(Process process) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-    assertEquals(0, kill.waitFor());
   }
 
   @Test

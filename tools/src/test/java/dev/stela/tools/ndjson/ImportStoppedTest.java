@@ -11,6 +11,7 @@ import dev.stela.FaultyStores;
 import dev.stela.RecoveryReport;
 import dev.stela.StorageFullException;
 import dev.stela.tools.Cli;
+import dev.stela.tools.ControlC;
 import dev.stela.tools.ExitCode;
 import dev.stela.tools.Main;
 import dev.stela.tools.SampleStore;
@@ -105,6 +106,7 @@ class ImportStoppedTest {
 
   @Test
   void shouldCloseTheStoreAndSayTheLastLineWhenInterrupted() throws Exception {
+    ControlC.assumeHeeded();
     Path path = folder.resolve("store");
     Process process =
         new ProcessBuilder(
@@ -126,7 +128,7 @@ class ImportStoppedTest {
       lines.flush();
       awaitEntities(path, 20);
 
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      ControlC.press(process);
 
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     } finally {
