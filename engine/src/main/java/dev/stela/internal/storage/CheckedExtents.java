@@ -111,6 +111,13 @@ public final class CheckedExtents implements AutoCloseable {
     return added;
   }
 
+  /** Adds extents until the file reaches so far. */
+  public void growTo(long end) {
+    while (end > (long) size() * EXTENT_BYTES) {
+      add();
+    }
+  }
+
   /**
    * Makes sure that a part of the file can be changed: adds what extents are missing, and checks
    * the others.
@@ -118,9 +125,7 @@ public final class CheckedExtents implements AutoCloseable {
    * @throws CorruptionException if an extent is not what was sealed
    */
   public void reserve(long from, long to) {
-    while (to > (long) size() * EXTENT_BYTES) {
-      add();
-    }
+    growTo(to);
     for (long at = from / EXTENT_BYTES * EXTENT_BYTES; at < to; at += EXTENT_BYTES) {
       get((int) (at / EXTENT_BYTES));
     }

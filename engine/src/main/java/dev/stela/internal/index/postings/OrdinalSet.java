@@ -2,7 +2,6 @@ package dev.stela.internal.index.postings;
 
 import java.util.Arrays;
 import org.roaringbitmap.ArrayContainer;
-import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.Container;
 
 /**
@@ -169,10 +168,8 @@ public final class OrdinalSet {
     int size = 0;
     for (int i = 0; i < chunks.length; i++) {
       if (chunks[i] != null) {
-        CharIterator values = chunks[i].getCharIterator();
-        while (values.hasNext()) {
-          ordinals[size++] = i << Character.SIZE | values.next();
-        }
+        chunks[i].fillLeastSignificant16bits(ordinals, size, i << Character.SIZE);
+        size += chunks[i].getCardinality();
       }
     }
     return ordinals;

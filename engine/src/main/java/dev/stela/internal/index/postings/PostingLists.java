@@ -144,7 +144,7 @@ public final class PostingLists implements AutoCloseable {
       throw new StorageFullException(
           "the posting lists are as long as they can be: bytes=" + tail + " needed=" + needed);
     }
-    grow(heads, headPlace(reservedTag + 1));
+    heads.growTo(headPlace(reservedTag + 1));
     blocks.reserve(tail, tail + needed);
   }
 
@@ -202,16 +202,6 @@ public final class PostingLists implements AutoCloseable {
     return place % EXTENT_BYTES;
   }
 
-  /** Returns the number of events of a tag. */
-  public int events(int tag) {
-    return PostingHeadLayout.events(head(tag));
-  }
-
-  /** Returns the bytes in use of both files. */
-  public long bytes() {
-    return tail + (long) heads.size() * EXTENT_BYTES;
-  }
-
   /** Returns the file of the blocks, for messages. */
   public Path path() {
     return blocks.path();
@@ -259,7 +249,7 @@ public final class PostingLists implements AutoCloseable {
 
   private void publish(int tag, int events, long place) {
     long at = headPlace(tag);
-    grow(heads, at + PostingHeadLayout.SIZE);
+    heads.growTo(at + PostingHeadLayout.SIZE);
     MemorySegment extent = heads.change((int) (at / EXTENT_BYTES));
     // Partner: the acquire in head. The event is in place.
     PostingHeadLayout.publish(extent, at % EXTENT_BYTES, PostingHeadLayout.of(events, place));
@@ -272,7 +262,7 @@ public final class PostingLists implements AutoCloseable {
       place = align(place, EXTENT_BYTES);
     }
     tail = place + bytes;
-    grow(blocks, tail);
+    blocks.growTo(tail);
     PostingBlockLayout.write(
         blocks.change((int) (place / EXTENT_BYTES)),
         place % EXTENT_BYTES,
@@ -282,12 +272,6 @@ public final class PostingLists implements AutoCloseable {
         PostingBlockLayout.capacity(bytes),
         tag);
     return place;
-  }
-
-  private static void grow(CheckedExtents extents, long end) {
-    while (end > (long) extents.size() * EXTENT_BYTES) {
-      extents.add();
-    }
   }
 
   private int nextBlockBytes(long head) {
