@@ -41,6 +41,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   private final Searcher searcher;
   private final Moments moments;
   private final Transaction transaction;
+  private final Maintenance maintenance;
   private volatile boolean closed;
 
   private EntityStore(OpenStore store) {
@@ -49,6 +50,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     this.moments = new Moments(store);
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction = store.writer() == null ? null : newTransaction();
+    this.maintenance = new Maintenance(store);
   }
 
   /**
@@ -587,6 +589,17 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   public void sync() {
     requireWritable();
     store.writer().sync();
+  }
+
+  /**
+   * Checkpoints, compaction, retention and backups.
+   *
+   * @return the object for them
+   * @throws ReadOnlyException if the store is open for reading only
+   */
+  public Maintenance maintenance() {
+    requireWritable();
+    return maintenance;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.stela;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -16,11 +17,23 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  * @param readOnly whether to open for reading only, without changing any file; several processes
  *     may do so together, none beside a writer
  * @param createIfMissing whether a missing store is created; true by default
- * @param rebuild whether to rebuild everything derived from the log although the store was closed
- *     cleanly
+ * @param opening how what is derived from the log is had: by the cheapest way that is safe by
+ *     default
  * @param queryCacheBytes how much of the heap the sets may take that queries have made of posting
  *     lists, and keep for later ones; 0 or more, 128 MiB or an eighth of the heap by default,
  *     whichever is less
+ * @param checkpointInterval how long a commit waits at most for a checkpoint; zero, the default,
+ *     for a checkpoint with each full segment only. Each checkpoint begins a new segment, so a
+ *     short interval costs space until compaction merges them.
+ * @param compaction whether compaction runs in the background; true by default. Without it space
+ *     comes back only when it is asked for.
+ * @param compactionBytesPerSecond how much compaction reads and writes a second at most, 1 MiB or
+ *     more; 64 MiB by default
+ * @param maxSpaceAmplification how many times the bytes that are to be kept the data files may take
+ *     before compaction begins, more than 1; 2 by default
+ * @param retention which history compaction may drop; none by default: all is kept
+ * @param snapshotMaxAge how old a snapshot or the result of a search gets before its next use
+ *     throws {@link SnapshotExpiredException}; zero, the default, for any age
  * @param clock gives commit times in nanoseconds since the epoch; the system's by default
  */
 public record StoreConfig(
@@ -29,8 +42,14 @@ public record StoreConfig(
     int segmentBytes,
     boolean readOnly,
     boolean createIfMissing,
-    boolean rebuild,
+    Opening opening,
     long queryCacheBytes,
+    Duration checkpointInterval,
+    boolean compaction,
+    long compactionBytesPerSecond,
+    double maxSpaceAmplification,
+    List<RetentionPolicy> retention,
+    Duration snapshotMaxAge,
     EpochNanoClock clock) {
   /** The smallest log segment. */
   public static final int MIN_SEGMENT_BYTES = 1 << 20;
@@ -38,6 +57,7 @@ public record StoreConfig(
   /** The largest log segment. */
   public static final int MAX_SEGMENT_BYTES = 1 << 30;
 
+  private static final long MIN_COMPACTION_BYTES = 1 << 20;
   private static final long QUERY_CACHE_BYTES =
       Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 8);
 
@@ -45,7 +65,28 @@ public record StoreConfig(
   public StoreConfig {
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(asyncSyncInterval, "asyncSyncInterval");
+    Objects.requireNonNull(opening, "opening");
+    Objects.requireNonNull(checkpointInterval, "checkpointInterval");
+    Objects.requireNonNull(snapshotMaxAge, "snapshotMaxAge");
     Objects.requireNonNull(clock, "clock");
+    retention = List.copyOf(retention);
+    if (checkpointInterval.isNegative() || snapshotMaxAge.isNegative()) {
+      throw new InvalidArgumentException(
+          "a duration is not negative: checkpointInterval="
+              + checkpointInterval
+              + " snapshotMaxAge="
+              + snapshotMaxAge);
+    }
+    if (compactionBytesPerSecond < MIN_COMPACTION_BYTES) {
+      throw new InvalidArgumentException(
+          "compaction moves 1 MiB a second or more: compactionBytesPerSecond="
+              + compactionBytesPerSecond);
+    }
+    if (!(maxSpaceAmplification > 1)) {
+      throw new InvalidArgumentException(
+          "space amplification is bounded by more than 1: maxSpaceAmplification="
+              + maxSpaceAmplification);
+    }
     if (Integer.bitCount(segmentBytes) != 1
         || segmentBytes < MIN_SEGMENT_BYTES
         || segmentBytes > MAX_SEGMENT_BYTES) {
@@ -88,8 +129,14 @@ public record StoreConfig(
     private int segmentBytes = 64 << 20;
     private boolean readOnly;
     private boolean createIfMissing = true;
-    private boolean rebuild;
+    private Opening opening = Opening.AUTO;
     private long queryCacheBytes = QUERY_CACHE_BYTES;
+    private Duration checkpointInterval = Duration.ZERO;
+    private boolean compaction = true;
+    private long compactionBytesPerSecond = 64 << 20;
+    private double maxSpaceAmplification = 2;
+    private List<RetentionPolicy> retention = List.of();
+    private Duration snapshotMaxAge = Duration.ZERO;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
 
     private Builder() {}
@@ -151,13 +198,13 @@ public record StoreConfig(
     }
 
     /**
-     * Rebuilds derived files from the log, or not.
+     * Chooses how what is derived from the log is had.
      *
-     * @param value whether to
+     * @param value the way
      * @return this builder
      */
-    public Builder rebuild(boolean value) {
-      this.rebuild = value;
+    public Builder opening(Opening value) {
+      this.opening = value;
       return this;
     }
 
@@ -169,6 +216,72 @@ public record StoreConfig(
      */
     public Builder queryCacheBytes(long value) {
       this.queryCacheBytes = value;
+      return this;
+    }
+
+    /**
+     * Bounds the time from a commit to a checkpoint.
+     *
+     * @param value zero for a checkpoint with each full segment only
+     * @return this builder
+     */
+    public Builder checkpointInterval(Duration value) {
+      this.checkpointInterval = value;
+      return this;
+    }
+
+    /**
+     * Lets compaction run in the background, or not.
+     *
+     * @param value whether to
+     * @return this builder
+     */
+    public Builder compaction(boolean value) {
+      this.compaction = value;
+      return this;
+    }
+
+    /**
+     * Bounds what compaction reads and writes.
+     *
+     * @param value bytes a second, 1 MiB or more
+     * @return this builder
+     */
+    public Builder compactionBytesPerSecond(long value) {
+      this.compactionBytesPerSecond = value;
+      return this;
+    }
+
+    /**
+     * Bounds the space that superseded data takes.
+     *
+     * @param value more than 1
+     * @return this builder
+     */
+    public Builder maxSpaceAmplification(double value) {
+      this.maxSpaceAmplification = value;
+      return this;
+    }
+
+    /**
+     * Sets which history compaction may drop.
+     *
+     * @param value the policies; of two that meet the same event each may drop it
+     * @return this builder
+     */
+    public Builder retention(List<RetentionPolicy> value) {
+      this.retention = value;
+      return this;
+    }
+
+    /**
+     * Bounds the age of snapshots.
+     *
+     * @param value zero for any age
+     * @return this builder
+     */
+    public Builder snapshotMaxAge(Duration value) {
+      this.snapshotMaxAge = value;
       return this;
     }
 
@@ -196,8 +309,14 @@ public record StoreConfig(
           segmentBytes,
           readOnly,
           createIfMissing,
-          rebuild,
+          opening,
           queryCacheBytes,
+          checkpointInterval,
+          compaction,
+          compactionBytesPerSecond,
+          maxSpaceAmplification,
+          retention,
+          snapshotMaxAge,
           clock);
     }
   }

@@ -132,7 +132,8 @@ class DamagedIndexTest {
   private void requireAfter(String file, int entities) {
     VerificationReport report = StoreVerifier.verify(path);
     assertEquals(List.of(file(file)), report.damages().stream().map(d -> d.file()).toList());
-    try (EntityStore store = EntityStore.open(path, StoreConfig.builder().rebuild(true).build())) {
+    try (EntityStore store =
+        EntityStore.open(path, StoreConfig.builder().opening(Opening.REBUILD).build())) {
       assertEquals(entities, store.statistics().activeEntities());
       store.addTag(id(0), SECOND);
       store.removeTag(id(0), FIRST);

@@ -39,7 +39,10 @@ class ExactQueriesTest {
     store =
         EntityStore.open(
             folder.resolve("store"),
-            StoreConfig.builder().durability(Durability.ASYNC).rebuild(rebuild).build());
+            StoreConfig.builder()
+                .durability(Durability.ASYNC)
+                .opening(rebuild ? Opening.REBUILD : Opening.AUTO)
+                .build());
   }
 
   private EntityId create(String name, String... tags) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
   private static final String ROOT = "dev.stela";
   private static final int VOCABULARY = 0;
-  private static final int API = 8;
+  private static final int API = 9;
 
   private static final Map<String, Integer> LAYERS =
       Map.ofEntries(
@@ -35,13 +35,16 @@ class LayersTest {
           Map.entry("internal.index", 2),
           Map.entry("internal.header", 2),
           Map.entry("internal.apply", 3),
+          Map.entry("internal.retention", 3),
           Map.entry("internal.read", 4),
           Map.entry("internal.checkpoint", 4),
           Map.entry("internal.write", 5),
           Map.entry("internal.query", 5),
-          Map.entry("internal.recovery", 6),
+          Map.entry("internal.compaction", 6),
           Map.entry("internal.follow", 6),
-          Map.entry("internal.integrity", 7));
+          Map.entry("internal.recovery", 7),
+          Map.entry("internal.backup", 8),
+          Map.entry("internal.integrity", 8));
 
   /**
    * Public types which every layer may use. The rule keeps them honest: as members of the lowest
@@ -54,6 +57,8 @@ class LayersTest {
           "Lifecycle",
           "Durability",
           "StoreConfig",
+          "Opening",
+          "RetentionPolicy",
           "Entity",
           "Change",
           "Comparison",

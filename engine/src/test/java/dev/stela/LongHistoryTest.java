@@ -133,7 +133,7 @@ class LongHistoryTest {
         StoreConfig.builder()
             .durability(Durability.ASYNC)
             .segmentBytes(1 << 20)
-            .rebuild(rebuild)
+            .opening(rebuild ? Opening.REBUILD : Opening.AUTO)
             .build());
   }
 }

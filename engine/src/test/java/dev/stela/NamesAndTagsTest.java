@@ -42,7 +42,9 @@ class NamesAndTagsTest {
     }
     for (boolean rebuild : new boolean[] {false, true}) {
       try (EntityStore store =
-          EntityStore.open(folder, StoreConfig.builder().rebuild(rebuild).build())) {
+          EntityStore.open(
+              folder,
+              StoreConfig.builder().opening(rebuild ? Opening.REBUILD : Opening.AUTO).build())) {
         for (String name : names) {
           Entity entity = store.get(EntityId.named(name)).orElseThrow();
           assertEquals(name, entity.id().name());
@@ -137,7 +139,9 @@ class NamesAndTagsTest {
     }
     for (boolean rebuild : new boolean[] {false, true}) {
       try (EntityStore store =
-          EntityStore.open(folder, StoreConfig.builder().rebuild(rebuild).build())) {
+          EntityStore.open(
+              folder,
+              StoreConfig.builder().opening(rebuild ? Opening.REBUILD : Opening.AUTO).build())) {
         EntityView view = new EntityView();
         assertTrue(store.read(id, view));
         Entity entity = store.get(id).orElseThrow();

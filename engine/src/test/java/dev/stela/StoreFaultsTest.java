@@ -425,7 +425,7 @@ class StoreFaultsTest {
     Files.delete(path.resolve("live"));
     assertThrows(CorruptionException.class, () -> EntityStore.open(path, config(Durability.SYNC)));
     Files.write(path.resolve("superblock"), superblock);
-    StoreConfig rebuild = StoreConfig.builder().rebuild(true).build();
+    StoreConfig rebuild = StoreConfig.builder().opening(Opening.REBUILD).build();
     try (EntityStore store = EntityStore.open(path, rebuild)) {
       requireAll(store, 1);
     }
@@ -437,7 +437,7 @@ class StoreFaultsTest {
       store.create(draft(0));
     }
     Path path = folder.resolve("store");
-    StoreConfig reading = StoreConfig.builder().readOnly(true).rebuild(true).build();
+    StoreConfig reading = StoreConfig.builder().readOnly(true).opening(Opening.REBUILD).build();
     files.fail(Operation.SYNC, 1, fault -> fault.on(LOG));
     assertThrows(StorageException.class, () -> EntityStore.open(files, path, reading));
     files.heal();

@@ -36,7 +36,7 @@ class TransactionTest {
       store.addTag(A, "more:a");
     }
     try (EntityStore store =
-        EntityStore.open(folder, StoreConfig.builder().rebuild(true).build())) {
+        EntityStore.open(folder, StoreConfig.builder().opening(Opening.REBUILD).build())) {
       assertTrue(store.get(A).orElseThrow().hasTag("is:a"));
       assertTrue(store.get(A).orElseThrow().hasTag("more:a"));
       assertTrue(store.get(B).orElseThrow().hasTag("is:b"));

@@ -64,6 +64,21 @@ public final class FaultyStores {
     }
 
     @Override
+    public boolean link(Path existing, Path link) {
+      return files.link(existing, link);
+    }
+
+    @Override
+    public String bootId() {
+      return files.bootId();
+    }
+
+    @Override
+    public String fileKey(Path path) {
+      return files.fileKey(path);
+    }
+
+    @Override
     public void createDirectory(Path directory) {
       files.createDirectory(directory);
     }

@@ -2,6 +2,7 @@ package dev.stela.kill;
 
 import dev.stela.Durability;
 import dev.stela.EntityStore;
+import dev.stela.Opening;
 import dev.stela.StoreClosedException;
 import dev.stela.StoreConfig;
 import java.io.FileDescriptor;
@@ -43,7 +44,7 @@ public final class KillChild {
             .durability(Durability.valueOf(arguments[1]))
             .asyncSyncInterval(Duration.ofMillis(5))
             .segmentBytes(SEGMENT_BYTES)
-            .rebuild(Boolean.parseBoolean(arguments[3]))
+            .opening(Boolean.parseBoolean(arguments[3]) ? Opening.REBUILD : Opening.AUTO)
             .build();
     KillScript[] scripts = new KillScript[arguments.length - 5];
     for (int i = 0; i < scripts.length; i++) {

@@ -11,6 +11,7 @@ import dev.stela.EntityDraft;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.InvalidArgumentException;
+import dev.stela.Opening;
 import dev.stela.ReadOnlyException;
 import dev.stela.RecoveryReport;
 import dev.stela.Snapshot;
@@ -388,7 +389,9 @@ final class ModelRun {
       if (kind == 0) {
         readOnly();
       }
-      store = EntityStore.open(path, config().rebuild(kind == 1).build());
+      store =
+          EntityStore.open(
+              path, config().opening(kind == 1 ? Opening.REBUILD : Opening.AUTO).build());
       assertEquals(
           kind == 1 ? RecoveryReport.Kind.REBUILT : RecoveryReport.Kind.CLEAN,
           store.recovery().kind());

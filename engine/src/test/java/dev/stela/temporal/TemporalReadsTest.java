@@ -22,6 +22,7 @@ import dev.stela.EntityStore;
 import dev.stela.HistoryRange;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Lifecycle;
+import dev.stela.Opening;
 import dev.stela.Snapshot;
 import dev.stela.StoreClosedException;
 import dev.stela.StoreConfig;
@@ -393,7 +394,7 @@ class TemporalReadsTest {
         StoreConfig.builder()
             .durability(Durability.ASYNC)
             .segmentBytes(StoreConfig.MIN_SEGMENT_BYTES)
-            .rebuild(rebuild)
+            .opening(rebuild ? Opening.REBUILD : Opening.AUTO)
             .build());
   }
 }

@@ -71,6 +71,21 @@ final class WitnessFiles implements FileOps {
   }
 
   @Override
+  public boolean link(Path existing, Path link) {
+    return files.link(existing, link);
+  }
+
+  @Override
+  public String bootId() {
+    return files.bootId();
+  }
+
+  @Override
+  public String fileKey(Path path) {
+    return files.fileKey(path);
+  }
+
+  @Override
   public void createDirectory(Path directory) {
     files.createDirectory(directory);
   }

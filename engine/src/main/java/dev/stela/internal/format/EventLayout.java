@@ -46,8 +46,11 @@ public final class EventLayout {
   /** The entity was deleted. */
   public static final int DELETE = 7;
 
-  /** The entity was restored. */
+  /** The entity was restored: it had been deleted or archived. */
   public static final int RESTORE = 8;
+
+  /** The entity was archived. */
+  public static final int ARCHIVE = 9;
 
   private EventLayout() {}
 

@@ -8,7 +8,7 @@ public enum FileKind {
   LIVE(2, 1),
   /** A log segment, active or sealed. */
   LOG(3, 1),
-  /** The index segment of a sealed log segment. */
+  /** The index part of a sealed log segment or of a data segment. */
   INDEX(4, 1),
   /** The list of the segments in force; version 2 knows the entity table and the posting lists. */
   MANIFEST(5, 2),
@@ -21,7 +21,9 @@ public enum FileKind {
   /** The heads of the posting lists, by tag number. */
   POSTING_HEADS(9, 1),
   /** The blocks of the posting lists. */
-  POSTINGS(10, 1);
+  POSTINGS(10, 1),
+  /** A data segment: what compaction has made of sealed log segments. */
+  DATA(11, 1);
 
   private final int code;
   private final int version;

@@ -103,6 +103,9 @@ public final class RecordLayout {
   /** A piece of streamed content, see {@link ChunkLayout}. */
   public static final byte KIND_CHUNK = 4;
 
+  /** An entity was purged: length, kind and ordinal are all there is. */
+  public static final byte KIND_PURGE = 5;
+
   /** The record holds the full state after its events. */
   public static final int FLAG_FULL = 1;
 
@@ -114,6 +117,15 @@ public final class RecordLayout {
 
   /** The entity is deleted after this version's events. */
   public static final int FLAG_DELETED = 8;
+
+  /** The entity is archived after this version's events. */
+  public static final int FLAG_ARCHIVED = 16;
+
+  /**
+   * Retention has dropped something between the version before and this one, which is FULL: as of
+   * an LSN before this version's nothing may be answered.
+   */
+  public static final int FLAG_CUT = 32;
 
   private RecordLayout() {}
 

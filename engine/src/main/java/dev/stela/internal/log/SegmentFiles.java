@@ -26,6 +26,12 @@ public final class SegmentFiles {
   /** The folder of the log in the store's. */
   public static final String FOLDER = "log";
 
+  /** The folder of data segments and index parts in the store's. */
+  public static final String DATA_FOLDER = "segments";
+
+  /** Numbers from here on are those of data segments, which compaction makes. */
+  public static final int FIRST_DATA = 1 << 30;
+
   private static final String ENDING = ".log";
   private static final int NUMBER_DIGITS = 10;
 
@@ -43,6 +49,11 @@ public final class SegmentFiles {
     this.storeId = storeId;
     this.segmentBytes = segmentBytes;
     this.writable = writable;
+  }
+
+  /** Tells whether a number is that of a data segment. */
+  public static boolean isData(int number) {
+    return number >= FIRST_DATA;
   }
 
   /** Returns the size of a segment's file in bytes. */

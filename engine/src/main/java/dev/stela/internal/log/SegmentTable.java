@@ -3,50 +3,103 @@ package dev.stela.internal.log;
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * The segments in use, in the order of their numbers and so of their LSNs. One thread adds; any
- * thread looks up, without a lock.
+ * The segments in use, in the order of their LSNs: those that compaction has made, sealed ones, and
+ * at the end the one that is appended to. One thread at a time changes; any thread looks up,
+ * without a lock.
+ *
+ * <p>A segment is found by its number as long as an entry of the directory may lead to it, and by
+ * LSN as long as it is in force: while compaction replaces some by others, both can be found by
+ * number.
  */
 public final class SegmentTable implements AutoCloseable {
-  private volatile LogSegment[] segments = {};
+  private volatile State state = new State(new LogSegment[0], new LogSegment[0], new LogSegment[0]);
 
-  /** Adds the next segment. */
-  public void add(LogSegment segment) {
-    LogSegment[] old = segments;
+  /**
+   * What the table holds. Immutable.
+   *
+   * @param ordered in the order of LSNs
+   * @param logs log segments by number
+   * @param data data segments by number less {@link SegmentFiles#FIRST_DATA}
+   */
+  private record State(LogSegment[] ordered, LogSegment[] logs, LogSegment[] data) {}
+
+  /** Adds the next segment of the log, or while a store is being opened the next one in order. */
+  public synchronized void add(LogSegment segment) {
+    LogSegment[] old = state.ordered;
     LogSegment[] grown = Arrays.copyOf(old, old.length + 1);
     grown[old.length] = segment;
-    segments = grown;
+    publish(grown, segment);
   }
 
-  /** Returns the number of segments. */
+  /** Lets a segment be found by its number only. */
+  public synchronized void admit(LogSegment segment) {
+    publish(state.ordered, segment);
+  }
+
+  /**
+   * Puts segments that were admitted in the place of others with the same range of LSNs, which are
+   * found by their number only after that.
+   */
+  public synchronized void replace(List<LogSegment> replaced, List<LogSegment> by) {
+    List<LogSegment> ordered = new ArrayList<>(List.of(state.ordered));
+    int at = ordered.indexOf(replaced.getFirst());
+    ordered.removeAll(replaced);
+    ordered.addAll(at, by);
+    state = new State(ordered.toArray(LogSegment[]::new), state.logs, state.data);
+  }
+
+  /** Forgets a segment that was replaced: no entry of the directory leads to it any more. */
+  public synchronized void remove(LogSegment segment) {
+    LogSegment[] logs = state.logs.clone();
+    LogSegment[] data = state.data.clone();
+    int number = segment.number();
+    (SegmentFiles.isData(number) ? data : logs)[index(number)] = null;
+    state = new State(state.ordered, logs, data);
+  }
+
+  /** Returns the number of segments in force. */
   public int size() {
-    return segments.length;
+    return state.ordered.length;
   }
 
-  /** Returns the segments in order: a snapshot, not to be changed. */
+  /** Returns the segments in force in the order of their LSNs: a snapshot, not to be changed. */
   public LogSegment[] all() {
-    return segments;
+    return state.ordered;
   }
 
   /** Returns the segment with the given number; null if there is none. */
   public LogSegment get(int number) {
-    LogSegment[] all = segments;
-    int index = all.length == 0 ? -1 : number - all[0].number();
+    State now = state;
+    LogSegment[] all = SegmentFiles.isData(number) ? now.data : now.logs;
+    int index = index(number);
     return index >= 0 && index < all.length ? all[index] : null;
   }
 
   /** Returns the segment that holds the given LSN; null if there is none. */
   public LogSegment holding(long lsn) {
-    LogSegment[] all = segments;
-    for (int i = all.length - 1; i >= 0; i--) {
-      long first = all[i].firstLsn();
+    LogSegment[] all = state.ordered;
+    // The newest segments may have no frame yet; before them the first LSNs ascend.
+    int low = 0;
+    int high = all.length - 1;
+    LogSegment found = null;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long first = all[middle].firstLsn();
       if (first != 0 && first <= lsn) {
-        return all[i];
+        found = all[middle];
+        low = middle + 1;
+      } else {
+        high = middle - 1;
       }
     }
-    return null;
+    return found;
   }
 
   /**
@@ -59,7 +112,7 @@ public final class SegmentTable implements AutoCloseable {
     LogSegment segment = holding(lsn);
     long frame = segment == null ? -1 : segment.frameOf(lsn);
     if (frame < 0) {
-      LogSegment[] all = segments;
+      LogSegment[] all = state.ordered;
       throw new CorruptionException(
           "the log does not hold an LSN that is referred to",
           segment != null ? segment.path() : all[0].path(),
@@ -84,7 +137,7 @@ public final class SegmentTable implements AutoCloseable {
    * @param limit the newest LSN that may be returned
    */
   public long lsnAt(long timestamp, long limit) {
-    LogSegment[] all = segments;
+    LogSegment[] all = state.ordered;
     for (int i = all.length - 1; i >= 0; i--) {
       long frame = all[i].firstLsn() == 0 ? -1 : all[i].frameAt(timestamp);
       if (frame >= 0) {
@@ -96,8 +149,36 @@ public final class SegmentTable implements AutoCloseable {
 
   @Override
   public void close() {
-    for (LogSegment segment : segments) {
-      segment.close();
+    State last = state;
+    Set<LogSegment> all = new LinkedHashSet<>(List.of(last.ordered));
+    for (LogSegment[] known : List.of(last.logs, last.data)) {
+      for (LogSegment segment : known) {
+        if (segment != null) {
+          all.add(segment);
+        }
+      }
     }
+    all.forEach(LogSegment::close);
+  }
+
+  private void publish(LogSegment[] ordered, LogSegment segment) {
+    int number = segment.number();
+    boolean data = SegmentFiles.isData(number);
+    State old = state;
+    state =
+        new State(
+            ordered,
+            data ? old.logs : with(old.logs, index(number), segment),
+            data ? with(old.data, index(number), segment) : old.data);
+  }
+
+  private static LogSegment[] with(LogSegment[] all, int index, LogSegment segment) {
+    LogSegment[] grown = Arrays.copyOf(all, Math.max(all.length, index + 1));
+    grown[index] = segment;
+    return grown;
+  }
+
+  private static int index(int number) {
+    return SegmentFiles.isData(number) ? number - SegmentFiles.FIRST_DATA : number;
   }
 }

@@ -3,6 +3,7 @@ package dev.stela.internal.recovery;
 import dev.stela.CorruptionException;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
+import dev.stela.Opening;
 import dev.stela.StoreConfig;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.format.StoreId;
@@ -135,7 +136,8 @@ public final class Opener {
 
   private Replay takeOverOrRebuild() {
     Superblock.Content content = store.superblock.content();
-    if (content.state() == Superblock.State.CLEAN && !config.rebuild()) {
+    if (content.state() == Superblock.State.CLEAN
+        && (config.opening() == Opening.AUTO || config.opening() == Opening.TAKE_OVER)) {
       Manifest manifest =
           Manifest.read(files, path, store.superblock.storeId(), content.manifestGeneration());
       CleanState clean = new CleanState(store, log, segmentFiles, manifest, config.readOnly());

@@ -40,6 +40,24 @@ public interface FileOps {
   /** Tells whether a file or folder exists. */
   boolean exists(Path path);
 
+  /**
+   * Gives an existing file a second name; durable after {@link #syncDirectory}.
+   *
+   * @return false if the file system cannot, as across two of them; nothing has changed then
+   */
+  boolean link(Path existing, Path link);
+
+  /**
+   * Returns what identifies the running kernel: what it holds of a file in memory is newer than the
+   * disk, and is there as long as this stays the same.
+   *
+   * @return empty if it cannot be known
+   */
+  String bootId();
+
+  /** Returns what identifies a file whatever its name, so that a copy is told from the original. */
+  String fileKey(Path path);
+
   /** Creates a folder and its missing parents; no failure when it exists. */
   void createDirectory(Path directory);
 }

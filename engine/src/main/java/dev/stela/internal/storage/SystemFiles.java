@@ -2,14 +2,18 @@ package dev.stela.internal.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /** The real file system. Stateless, for any thread. */
 public final class SystemFiles implements FileOps {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   @Override
   public StoreFile open(Path path, OpenMode mode) {
@@ -61,6 +65,39 @@ public final class SystemFiles implements FileOps {
   @Override
   public boolean exists(Path path) {
     return Files.exists(path);
+  }
+
+  @Override
+  public boolean link(Path existing, Path link) {
+    try {
+      Files.createLink(link, existing);
+      return true;
+    } catch (UnsupportedOperationException e) {
+      return false;
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw Faults.translate(e, "file could not be linked to " + link, existing);
+    } catch (IOException e) {
+      // Another file system, one that has no links, or too many of them: a copy serves as well.
+      return false;
+    }
+  }
+
+  @Override
+  public String bootId() {
+    try {
+      return Files.readString(BOOT_ID).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public String fileKey(Path path) {
+    try {
+      return String.valueOf(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      throw Faults.translate(e, "attributes of a file could not be read", path);
+    }
   }
 
   @Override

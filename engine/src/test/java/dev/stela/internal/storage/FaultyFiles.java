@@ -33,7 +33,8 @@ public final class FaultyFiles implements FileOps {
     TRUNCATE,
     RENAME,
     DELETE,
-    SYNC_DIRECTORY
+    SYNC_DIRECTORY,
+    LINK
   }
 
   /** A failure to come. */
@@ -141,6 +142,22 @@ public final class FaultyFiles implements FileOps {
   @Override
   public boolean exists(Path path) {
     return files.exists(path);
+  }
+
+  @Override
+  public boolean link(Path existing, Path link) {
+    check(Operation.LINK, link);
+    return files.link(existing, link);
+  }
+
+  @Override
+  public String bootId() {
+    return files.bootId();
+  }
+
+  @Override
+  public String fileKey(Path path) {
+    return files.fileKey(path);
   }
 
   @Override

@@ -15,6 +15,12 @@ public final class Postings {
   /** The list of the entities that are deleted, kept as if that were a tag. */
   public static final int DELETED = 0;
 
+  /** The list of the entities that are archived. */
+  public static final int ARCHIVED = -1;
+
+  /** The list of the entities that were purged; as of any LSN they are gone. */
+  public static final int PURGED = -2;
+
   /** Shorter lists are folded anew each time. */
   private static final int CACHED_EVENTS = 64;
 

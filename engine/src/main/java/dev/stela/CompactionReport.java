@@ -1,0 +1,25 @@
+package dev.stela;
+
+import java.time.Duration;
+
+/**
+ * What a compaction did, or would do.
+ *
+ * @param segmentsBefore how many segments were read
+ * @param segmentsAfter how many were written in their place
+ * @param bytesBefore the size of those read
+ * @param bytesAfter the size of those written
+ * @param droppedEvents how many events of tags and contents retention let go
+ * @param purgedEntities how many purged entities were erased
+ * @param dryRun whether nothing was changed
+ * @param duration how long it took
+ */
+public record CompactionReport(
+    int segmentsBefore,
+    int segmentsAfter,
+    long bytesBefore,
+    long bytesAfter,
+    long droppedEvents,
+    long purgedEntities,
+    boolean dryRun,
+    Duration duration) {}

@@ -1,0 +1,75 @@
+package dev.stela;
+
+import dev.stela.internal.recovery.OpenStore;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What keeps a store running for years. Each call does its work on the calling thread, or waits for
+ * the background thread that does it, while readers and writers go on; calls run one after another.
+ *
+ * <p>Any thread that is not in a transaction. Every method throws {@link ReadOnlyException} in a
+ * store that is open for reading only.
+ */
+public final class Maintenance {
+  private final OpenStore store;
+
+  Maintenance(OpenStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Makes a checkpoint of all that has been committed so far: after a crash the log is replayed
+   * from here. Begins a new log segment.
+   *
+   * @return what was done; a checkpoint without any commit since the last one does nothing
+   * @throws StorageFullException if there is no space; nothing has changed
+   */
+  public CheckpointReport checkpoint() {
+    throw new UnsupportedOperationException("checkpoint " + store.path());
+  }
+
+  /**
+   * Compacts all there is: drops what retention lets go and what was purged, and merges small
+   * segments. Afterwards the bytes of purged entities are in no file of the store.
+   *
+   * @return what was done
+   * @throws StorageFullException if there is no space for the new segments; the old ones stay
+   */
+  public CompactionReport compact() {
+    throw new UnsupportedOperationException("compact " + store.path());
+  }
+
+  /**
+   * Drops the history that some policies let go, in addition to those of the configuration.
+   *
+   * @param policies the policies
+   * @param dryRun only says what would be dropped
+   * @return what was dropped
+   */
+  public CompactionReport retain(List<RetentionPolicy> policies, boolean dryRun) {
+    throw new UnsupportedOperationException("retain " + store.path());
+  }
+
+  /**
+   * Makes a backup as of one LSN, by hard links where that is possible, and verifies it. It is a
+   * store: to restore is to open it, or a copy of it.
+   *
+   * @param target a folder that does not exist or is empty
+   * @return what was done
+   */
+  public BackupReport backup(Path target) {
+    return backup(target, null);
+  }
+
+  /**
+   * As {@link #backup(Path)}, with files that have not changed taken from an earlier backup.
+   *
+   * @param target a folder that does not exist or is empty
+   * @param earlier the folder of a backup of this store; null for none
+   * @return what was done
+   */
+  public BackupReport backup(Path target, Path earlier) {
+    throw new UnsupportedOperationException("backup " + store.path() + " " + target + earlier);
+  }
+}
