@@ -20,6 +20,8 @@ public record RecoveryReport(
     CREATED,
     /** They were taken over from a clean close. */
     CLEAN,
+    /** They were taken over after the death of the process, and brought up to the log's end. */
+    TAKEN_OVER,
     /** They were rebuilt from the log. */
     REBUILT
   }
