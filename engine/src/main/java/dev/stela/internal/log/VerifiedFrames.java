@@ -69,8 +69,7 @@ final class VerifiedFrames {
     while (frame < end) {
       checkFrame(frame);
       long found = FrameLayout.lsn(segment.memory(), frame);
-      // Compaction leaves gaps, but only in what it makes.
-      if (SegmentFiles.isData(segment.number()) ? found < lsn : found != lsn) {
+      if (segment.hasGaps() ? found < lsn : found != lsn) {
         throw new CorruptionException(
             "frames are not in the order of their LSNs",
             segment.path(),

@@ -157,7 +157,7 @@ final class Replay {
   /** Applies the frame that the scanner has just read, and lets it be found. */
   private void take(LogSegment segment, int offset, int length) {
     MemorySegment frame = scanner.buffer().memory();
-    if (FrameLayout.timestamp(frame, 0) <= lastTimestamp) {
+    if (!FrameLayout.mayFollow(frame, 0, lastTimestamp)) {
       throw new CorruptionException(
           "a frame's time is not after that of the frame before",
           segment.path(),
