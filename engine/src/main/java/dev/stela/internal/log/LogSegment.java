@@ -208,6 +208,9 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
+    if (end() == LogSegmentLayout.FRAMES_OFFSET) {
+      return -1;
+    }
     checkFrame(LogSegmentLayout.FRAMES_OFFSET);
     if (FrameLayout.timestamp(memory, LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
       return -1;

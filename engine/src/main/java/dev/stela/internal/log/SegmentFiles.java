@@ -210,7 +210,7 @@ public final class SegmentFiles {
     throw new CorruptionException("not the name of a log segment", path, 0, "<n>.log", name);
   }
 
-  private static int newSalt() {
+  static int newSalt() {
     SecureRandom random = new SecureRandom();
     int salt;
     do {
