@@ -72,6 +72,47 @@ class RewriteTest {
     }
   }
 
+  /** Lets all events of metrics go that no longer count. */
+  private static final class DropOldTags implements Decisions {
+    private final Dictionary dictionary;
+
+    DropOldTags(Dictionary dictionary) {
+      this.dictionary = dictionary;
+    }
+
+    @Override
+    public boolean isPurged(int ordinal) {
+      return false;
+    }
+
+    @Override
+    public boolean isErased(int tag) {
+      return false;
+    }
+
+    @Override
+    public boolean concerns(int type, int argument) {
+      return (type == EventLayout.TAG_ADD || type == EventLayout.TAG_REMOVE)
+          && dictionary.tag(argument).text().startsWith("metric:");
+    }
+
+    @Override
+    public long mark(EntityEvents events) {
+      long horizon = 0;
+      Map<Integer, Long> later = new HashMap<>();
+      for (int i = events.size() - 1; i >= 0; i--) {
+        if (concerns(events.type(i), events.argument(i))) {
+          Long next = later.put(events.argument(i), events.lsn(i));
+          if (next != null && events.isInRun(i)) {
+            events.drop(i, true);
+            horizon = Math.max(horizon, next);
+          }
+        }
+      }
+      return horizon;
+    }
+  }
+
   private void write(int operations) throws IOException {
     for (int i = 0; i < IDS; i++) {
       ids.add(i % 2 == 0 ? EntityId.named("entity/" + i) : EntityId.of(random.nextLong() | 1, i));
@@ -210,6 +251,7 @@ class RewriteTest {
 
   private void compare(OpenStore original, Rewritten rewritten, Decisions decisions)
       throws IOException {
+    Moments moments = new Moments(original);
     VersionReader before =
         new VersionReader(original.lookup(), original.dictionary(), original.segments());
     boolean drops = decisions != Decisions.KEEP_ALL;
@@ -232,7 +274,7 @@ class RewriteTest {
           assertContent(before, rewritten.reader, id, lsn);
         }
       }
-      assertHistory(before, rewritten.reader, id, decisions);
+      assertHistory(before, rewritten.reader, id, decisions, moments);
     }
     assertEquals(drops, refused > 0, "refused: " + refused + " seed=" + seed);
   }
@@ -248,10 +290,15 @@ class RewriteTest {
   }
 
   private void assertHistory(
-      VersionReader before, VersionReader after, EntityId id, Decisions decisions) {
+      VersionReader before,
+      VersionReader after,
+      EntityId id,
+      Decisions decisions,
+      Moments moments) {
     if (before.find(id, lastLsn, true).isEmpty()) {
       assertThrows(
-          EntityNotFoundException.class, () -> after.history(id, lastLsn, HistoryRange.all(), null));
+          EntityNotFoundException.class,
+          () -> after.history(id, lastLsn, HistoryRange.all(), moments));
       return;
     }
     Map<Long, Change> all = new HashMap<>();
