@@ -58,18 +58,18 @@ class RewriteTest {
   @Test
   void shouldAnswerTheSameAtEveryLsnWhenNothingIsDropped() throws Exception {
     write(2_500);
-    try (OpenStore original = open()) {
-      compare(original, rewrite(original, Decisions.KEEP_ALL), Decisions.KEEP_ALL);
-    }
+    OpenStore original = open();
+    compare(original, rewrite(original, Decisions.KEEP_ALL), Decisions.KEEP_ALL);
+    original.close();
   }
 
   @Test
   void shouldRefuseExactlyWhatWasDroppedWhenOldTagsGo() throws Exception {
     write(2_500);
-    try (OpenStore original = open()) {
-      Decisions decisions = new DropOldTags(original.dictionary());
-      compare(original, rewrite(original, decisions), decisions);
-    }
+    OpenStore original = open();
+    Decisions decisions = new DropOldTags(original.dictionary());
+    compare(original, rewrite(original, decisions), decisions);
+    original.close();
   }
 
   /** Lets all events of metrics go that no longer count. */
@@ -190,8 +190,10 @@ class RewriteTest {
             Long.MAX_VALUE);
     StoreId id = original.superblock().storeId();
     int number = SegmentFiles.FIRST_DATA;
-    Path path = folder.resolve("data.seg");
     SystemFiles files = new SystemFiles();
+    SegmentFiles segmentFiles = new SegmentFiles(files, folder, id, 1 << 20, true);
+    segmentFiles.createDataFolder();
+    Path path = segmentFiles.path(number);
     try (DataSegmentWriter out = new DataSegmentWriter(files, path, id, number, lastLsn)) {
       merge.write(out);
       out.finish();
@@ -225,7 +227,7 @@ class RewriteTest {
               0);
       for (int i = 0; i < all.length; i++) {
         if (i == from) {
-          LogSegment data = files.open(SegmentFiles.FIRST_DATA, path);
+          LogSegment data = files.open(SegmentFiles.FIRST_DATA, (int) path.toFile().length());
           data.adopt((int) data.memory().byteSize(), all[from].firstLsn());
           replay(data, applier);
         } else if (i < from || i >= to) {

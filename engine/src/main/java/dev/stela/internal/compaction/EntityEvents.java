@@ -12,11 +12,11 @@ public final class EntityEvents {
   private boolean[] dropped = new boolean[64];
   private int size;
 
-  void clear() {
+  public void clear() {
     size = 0;
   }
 
-  void add(long lsn, long timestamp, int type, int argument, boolean isInRun) {
+  public void add(long lsn, long timestamp, int type, int argument, boolean isInRun) {
     if (size == lsns.length) {
       int length = size * 2;
       lsns = Arrays.copyOf(lsns, length);
@@ -35,35 +35,35 @@ public final class EntityEvents {
     size++;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  long lsn(int index) {
+  public long lsn(int index) {
     return lsns[index];
   }
 
-  long timestamp(int index) {
+  public long timestamp(int index) {
     return timestamps[index];
   }
 
-  int type(int index) {
+  public int type(int index) {
     return types[index];
   }
 
-  int argument(int index) {
+  public int argument(int index) {
     return arguments[index];
   }
 
-  boolean isInRun(int index) {
+  public boolean isInRun(int index) {
     return inRun[index];
   }
 
-  boolean isDropped(int index) {
+  public boolean isDropped(int index) {
     return dropped[index];
   }
 
-  void drop(int index, boolean value) {
+  public void drop(int index, boolean value) {
     dropped[index] = value;
   }
 }

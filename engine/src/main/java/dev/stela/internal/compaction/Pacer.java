@@ -39,7 +39,7 @@ public final class Pacer {
   }
 
   /** Returns a pacer that holds nothing back. */
-  static Pacer unlimited() {
+  public static Pacer unlimited() {
     Pacer pacer = new Pacer(Long.MAX_VALUE, () -> 0, System::nanoTime);
     pacer.hurry(true);
     return pacer;

@@ -44,6 +44,7 @@ public final class LogSegment implements AutoCloseable {
   private volatile VerifiedFrames verified;
   private int end = LogSegmentLayout.FRAMES_OFFSET;
   private long firstLsn;
+  private volatile long sealedLsn;
 
   LogSegment(int number, int salt, StoreFile file, Arena arena, MemorySegment memory) {
     this.number = number;
@@ -84,6 +85,16 @@ public final class LogSegment implements AutoCloseable {
     return SegmentFiles.isData(number);
   }
 
+  /** Returns the last LSN that the segment will ever cover; 0 while it is not sealed. */
+  public long sealedLsn() {
+    return sealedLsn;
+  }
+
+  /** Notes that nothing will be appended any more. */
+  public void seal(long lastLsn) {
+    sealedLsn = lastLsn;
+  }
+
   int salt() {
     return salt;
   }
@@ -103,6 +114,11 @@ public final class LogSegment implements AutoCloseable {
       FIRST_LSN.setRelease(this, lsn);
     }
     END.setRelease(this, frame + length);
+  }
+
+  /** Says which LSNs a segment covers before it has frames: those of the first may be left out. */
+  public void coverFrom(long lsn) {
+    FIRST_LSN.setRelease(this, lsn);
   }
 
   /**
