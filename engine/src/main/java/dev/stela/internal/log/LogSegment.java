@@ -44,6 +44,7 @@ public final class LogSegment implements AutoCloseable {
   private volatile VerifiedFrames verified;
   private int end = LogSegmentLayout.FRAMES_OFFSET;
   private long firstLsn;
+  private volatile long sealedLsn;
 
   LogSegment(int number, int salt, StoreFile file, Arena arena, MemorySegment memory) {
     this.number = number;
@@ -77,6 +78,16 @@ public final class LogSegment implements AutoCloseable {
   /** Returns the LSN of the first frame; 0 while there is none. */
   public long firstLsn() {
     return (long) FIRST_LSN.getAcquire(this);
+  }
+
+  /** Returns the last LSN that the segment will ever cover; 0 while it is not sealed. */
+  public long sealedLsn() {
+    return sealedLsn;
+  }
+
+  /** Notes that nothing will be appended any more. */
+  public void seal(long lastLsn) {
+    sealedLsn = lastLsn;
   }
 
   /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
