@@ -240,14 +240,21 @@ public final class GroupCommit {
   }
 
   private int syncSegments(int from, long target) {
+    LogSegment[] all = segments.all();
+    int end = all[all.length - 1].number();
     int last = from;
-    for (int number = from; ; number++) {
+    for (int number = from; number <= end; number++) {
       LogSegment segment = segments.get(number);
-      if (segment == null || segment.firstLsn() == 0 || segment.firstLsn() > target) {
+      if (segment == null) {
+        // Compaction has replaced it, which it does only with what is durable.
+        continue;
+      }
+      if (segment.firstLsn() == 0 || segment.firstLsn() > target) {
         return last;
       }
       segment.file().sync();
       last = number;
     }
+    return last;
   }
 }

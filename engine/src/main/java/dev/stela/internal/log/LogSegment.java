@@ -79,6 +79,11 @@ public final class LogSegment implements AutoCloseable {
     return (long) FIRST_LSN.getAcquire(this);
   }
 
+  /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
+  public boolean hasGaps() {
+    return SegmentFiles.isData(number);
+  }
+
   int salt() {
     return salt;
   }
@@ -154,21 +159,47 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment does not hold it
    */
   public long frameOf(long lsn) {
+    long frame = ceiling(lsn);
+    return frame >= 0 && FrameLayout.lsn(memory, frame) == lsn ? frame : -1;
+  }
+
+  /**
+   * Finds the first frame whose LSN is not before the given one.
+   *
+   * @return its offset, checked; -1 if all are before it
+   */
+  public long ceiling(long lsn) {
     completeIndex();
     long frame = index.floor(lsn, end());
     int limit = end();
     while (frame >= 0 && frame < limit) {
-      long at = FrameLayout.lsn(memory, frame);
-      if (at >= lsn) {
-        if (at > lsn) {
-          return -1;
-        }
+      if (FrameLayout.lsn(memory, frame) >= lsn) {
         checkFrame(frame);
         return frame;
       }
       frame += FrameLayout.length(memory, frame);
     }
     return -1;
+  }
+
+  /**
+   * Finds the last frame whose LSN is not after the given one.
+   *
+   * @return its offset, checked; -1 if all are after it
+   */
+  public long floor(long lsn) {
+    completeIndex();
+    long frame = index.floor(lsn, end());
+    int limit = end();
+    long found = -1;
+    while (frame >= 0 && frame < limit && FrameLayout.lsn(memory, frame) <= lsn) {
+      found = frame;
+      frame += FrameLayout.length(memory, frame);
+    }
+    if (found >= 0) {
+      checkFrame(found);
+    }
+    return found;
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
 import dev.stela.internal.write.Writer;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class OpenStore {
   final FileOps files;
   final Path path;
   final EpochNanoClock clock;
+  final Leases leases;
   final List<LogSegment> unused = new ArrayList<>();
   final SegmentTable segments = new SegmentTable();
   StoreLock lock;
@@ -54,10 +56,11 @@ public final class OpenStore {
   RecoverySummary recovery;
   long openedTimestamp;
 
-  OpenStore(FileOps files, Path path, EpochNanoClock clock) {
+  OpenStore(FileOps files, Path path, EpochNanoClock clock, Leases leases) {
     this.files = files;
     this.path = path;
     this.clock = clock;
+    this.leases = leases;
   }
 
   /** Returns the store's folder. */
@@ -138,6 +141,11 @@ public final class OpenStore {
   /** Returns the clock of commit times. */
   public EpochNanoClock clock() {
     return clock;
+  }
+
+  /** Returns who is still reading as of which LSN. */
+  public Leases leases() {
+    return leases;
   }
 
   /** Returns the superblock. */

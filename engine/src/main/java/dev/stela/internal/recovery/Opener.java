@@ -17,6 +17,7 @@ import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
 import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
 import dev.stela.internal.write.Writer;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ public final class Opener {
     this.files = files;
     this.path = path;
     this.config = config;
-    this.store = new OpenStore(files, path, config.clock());
+    Leases leases = new Leases(config.snapshotMaxAge(), System::nanoTime);
+    this.store = new OpenStore(files, path, config.clock(), leases);
   }
 
   /** Opens a store, or closes again whatever it had opened and throws. */

@@ -118,7 +118,7 @@ final class Replay {
         return false;
       }
       MemorySegment frame = scanner.buffer().memory();
-      if (FrameLayout.timestamp(frame, 0) <= lastTimestamp) {
+      if (!FrameLayout.mayFollow(frame, 0, lastTimestamp)) {
         throw new CorruptionException(
             "a frame's time is not after that of the frame before",
             segment.path(),
