@@ -128,10 +128,12 @@ public final class FrameUndo {
 
   /** Returns the place of an entity's version in an older segment. */
   private long find(long versionLsn, int ordinal) {
-    long place = segments.require(versionLsn);
-    LogSegment segment = segments.get(IndexEntryLayout.segmentNumber(place));
+    LogSegment segment = segments.require(versionLsn);
+    long frame = segment.frameOf(versionLsn);
+    if (frame < 0) {
+      throw damage("the version before is not there", segment.path(), 0, ordinal);
+    }
     MemorySegment memory = segment.memory();
-    long frame = IndexEntryLayout.offset(place);
     long record = frame + FrameLayout.SIZE;
     for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
       if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY

@@ -44,6 +44,7 @@ public final class LogSegment implements AutoCloseable {
   private volatile VerifiedFrames verified;
   private int end = LogSegmentLayout.FRAMES_OFFSET;
   private long firstLsn;
+  private volatile long sealedLsn;
 
   LogSegment(int number, int salt, StoreFile file, Arena arena, MemorySegment memory) {
     this.number = number;
@@ -77,6 +78,21 @@ public final class LogSegment implements AutoCloseable {
   /** Returns the LSN of the first frame; 0 while there is none. */
   public long firstLsn() {
     return (long) FIRST_LSN.getAcquire(this);
+  }
+
+  /** Returns the last LSN that the segment will ever cover; 0 while it is not sealed. */
+  public long sealedLsn() {
+    return sealedLsn;
+  }
+
+  /** Notes that nothing will be appended any more. */
+  public void seal(long lastLsn) {
+    sealedLsn = lastLsn;
+  }
+
+  /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
+  public boolean hasGaps() {
+    return SegmentFiles.isData(number);
   }
 
   int salt() {
@@ -154,21 +170,47 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment does not hold it
    */
   public long frameOf(long lsn) {
+    long frame = ceiling(lsn);
+    return frame >= 0 && FrameLayout.lsn(memory, frame) == lsn ? frame : -1;
+  }
+
+  /**
+   * Finds the first frame whose LSN is not before the given one.
+   *
+   * @return its offset, checked; -1 if all are before it
+   */
+  public long ceiling(long lsn) {
     completeIndex();
     long frame = index.floor(lsn, end());
     int limit = end();
     while (frame >= 0 && frame < limit) {
-      long at = FrameLayout.lsn(memory, frame);
-      if (at >= lsn) {
-        if (at > lsn) {
-          return -1;
-        }
+      if (FrameLayout.lsn(memory, frame) >= lsn) {
         checkFrame(frame);
         return frame;
       }
       frame += FrameLayout.length(memory, frame);
     }
     return -1;
+  }
+
+  /**
+   * Finds the last frame whose LSN is not after the given one.
+   *
+   * @return its offset, checked; -1 if all are after it
+   */
+  public long floor(long lsn) {
+    completeIndex();
+    long frame = index.floor(lsn, end());
+    int limit = end();
+    long found = -1;
+    while (frame >= 0 && frame < limit && FrameLayout.lsn(memory, frame) <= lsn) {
+      found = frame;
+      frame += FrameLayout.length(memory, frame);
+    }
+    if (found >= 0) {
+      checkFrame(found);
+    }
+    return found;
   }
 
   /**
