@@ -116,6 +116,11 @@ public final class LogSegment implements AutoCloseable {
     END.setRelease(this, frame + length);
   }
 
+  /** Says which LSNs a segment covers before it has frames: those of the first may be left out. */
+  public void coverFrom(long lsn) {
+    FIRST_LSN.setRelease(this, lsn);
+  }
+
   /**
    * Takes over a segment that was closed cleanly: its frames up to {@code end} are there, and will
    * be checked when they are first read.
@@ -219,6 +224,9 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
+    if (end() == LogSegmentLayout.FRAMES_OFFSET) {
+      return -1;
+    }
     checkFrame(LogSegmentLayout.FRAMES_OFFSET);
     if (FrameLayout.timestamp(memory, LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
       return -1;
