@@ -130,9 +130,6 @@ public final class FrameUndo {
   private long find(long versionLsn, int ordinal) {
     LogSegment segment = segments.require(versionLsn);
     long frame = segment.frameOf(versionLsn);
-    if (frame < 0) {
-      throw damage("the version before is not there", segment.path(), 0, ordinal);
-    }
     MemorySegment memory = segment.memory();
     long record = frame + FrameLayout.SIZE;
     for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
