@@ -119,6 +119,11 @@ public final class LogSegment implements AutoCloseable {
     END.setRelease(this, frame + length);
   }
 
+  /** Says which LSNs a segment covers before it has frames: those of the first may be left out. */
+  public void coverFrom(long lsn) {
+    FIRST_LSN.setRelease(this, lsn);
+  }
+
   /**
    * Takes over a segment that was closed cleanly: its frames up to {@code end} are there, and will
    * be checked when they are first read.
@@ -241,7 +246,8 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
-    if (timestamp(LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
+    if (end() == LogSegmentLayout.FRAMES_OFFSET
+        || timestamp(LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
       return -1;
     }
     completeIndex();

@@ -315,7 +315,7 @@ public final class SegmentFiles {
     throw new CorruptionException("not the name of a segment", path, 0, "<n>" + ending, name);
   }
 
-  private static int newSalt() {
+  static int newSalt() {
     SecureRandom random = new SecureRandom();
     int salt;
     do {

@@ -118,6 +118,7 @@ final class Replay {
   void runSealed(LogSegment segment, SealedSegment known) {
     segments.add(segment);
     boolean gaps = SegmentFiles.isData(known.number());
+    segment.coverFrom(known.firstLsn());
     while (segment.end() < known.end()) {
       int offset = segment.end();
       long maxLsn = gaps ? known.lastLsn() : lastLsn + 1;
