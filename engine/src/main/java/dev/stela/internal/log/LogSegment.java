@@ -80,11 +80,6 @@ public final class LogSegment implements AutoCloseable {
     return (long) FIRST_LSN.getAcquire(this);
   }
 
-  /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
-  public boolean hasGaps() {
-    return SegmentFiles.isData(number);
-  }
-
   /** Returns the last LSN that the segment will ever cover; 0 while it is not sealed. */
   public long sealedLsn() {
     return sealedLsn;
@@ -93,6 +88,11 @@ public final class LogSegment implements AutoCloseable {
   /** Notes that nothing will be appended any more. */
   public void seal(long lastLsn) {
     sealedLsn = lastLsn;
+  }
+
+  /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
+  public boolean hasGaps() {
+    return SegmentFiles.isData(number);
   }
 
   int salt() {

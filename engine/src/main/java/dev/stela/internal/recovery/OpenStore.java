@@ -145,14 +145,14 @@ public final class OpenStore {
     return clock;
   }
 
-  /** Returns who is still reading as of which LSN. */
-  public Leases leases() {
-    return leases;
-  }
-
   /** Returns what is in force; null in a store that is open for reading only. */
   public Catalog catalog() {
     return catalog;
+  }
+
+  /** Returns who is still reading as of which LSN. */
+  public Leases leases() {
+    return leases;
   }
 
   /** Returns the superblock. */

@@ -4,6 +4,7 @@ import dev.stela.CorruptionException;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
+import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.CleanImage;
@@ -104,7 +105,31 @@ public final class Opener {
     if (config.readOnly() || !config.createIfMissing()) {
       throw new InvalidArgumentException("there is no store: path=" + path.toAbsolutePath());
     }
-    files.createDirectory(path);
+    createFolder();
+  }
+
+  /** A power cut must not take back the folder with all that is in it. */
+  private void createFolder() {
+    Path folder = path.toAbsolutePath().normalize();
+    Path parent = folder.getParent();
+    if (files.exists(folder)) {
+      try {
+        if (parent != null) {
+          files.syncDirectory(parent);
+        }
+      } catch (StorageException e) {
+        // Not our folder: whoever made it may have kept the one around it to himself.
+      }
+      return;
+    }
+    Path existing = parent;
+    while (!files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    files.createDirectory(folder);
+    for (Path made = folder; !made.equals(existing); made = made.getParent()) {
+      files.syncDirectory(made.getParent());
+    }
   }
 
   private Superblock create() {
