@@ -249,6 +249,17 @@ public final class Directory implements AutoCloseable {
   }
 
   /**
+   * As {@link #insert}, but leaves an entry alone that is there: for filling a new directory from
+   * what is newer to what is older.
+   *
+   * @return whether the id was not there
+   */
+  public boolean insertIfAbsent(
+      long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
+    return writer.insertIfAbsent(idHigh, idLow, location, lsn, ordinal, length, flags);
+  }
+
+  /**
    * Changes all but id and ordinal of an entry. Readers see the whole change or nothing.
    *
    * @throws dev.stela.EntityNotFoundException if the id is not there

@@ -75,6 +75,13 @@ final class DirectoryWriter {
 
   void insert(
       long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
+    if (!insertIfAbsent(idHigh, idLow, location, lsn, ordinal, length, flags)) {
+      throw new EntityExistsException("id is in the directory already: id=" + id(idHigh, idLow));
+    }
+  }
+
+  boolean insertIfAbsent(
+      long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
     unseal();
     long hash = IdHash.hash(idHigh, idLow);
     while (true) {
@@ -83,7 +90,7 @@ final class DirectoryWriter {
       long bucket = blocks.offset(block);
       long at = Bucket.seek(extent, bucket, hash, idHigh, idLow);
       if (at >= 0) {
-        throw new EntityExistsException("id is in the directory already: id=" + id(idHigh, idLow));
+        return false;
       }
       int count = BucketLayout.count(extent, bucket);
       boolean atEnd = BucketLayout.depth(extent, bucket) == DirectoryLayout.MAX_DEPTH;
@@ -101,7 +108,7 @@ final class DirectoryWriter {
         BucketLayout.count(extent, bucket, count + 1);
         dirty.set(block);
         SIZE.setRelease(this, size + 1);
-        return;
+        return true;
       }
       if (atEnd) {
         throw new StorageFullException(

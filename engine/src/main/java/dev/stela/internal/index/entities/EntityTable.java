@@ -101,6 +101,24 @@ public final class EntityTable implements AutoCloseable {
     size = ordinal + 1;
   }
 
+  /** Makes room for so many entities in all, of an empty table that is being loaded. */
+  public void beginLoad(int entities) {
+    extents.growTo(place(entities));
+  }
+
+  /** Stores the row of an entity while the table is being loaded, in any order. */
+  public void load(int ordinal, long idHigh, long idLow, long createdLsn, long updatedLsn) {
+    MemorySegment extent = changed(ordinal);
+    long row = offset(ordinal);
+    EntityRowLayout.write(extent, row, idHigh, idLow, createdLsn);
+    EntityRowLayout.updatedLsn(extent, row, updatedLsn);
+  }
+
+  /** Lets the rows be seen: all of them were loaded. */
+  public void endLoad(int entities) {
+    size = entities;
+  }
+
   /** Notes the newest change of an entity. */
   public void update(int ordinal, long lsn) {
     EntityRowLayout.updatedLsn(changed(ordinal), offset(ordinal), lsn);
