@@ -7,6 +7,7 @@ import dev.stela.Opening;
 import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.checkpoint.Catalog;
+import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
@@ -46,8 +47,10 @@ public final class Opener {
   private final OpenStore store;
   private final List<LogSegment> sealed = new ArrayList<>();
   private final List<LogSegment> log = new ArrayList<>();
+  private final List<SealedSegment> damagedParts = new ArrayList<>();
   private SegmentFiles segmentFiles;
   private Manifest manifest;
+  private int parts;
   private Kind kind;
 
   private Opener(FileOps files, Path path, StoreConfig config) {
@@ -97,6 +100,8 @@ public final class Opener {
             replay.frames(),
             store.applier.records(),
             replay.cutBytes(),
+            parts,
+            damagedParts.size(),
             System.nanoTime() - start);
     return store;
   }
@@ -240,8 +245,8 @@ public final class Opener {
     }
   }
 
-  private static void adopt(LogSegment segment, SealedSegment known) {
-    segment.adopt(known.end(), known.firstLsn());
+  private void adopt(LogSegment segment, SealedSegment known) {
+    segment.adopt(known.end(), known.firstLsn(), () -> segmentFiles.openPart(segment));
     segment.seal(known.lastLsn());
   }
 
@@ -255,12 +260,27 @@ public final class Opener {
     }
     long generation = store.superblock.generation() + 1;
     DerivedStructures.create(store, generation, config.readOnly());
+    Replay replay = config.opening() == Opening.REPLAY ? replaySealed() : loadParts();
+    replay.run(0, durableLsn, true);
+    return replay;
+  }
+
+  private Replay replaySealed() {
     Replay replay = new Replay(log, store.segments, store.applier, 0, 0);
     for (int i = 0; i < sealed.size(); i++) {
       replay.runSealed(sealed.get(i), manifest.segments().get(i));
     }
-    replay.run(0, durableLsn, true);
     return replay;
+  }
+
+  private Replay loadParts() {
+    adoptSealed();
+    SealedParts opened = new SealedParts(segmentFiles, sealed, manifest.segments());
+    boolean strict = config.opening() == Opening.REBUILD;
+    store.applier = opened.load(store, strict);
+    parts = sealed.size();
+    damagedParts.addAll(opened.damaged());
+    return new Replay(log, store.segments, store.applier, manifest.lsn(), manifest.timestamp());
   }
 
   private void start(Replay replay) {
@@ -326,6 +346,15 @@ public final class Opener {
             replay.lastTimestamp());
     store.writer =
         new Writer(store.log, store.commits, store.applier, store.lookup, store.live, durability);
+    store.checkpointer =
+        new Checkpointer(store.catalog, store.segments, segmentFiles, store.commits, damagedParts);
+    store.checkpointThread =
+        new CheckpointThread(
+            store.checkpointer,
+            store.segments,
+            store.writer,
+            config.checkpointInterval().toNanos());
+    store.writer.whenSealed(store.checkpointThread::call);
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
