@@ -84,6 +84,22 @@ public final class PostingLists implements PostingSink, AutoCloseable {
         summary.tail());
   }
 
+  /**
+   * Takes over the lists of a process that died.
+   *
+   * @param tail the length of what was used of the blocks as of the last frame that was applied as
+   *     a whole
+   * @throws CorruptionException if a file is another, or does not go so far
+   */
+  public static PostingLists takeOver(
+      ExtentSource heads, ExtentSource blocks, StoreId storeId, long generation, long tail) {
+    return new PostingLists(
+        CheckedExtents.takeOver(
+            heads, FileKind.POSTING_HEADS, storeId, generation, FileHeaderLayout.SIZE),
+        CheckedExtents.takeOver(blocks, FileKind.POSTINGS, storeId, generation, tail),
+        tail);
+  }
+
   /** Makes the files durable and says what they hold. */
   public Summary seal() {
     return new Summary(tail, heads.seal(), blocks.seal());
@@ -285,7 +301,8 @@ public final class PostingLists implements PostingSink, AutoCloseable {
     return blocks;
   }
 
-  long tail() {
+  /** Returns the length of what is used of the blocks. */
+  public long tail() {
     return tail;
   }
 
@@ -293,6 +310,15 @@ public final class PostingLists implements PostingSink, AutoCloseable {
   public void close() {
     try (heads) {
       blocks.close();
+    }
+  }
+
+  /** Replaces a head that is not the one it should be; quiescent. */
+  void setHead(int tag, long head) {
+    if (head(tag) != head) {
+      long at = headPlace(tag);
+      MemorySegment extent = heads.change((int) (at / EXTENT_BYTES));
+      PostingHeadLayout.publish(extent, at % EXTENT_BYTES, head);
     }
   }
 
