@@ -42,7 +42,8 @@ public final class Merge {
     this.decisions = decisions;
     this.pacer = pacer;
     this.versions = new RunVersions(run, pacer);
-    this.plan = new Planner(versions, decisions, new EntityPast(lookup, durableLsn)).plan();
+    this.plan =
+        new Planner(versions, decisions, new EntityPast(segments, lookup, durableLsn)).plan();
     keepChunks(stagedLsn);
   }
 

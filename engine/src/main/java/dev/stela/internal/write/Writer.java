@@ -194,6 +194,21 @@ public final class Writer {
     }
   }
 
+  /**
+   * Runs a short step between two transactions: it may change what is derived from the log, and
+   * writes nothing to it.
+   *
+   * @throws StoreClosedException if the store is closed
+   */
+  public void between(Runnable step) {
+    enter();
+    try {
+      step.run();
+    } finally {
+      leave();
+    }
+  }
+
   /** Lets no further transaction begin, and returns when none is under way; false if it was so. */
   public boolean close() {
     requireNoTransaction();
