@@ -57,6 +57,13 @@ public final class Merge {
     return plan.purgedEntities();
   }
 
+  /** Tells whether the run would be written again as it is. */
+  boolean dropsNothing() {
+    return plan.droppedEvents() == 0
+        && plan.purgedEntities() == 0
+        && plan.chunks().containsAll(versions.chunks());
+  }
+
   /** Writes the data segment; the caller finishes it. */
   public void write(DataSegmentWriter out) {
     Rewriter rewriter = new Rewriter(segments, run, versions, plan, decisions, out, pacer);
