@@ -124,9 +124,8 @@ final class Retirement implements AutoCloseable {
   private void syncFolders(List<SealedSegment> replaced) {
     replaced.stream()
         .flatMap(
-            sealed ->
-                List.of(
-                    segmentFiles.path(sealed.number()), segmentFiles.indexPath(sealed.number()))
+            one ->
+                List.of(segmentFiles.path(one.number()), segmentFiles.indexPath(one.number()))
                     .stream())
         .map(path -> path.toAbsolutePath().getParent())
         .distinct()
