@@ -135,7 +135,7 @@ class StoreVerifierTest {
                 id,
                 number,
                 manifest.entitySums(),
-                manifest.ordinals());
+                manifest.counts().ordinals());
         PostingLists lists =
             PostingLists.open(
                 extents(files, DerivedFiles.postingHeads(path, number)),
@@ -152,8 +152,7 @@ class StoreVerifierTest {
     new Manifest(
             manifest.lsn(),
             manifest.timestamp(),
-            manifest.ordinals(),
-            manifest.deleted(),
+            manifest.counts(),
             manifest.segments(),
             manifest.dictionary(),
             entitySums,

@@ -40,8 +40,7 @@ public final class Checkpoint {
         new Manifest(
             lsn,
             timestamp,
-            applier.ordinals(),
-            applier.deleted(),
+            applier.counts(),
             ends(segments),
             dictionary,
             applier.entities().seal(),

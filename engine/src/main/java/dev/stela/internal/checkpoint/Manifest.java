@@ -1,5 +1,6 @@
 package dev.stela.internal.checkpoint;
 
+import static dev.stela.internal.format.ManifestLayout.ARCHIVED_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.DELETED_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.DICTIONARY_CRC_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.DICTIONARY_GENERATION_OFFSET;
@@ -12,6 +13,7 @@ import static dev.stela.internal.format.ManifestLayout.ORDINALS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.POSTINGS_TAIL_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.POSTING_EXTENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.POSTING_HEAD_EXTENTS_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.PURGED_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRIES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRY_BYTES;
@@ -19,6 +21,7 @@ import static dev.stela.internal.format.ManifestLayout.TAGS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.TIMESTAMP_OFFSET;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.apply.Counts;
 import dev.stela.internal.directory.BucketMap;
 import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.FileHeader;
@@ -45,8 +48,7 @@ import java.util.List;
  *
  * @param lsn the LSN of the last frame, 0 if there is none
  * @param timestamp the time of the last frame
- * @param ordinals how many ordinals have been given out
- * @param deleted how many entities are deleted
+ * @param counts how many entities there are
  * @param segments the log's segments that have frames, in order
  * @param dictionary what is needed to take over the dictionary
  * @param entitySums the checksums of the entity table's extents
@@ -56,8 +58,7 @@ import java.util.List;
 public record Manifest(
     long lsn,
     long timestamp,
-    int ordinals,
-    long deleted,
+    Counts counts,
     List<SegmentEnd> segments,
     Dictionary.Summary dictionary,
     int[] entitySums,
@@ -133,9 +134,11 @@ public record Manifest(
     FileHeader.write(MemorySegment.ofArray(bytes), FileKind.MANIFEST, storeId, lsn, generation);
     out.putLong(LSN_OFFSET, lsn);
     out.putLong(TIMESTAMP_OFFSET, timestamp);
-    out.putInt(ORDINALS_OFFSET, ordinals);
+    out.putInt(ORDINALS_OFFSET, counts.ordinals());
     out.putInt(SEGMENTS_OFFSET, segments.size());
-    out.putLong(DELETED_OFFSET, deleted);
+    out.putLong(DELETED_OFFSET, counts.deleted());
+    out.putLong(ARCHIVED_OFFSET, counts.archived());
+    out.putLong(PURGED_OFFSET, counts.purged());
     out.putLong(DICTIONARY_GENERATION_OFFSET, dictionary.generation());
     out.putLong(DICTIONARY_TAIL_OFFSET, dictionary.tail());
     out.putInt(TAGS_OFFSET, dictionary.tags());
@@ -182,8 +185,11 @@ public record Manifest(
     return new Manifest(
         in.getLong(LSN_OFFSET),
         in.getLong(TIMESTAMP_OFFSET),
-        in.getInt(ORDINALS_OFFSET),
-        in.getLong(DELETED_OFFSET),
+        new Counts(
+            in.getInt(ORDINALS_OFFSET),
+            in.getLong(DELETED_OFFSET),
+            in.getLong(ARCHIVED_OFFSET),
+            in.getLong(PURGED_OFFSET)),
         List.copyOf(segments),
         new Dictionary.Summary(
             in.getLong(DICTIONARY_GENERATION_OFFSET),

@@ -218,7 +218,18 @@ public final class Directory implements AutoCloseable {
         found.idHigh, found.idLow, found.block, found.slotOffset, location, lsn, length, flags);
   }
 
-  /** Returns the number of entries, deleted entities included. */
+  /**
+   * Erases the id of an entry which the writer has just looked up; its slot stays in use until its
+   * bucket is split or another id takes it.
+   *
+   * @param found filled by {@link #lookup}; not changed
+   * @param lsn the LSN of the commit that purges
+   */
+  public void purge(IndexEntry found, long lsn) {
+    writer.purge(found, lsn);
+  }
+
+  /** Returns the number of entries, deleted entities included, purged ones not. */
   public long size() {
     return writer.size();
   }

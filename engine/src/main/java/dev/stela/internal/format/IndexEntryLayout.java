@@ -19,7 +19,8 @@ import java.lang.invoke.VarHandle;
  *   <li>location: number of the segment in the upper half, offset in it / 8 in the lower half
  *   <li>lsn: log sequence number of the commit that wrote that state
  *   <li>ordinal: number of the entity in the store; length: bytes at the location
- *   <li>flags: {@link #USED}, {@link #DELETED}, {@link #NAMED}; zero in an empty slot
+ *   <li>flags: {@link #USED}, {@link #DELETED}, {@link #ARCHIVED}, {@link #NAMED}; zero in an empty
+ *       slot; {@link #PURGED} in one whose entity was purged: id, location and length are zero
  *   <li>reserved: zero
  * </ul>
  *
@@ -49,8 +50,14 @@ public final class IndexEntryLayout {
   /** The entity's id was derived from a name. */
   public static final int NAMED = 1 << 2;
 
+  /** The entity is archived. */
+  public static final int ARCHIVED = 1 << 3;
+
+  /** The entity was purged: the slot is kept only so that others behind it are found. */
+  public static final int PURGED = 1 << 4;
+
   /** All flags with a meaning. */
-  public static final int KNOWN_FLAGS = USED | DELETED | NAMED;
+  public static final int KNOWN_FLAGS = USED | DELETED | NAMED | ARCHIVED | PURGED;
 
   private static final int OFFSET_UNIT_SHIFT = 3;
   private static final int SEGMENT_SHIFT = Integer.SIZE;

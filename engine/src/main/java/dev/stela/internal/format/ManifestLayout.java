@@ -18,7 +18,11 @@ package dev.stela.internal.format;
  *  | extents of the    | extents of the  | extents of the  | zero  | tail of the postings (8)
  *  | entity table      | posting heads   | postings        |       |
  *  +-------------------+-----------------+-----------------+-------+----------------------------
- *  152
+ *  152               160
+ *  +-----------------+-----------------+
+ *  | archived (8)    | purged (8)      |
+ *  +-----------------+-----------------+
+ *  168
  *  +-------------------------------------------------+---------------------------------+--------
  *  | per segment: number (4), end (4), first LSN (8) | CRC32C of each extent of the    | bucket
  *  |                                                 | three files (4), padded to 8    | map
@@ -77,8 +81,14 @@ public final class ManifestLayout {
   /** Offset of the length of the used part of the posting lists' blocks. */
   public static final int POSTINGS_TAIL_OFFSET = RESERVED_OFFSET + Integer.BYTES;
 
+  /** Offset of the number of archived entities. */
+  public static final int ARCHIVED_OFFSET = POSTINGS_TAIL_OFFSET + Long.BYTES;
+
+  /** Offset of the number of purged entities. */
+  public static final int PURGED_OFFSET = ARCHIVED_OFFSET + Long.BYTES;
+
   /** Offset of the first segment's entry. */
-  public static final int SEGMENT_ENTRIES_OFFSET = POSTINGS_TAIL_OFFSET + Long.BYTES;
+  public static final int SEGMENT_ENTRIES_OFFSET = PURGED_OFFSET + Long.BYTES;
 
   /** Size of a segment's entry. */
   public static final int SEGMENT_ENTRY_BYTES = 2 * Integer.BYTES + Long.BYTES;

@@ -71,12 +71,7 @@ final class CleanState {
     adoptIndexes(id, manifest.dictionary().generation());
     store.applier =
         new Applier(
-            store.directory,
-            store.dictionary,
-            store.entities,
-            store.lists,
-            manifest.ordinals(),
-            manifest.deleted());
+            store.directory, store.dictionary, store.entities, store.lists, manifest.counts());
     adoptSegments();
     // Only now, for nothing may be written to a file before it is known to be the right one.
     for (FileExtents extents : opened) {
@@ -92,7 +87,7 @@ final class CleanState {
             source(DerivedFiles.entities(store.path, generation), CheckedExtents.EXTENT_BYTES),
             extents ->
                 EntityTable.open(
-                    extents, id, generation, manifest.entitySums(), manifest.ordinals()));
+                    extents, id, generation, manifest.entitySums(), manifest.counts().ordinals()));
     store.lists =
         DerivedStructures.over(
             source(DerivedFiles.postingHeads(store.path, generation), CheckedExtents.EXTENT_BYTES),

@@ -106,6 +106,7 @@ final class Replay {
     if (durableLsn > lastLsn) {
       throw lost(log.get(index), durableLsn);
     }
+    applier.requireComplete(log.get(index).path());
   }
 
   /** Replays a segment; true if its last frame was there, so that the next one follows. */

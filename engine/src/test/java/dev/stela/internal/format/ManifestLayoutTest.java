@@ -23,7 +23,9 @@ class ManifestLayoutTest {
     assertEquals(136, ManifestLayout.POSTING_EXTENTS_OFFSET);
     assertEquals(140, ManifestLayout.RESERVED_OFFSET);
     assertEquals(144, ManifestLayout.POSTINGS_TAIL_OFFSET);
-    assertEquals(152, ManifestLayout.SEGMENT_ENTRIES_OFFSET);
+    assertEquals(152, ManifestLayout.ARCHIVED_OFFSET);
+    assertEquals(160, ManifestLayout.PURGED_OFFSET);
+    assertEquals(168, ManifestLayout.SEGMENT_ENTRIES_OFFSET);
     assertEquals(16, ManifestLayout.SEGMENT_ENTRY_BYTES);
   }
 
@@ -36,6 +38,8 @@ class ManifestLayoutTest {
       ManifestLayout.DICTIONARY_GENERATION_OFFSET,
       ManifestLayout.DICTIONARY_TAIL_OFFSET,
       ManifestLayout.POSTINGS_TAIL_OFFSET,
+      ManifestLayout.ARCHIVED_OFFSET,
+      ManifestLayout.PURGED_OFFSET,
       ManifestLayout.SEGMENT_ENTRIES_OFFSET
     };
     for (int offset : longs) {
@@ -52,9 +56,9 @@ class ManifestLayoutTest {
 
   @Test
   void shouldPutPartsOneAfterAnotherWhenThereAreSegmentsAndChecksums() {
-    assertEquals(152 + 2 * 16, ManifestLayout.sumsStart(2));
-    assertEquals(184 + 16, ManifestLayout.mapStart(2, 3), "three checksums and padding");
-    assertEquals(184 + 16, ManifestLayout.mapStart(2, 4));
-    assertEquals(200 + 40 + FileFooter.SIZE, ManifestLayout.fileBytes(2, 4, 33));
+    assertEquals(168 + 2 * 16, ManifestLayout.sumsStart(2));
+    assertEquals(200 + 16, ManifestLayout.mapStart(2, 3), "three checksums and padding");
+    assertEquals(200 + 16, ManifestLayout.mapStart(2, 4));
+    assertEquals(216 + 40 + FileFooter.SIZE, ManifestLayout.fileBytes(2, 4, 33));
   }
 }
