@@ -662,7 +662,9 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         segments.size(),
         logBytes,
         searcher.leases().size(),
-        searcher.leases().oldest(visible));
+        searcher.leases().oldest(visible),
+        searcher.leases().oldestAge(),
+        searcher.leases().pinnedBytes());
   }
 
   /**

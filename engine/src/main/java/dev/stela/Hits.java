@@ -11,7 +11,8 @@ import java.util.NoSuchElementException;
 /**
  * What a search found, streamed: entities are read as they are asked for, as of the search's LSN.
  * One that has been purged meanwhile is passed over. Holds a lease until it is closed or its end is
- * reached, see {@link StoreStatistics#leases}.
+ * reached, see {@link StoreStatistics#leases}, or older than {@link StoreConfig#snapshotMaxAge}:
+ * then {@link SnapshotExpiredException} is thrown.
  *
  * <p>One thread at a time. Reading from results that were closed, or whose store was, throws {@link
  * StoreClosedException}; closing the snapshot from which they come does not end them.
@@ -182,6 +183,7 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
     if (closed) {
       throw new StoreClosedException("the results are closed: lsn=" + lsn());
     }
+    lease.requireFresh("the result of the search");
     reader.requireOpen();
   }
 }

@@ -50,7 +50,7 @@ record Searcher(
             store.lookup(),
             store.segments());
     StoreId id = store.superblock().storeId();
-    return new Searcher(new Evaluator(indexes), reader, new Leases(), id, lsnAt, lsn);
+    return new Searcher(new Evaluator(indexes), reader, store.leases(), id, lsnAt, lsn);
   }
 
   /** Returns the searcher of another reader of the same store. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The store as of one LSN: whatever is written later, it reads the same. Holds a lease until it is
- * closed, see {@link StoreStatistics#leases}.
+ * closed, see {@link StoreStatistics#leases}, or older than {@link StoreConfig#snapshotMaxAge}:
+ * then every read throws {@link SnapshotExpiredException}.
  *
  * <p>Any thread.
  */
@@ -120,5 +121,6 @@ public final class Snapshot implements QueryReader, AutoCloseable {
     if (closed) {
       throw new StoreClosedException("the snapshot is closed: lsn=" + lsn);
     }
+    lease.requireFresh("the snapshot");
   }
 }

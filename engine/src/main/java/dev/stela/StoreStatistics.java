@@ -1,5 +1,6 @@
 package dev.stela;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -19,6 +20,8 @@ import java.time.Instant;
  * @param leases how many snapshots and search results are being read: closed neither by hand, nor
  *     at their end, nor by the garbage collector
  * @param oldestLease the oldest LSN as of which these read; {@code visibleLsn} if there are none
+ * @param oldestLeaseAge how long ago the first of them began; zero if there are none
+ * @param pinnedBytes how much of the disk waits for them: files that have been replaced
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -33,4 +36,6 @@ public record StoreStatistics(
     int segments,
     long logBytes,
     int leases,
-    long oldestLease) {}
+    long oldestLease,
+    Duration oldestLeaseAge,
+    long pinnedBytes) {}

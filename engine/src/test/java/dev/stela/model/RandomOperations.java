@@ -98,6 +98,14 @@ final class RandomOperations {
     }
   }
 
+  /** Goes on with the ids of another one. */
+  RandomOperations(Random random, RandomOperations other) {
+    this.random = random;
+    this.tags = other.tags;
+    this.longContents = other.longContents;
+    this.ids.addAll(other.ids);
+  }
+
   /** Purges as well: the model then forgets what it has answered. */
   RandomOperations withPurges() {
     purges = true;

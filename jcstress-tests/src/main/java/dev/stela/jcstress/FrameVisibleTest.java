@@ -1,7 +1,6 @@
 package dev.stela.jcstress;
 
 import dev.stela.Durability;
-import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.storage.SystemFiles;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -45,9 +44,8 @@ public class FrameVisibleTest {
     long lsn = log.commits.visibleLsn();
     if (lsn > 0) {
       // Throws if the log has no such frame.
-      long place = log.segments.require(lsn);
-      var segment = log.segments.get(IndexEntryLayout.segmentNumber(place));
-      result.r1 = StressLog.isWhole(segment, IndexEntryLayout.offset(place), lsn) ? 1 : 2;
+      var segment = log.segments.require(lsn);
+      result.r1 = StressLog.isWhole(segment, segment.frameOf(lsn), lsn) ? 1 : 2;
     }
   }
 }

@@ -70,7 +70,7 @@ final class StressLog {
     lock.lock();
     try {
       if (!writer.fits(FRAME_BYTES)) {
-        writer.roll();
+        writer.roll(writer.plainTimestamp());
       }
       long lsn = writer.lastLsn() + 1;
       MemorySegment memory = frame.memory();

@@ -8,6 +8,7 @@ import dev.stela.internal.header.LiveSnapshot;
 import dev.stela.internal.storage.SystemFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,10 +57,12 @@ final class StatCommand implements Callable<Integer> {
   }
 
   private static Object readable(String name, Object value) {
-    // A process's number is no count.
-    return value instanceof Number number && !name.equals(PID)
-        ? Text.count(number.longValue())
-        : value;
+    return switch (value) {
+      // A process's number is no count.
+      case Number number when !name.equals(PID) -> Text.count(number.longValue());
+      case Duration duration -> Text.duration(duration.toNanos());
+      default -> value;
+    };
   }
 
   private static Map<String, Object> live(Path store) {

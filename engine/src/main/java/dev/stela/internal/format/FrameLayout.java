@@ -29,8 +29,8 @@ public final class FrameLayout {
   public static final int LSN_OFFSET = LENGTH_OFFSET + Integer.BYTES;
 
   /**
-   * Offset of the commit time in nanoseconds since the epoch, greater than any before: read when
-   * the transaction began, with no other in between.
+   * Offset of the time in nanoseconds since the epoch, see {@link #mayFollow}; a commit's was read
+   * when the transaction began, with no other in between.
    */
   public static final int TIMESTAMP_OFFSET = LSN_OFFSET + Long.BYTES;
 
@@ -101,6 +101,17 @@ public final class FrameLayout {
   /** Stores the commit time in nanoseconds since the epoch. */
   public static void timestamp(MemorySegment memory, long frame, long value) {
     memory.set(Layouts.LONG, frame + TIMESTAMP_OFFSET, value);
+  }
+
+  /**
+   * Tells whether a frame's time may follow that of the frame before: a commit's has to be greater,
+   * so that a time names a commit; other frames' may be equal to it.
+   */
+  public static boolean mayFollow(MemorySegment memory, long frame, long timestampBefore) {
+    long timestamp = timestamp(memory, frame);
+    return kind(memory, frame) == KIND_COMMIT
+        ? timestamp > timestampBefore
+        : timestamp >= timestampBefore;
   }
 
   /** Returns the newest LSN known to be durable when the frame was written. */

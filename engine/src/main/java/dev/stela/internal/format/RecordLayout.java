@@ -122,8 +122,9 @@ public final class RecordLayout {
   public static final int FLAG_ARCHIVED = 16;
 
   /**
-   * Retention has dropped something between the version before and this one, which is FULL: as of
-   * an LSN before this version's nothing may be answered.
+   * Retention has dropped something of this version or of one before it that still counted here: as
+   * of this version nothing may be answered. Its own events that are left are history. The entity's
+   * first version without the flag is FULL.
    */
   public static final int FLAG_CUT = 32;
 
@@ -154,6 +155,15 @@ public final class RecordLayout {
     memory.set(Layouts.BYTE, record + KIND_OFFSET, kind);
     memory.set(Layouts.BYTE, record + FLAGS_OFFSET, (byte) flags);
     memory.set(Layouts.SHORT, record + BYTES_OFFSET, (short) bytes);
+  }
+
+  /**
+   * Tells whether retention has left no event of a version, which is there because later ones name
+   * it: nothing of it is to be shown.
+   */
+  public static boolean isEmptied(MemorySegment memory, long record) {
+    return (flags(memory, record) & (FLAG_CUT | FLAG_CREATED)) == FLAG_CUT
+        && eventsEnd(memory, record) == record + SIZE;
   }
 
   /** Returns where the events end: at the full state, or at the record's end. */

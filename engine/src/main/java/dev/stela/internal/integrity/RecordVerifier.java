@@ -378,9 +378,10 @@ final class RecordVerifier {
     }
     long bytes = 0;
     for (int i = 0; i < BlockLayout.chunks(memory, block); i++) {
-      long place = segments.require(BlockLayout.chunkLsn(memory, block, i));
-      MemorySegment log = segments.get(IndexEntryLayout.segmentNumber(place)).memory();
-      long chunk = IndexEntryLayout.offset(place) + FrameLayout.SIZE;
+      long lsn = BlockLayout.chunkLsn(memory, block, i);
+      LogSegment holder = segments.require(lsn);
+      MemorySegment log = holder.memory();
+      long chunk = holder.frameOf(lsn) + FrameLayout.SIZE;
       expect(
           "kind of a chunk",
           segment,

@@ -87,7 +87,7 @@ final class SegmentVerifier {
     lsn++;
     frames++;
     long time = FrameLayout.timestamp(memory, offset);
-    if (time <= timestamp) {
+    if (!FrameLayout.mayFollow(memory, offset, timestamp)) {
       findings.add(
           "a frame's time is not after that of the frame before",
           segment.path(),

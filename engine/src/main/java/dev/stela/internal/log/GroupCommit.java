@@ -239,15 +239,23 @@ public final class GroupCommit {
     }
   }
 
+  /**
+   * Syncs what has frames up to the target.
+   *
+   * @return the first segment that may have more to sync: one that is durable to its seal may be
+   *     replaced by compaction, and closed
+   */
   private int syncSegments(int from, long target) {
-    int last = from;
     for (int number = from; ; number++) {
       LogSegment segment = segments.get(number);
       if (segment == null || segment.firstLsn() == 0 || segment.firstLsn() > target) {
-        return last;
+        return number;
       }
       segment.file().sync();
-      last = number;
+      long sealed = segment.sealedLsn();
+      if (sealed == 0 || sealed > target) {
+        return number;
+      }
     }
   }
 }

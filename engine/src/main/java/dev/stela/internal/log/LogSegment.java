@@ -44,6 +44,7 @@ public final class LogSegment implements AutoCloseable {
   private volatile VerifiedFrames verified;
   private int end = LogSegmentLayout.FRAMES_OFFSET;
   private long firstLsn;
+  private volatile long sealedLsn;
 
   LogSegment(int number, int salt, StoreFile file, Arena arena, MemorySegment memory) {
     this.number = number;
@@ -79,6 +80,21 @@ public final class LogSegment implements AutoCloseable {
     return (long) FIRST_LSN.getAcquire(this);
   }
 
+  /** Returns the last LSN that the segment will ever cover; 0 while it is not sealed. */
+  public long sealedLsn() {
+    return sealedLsn;
+  }
+
+  /** Notes that nothing will be appended any more. */
+  public void seal(long lastLsn) {
+    sealedLsn = lastLsn;
+  }
+
+  /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
+  public boolean hasGaps() {
+    return SegmentFiles.isData(number);
+  }
+
   int salt() {
     return salt;
   }
@@ -98,6 +114,11 @@ public final class LogSegment implements AutoCloseable {
       FIRST_LSN.setRelease(this, lsn);
     }
     END.setRelease(this, frame + length);
+  }
+
+  /** Says which LSNs a segment covers before it has frames: those of the first may be left out. */
+  public void coverFrom(long lsn) {
+    FIRST_LSN.setRelease(this, lsn);
   }
 
   /**
@@ -154,15 +175,21 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment does not hold it
    */
   public long frameOf(long lsn) {
+    long frame = ceiling(lsn);
+    return frame >= 0 && FrameLayout.lsn(memory, frame) == lsn ? frame : -1;
+  }
+
+  /**
+   * Finds the first frame whose LSN is not before the given one.
+   *
+   * @return its offset, checked; -1 if all are before it
+   */
+  public long ceiling(long lsn) {
     completeIndex();
     long frame = index.floor(lsn, end());
     int limit = end();
     while (frame >= 0 && frame < limit) {
-      long at = FrameLayout.lsn(memory, frame);
-      if (at >= lsn) {
-        if (at > lsn) {
-          return -1;
-        }
+      if (FrameLayout.lsn(memory, frame) >= lsn) {
         checkFrame(frame);
         return frame;
       }
@@ -172,11 +199,34 @@ public final class LogSegment implements AutoCloseable {
   }
 
   /**
+   * Finds the last frame whose LSN is not after the given one.
+   *
+   * @return its offset, checked; -1 if all are after it
+   */
+  public long floor(long lsn) {
+    completeIndex();
+    long frame = index.floor(lsn, end());
+    int limit = end();
+    long found = -1;
+    while (frame >= 0 && frame < limit && FrameLayout.lsn(memory, frame) <= lsn) {
+      found = frame;
+      frame += FrameLayout.length(memory, frame);
+    }
+    if (found >= 0) {
+      checkFrame(found);
+    }
+    return found;
+  }
+
+  /**
    * Finds the last frame whose commit time is not after the given one.
    *
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
+    if (end() == LogSegmentLayout.FRAMES_OFFSET) {
+      return -1;
+    }
     checkFrame(LogSegmentLayout.FRAMES_OFFSET);
     if (FrameLayout.timestamp(memory, LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
       return -1;

@@ -96,9 +96,18 @@ public final class LogWriter {
     return length <= segment.capacity() - SEAL_BYTES - tail;
   }
 
-  /** Returns the time for the next frame: the clock's, but later than any before. */
+  /** Returns the time for the next commit: the clock's, but later than any before. */
   public long nextTimestamp() {
     return Math.max(clock.nanoTime(), lastTimestamp + 1);
+  }
+
+  /**
+   * Returns the time for a frame that is no commit: the clock's, but none that is past. It may be
+   * the last frame's, so that between two commits a nanosecond apart there is room for any number
+   * of such frames.
+   */
+  public long plainTimestamp() {
+    return Math.max(clock.nanoTime(), lastTimestamp);
   }
 
   /** Lets every later frame have a time after {@code timestamp}, so that as-of answers stay. */
@@ -109,12 +118,14 @@ public final class LogWriter {
   /**
    * Goes on to the next segment. The present one gets its last frame; nothing has changed if the
    * next cannot be had.
+   *
+   * @param timestamp the time of that frame, not before the last one's
    */
-  public void roll() {
+  public void roll(long timestamp) {
     LogSegment next = preparer.take(segment.number() + 1, lastLsn);
     MemorySegment seal = sealBuffer.memory();
     seal.asSlice(0, SEAL_BYTES).fill((byte) 0);
-    append(sealBuffer, SEAL_BYTES, FrameLayout.KIND_SEAL, 0, nextTimestamp());
+    segment.seal(append(sealBuffer, SEAL_BYTES, FrameLayout.KIND_SEAL, 0, timestamp));
     // Here, and not with the next commit, which may fail: a close has to sync this frame as well.
     commits.appended(lastLsn);
     segments.add(next);
@@ -127,7 +138,7 @@ public final class LogWriter {
    * Appends a frame whose records are in the buffer. It is readable when this returns, and to be
    * applied and then announced by {@link GroupCommit#appended}.
    *
-   * @param timestamp from {@link #nextTimestamp}
+   * @param timestamp from {@link #nextTimestamp} or {@link #plainTimestamp}
    * @return the frame's LSN
    */
   public long append(FrameBuffer frame, int length, byte kind, int records, long timestamp) {

@@ -2,7 +2,6 @@ package dev.stela.internal.log;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.FrameLayout;
-import dev.stela.internal.format.IndexEntryLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -85,15 +84,21 @@ public final class SegmentTable implements AutoCloseable {
   /** Returns the segment that holds the given LSN; null if there is none. */
   public LogSegment holding(long lsn) {
     LogSegment[] all = state.ordered;
+    int index = indexHolding(all, lsn);
+    return index < 0 ? null : all[index];
+  }
+
+  /** Returns the index of the last segment that begins not after an LSN; -1 if there is none. */
+  private static int indexHolding(LogSegment[] all, long lsn) {
     // The newest segments may have no frame yet; before them the first LSNs ascend.
     int low = 0;
     int high = all.length - 1;
-    LogSegment found = null;
+    int found = -1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       long first = all[middle].firstLsn();
       if (first != 0 && first <= lsn) {
-        found = all[middle];
+        found = middle;
         low = middle + 1;
       } else {
         high = middle - 1;
@@ -103,31 +108,68 @@ public final class SegmentTable implements AutoCloseable {
   }
 
   /**
-   * Finds the frame with the given LSN.
+   * Returns the segment that holds the frame with the given LSN. It is the one that is in force at
+   * the call; it may be replaced and removed while it is used.
    *
-   * @return its place, packed as {@link IndexEntryLayout#location}
-   * @throws CorruptionException if the log does not hold it
+   * @throws CorruptionException if the log does not hold that frame
    */
-  public long require(long lsn) {
+  public LogSegment require(long lsn) {
     LogSegment segment = holding(lsn);
-    long frame = segment == null ? -1 : segment.frameOf(lsn);
-    if (frame < 0) {
-      LogSegment[] all = state.ordered;
-      throw new CorruptionException(
-          "the log does not hold an LSN that is referred to",
-          segment != null ? segment.path() : all[0].path(),
-          0,
-          lsn,
-          "none");
+    if (segment == null || segment.frameOf(lsn) < 0) {
+      throw notHeld(segment != null ? segment : state.ordered[0], lsn);
     }
-    return IndexEntryLayout.location(segment.number(), frame);
+    return segment;
   }
 
-  /** Returns the time of the commit with the given LSN. */
+  /**
+   * Returns the segment with the given number.
+   *
+   * @throws SegmentRetiredException if there is none any more
+   */
+  public LogSegment requireNumber(int number) {
+    LogSegment segment = get(number);
+    if (segment == null) {
+      throw new SegmentRetiredException(number);
+    }
+    return segment;
+  }
+
+  /**
+   * Returns the segment with the first frame whose LSN is not before the given one; null if there
+   * is no such frame.
+   */
+  public LogSegment ceiling(long lsn) {
+    LogSegment[] all = state.ordered;
+    for (int i = Math.max(0, indexHolding(all, lsn)); i < all.length; i++) {
+      if (all[i].firstLsn() != 0 && all[i].ceiling(lsn) >= 0) {
+        return all[i];
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the time of the commit with the given LSN. Of one that compaction has left out, because
+   * nothing of it is kept, that of the commit before.
+   */
   public long timestampOf(long lsn) {
-    long place = require(lsn);
-    LogSegment segment = get(IndexEntryLayout.segmentNumber(place));
-    return FrameLayout.timestamp(segment.memory(), IndexEntryLayout.offset(place));
+    LogSegment[] all = state.ordered;
+    int index = indexHolding(all, lsn);
+    if (index >= 0 && !all[index].hasGaps() && all[index].frameOf(lsn) < 0) {
+      throw notHeld(all[index], lsn);
+    }
+    for (int i = index; i >= 0; i--) {
+      long frame = all[i].floor(lsn);
+      if (frame >= 0) {
+        return FrameLayout.timestamp(all[i].memory(), frame);
+      }
+    }
+    throw notHeld(all[0], lsn);
+  }
+
+  private static CorruptionException notHeld(LogSegment segment, long lsn) {
+    return new CorruptionException(
+        "the log does not hold an LSN that is referred to", segment.path(), 0, lsn, "none");
   }
 
   /**

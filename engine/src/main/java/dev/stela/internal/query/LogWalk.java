@@ -20,7 +20,7 @@ final class LogWalk {
       if (start != 0 && start <= last) {
         long frame = LogSegmentLayout.FRAMES_OFFSET;
         if (start < first) {
-          frame = segment.frameOf(first);
+          frame = segment.ceiling(first);
         } else {
           segment.checkAll();
         }

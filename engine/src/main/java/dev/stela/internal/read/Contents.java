@@ -5,7 +5,6 @@ import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.ChunkLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
-import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.LogSegment;
@@ -128,10 +127,10 @@ public final class Contents {
 
   /** Finds a chunk and returns how many bytes it has from {@code begin} on. */
   private long chunk(int index, long begin) {
-    long place = segments.require(BlockLayout.chunkLsn(memory, block, index));
-    chunkSegment = segments.get(IndexEntryLayout.segmentNumber(place));
+    long lsn = BlockLayout.chunkLsn(memory, block, index);
+    chunkSegment = segments.require(lsn);
     MemorySegment bytes = chunkSegment.memory();
-    long record = IndexEntryLayout.offset(place) + FrameLayout.SIZE;
+    long record = chunkSegment.frameOf(lsn) + FrameLayout.SIZE;
     if (RecordLayout.kind(bytes, record) != RecordLayout.KIND_CHUNK
         || ChunkLayout.index(bytes, record) != index) {
       throw new CorruptionException(

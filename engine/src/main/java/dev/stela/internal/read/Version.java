@@ -1,15 +1,16 @@
 package dev.stela.internal.read;
 
 import dev.stela.CorruptionException;
+import dev.stela.HistoryNotKeptException;
 import dev.stela.Lifecycle;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
-import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
+import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +32,7 @@ public final class Version {
   public Version() {}
 
   /** Points at a record whose place and ordinal have been validated, and has its frame checked. */
-  void point(SegmentTable table, LogSegment target, long offset) {
+  public void point(SegmentTable table, LogSegment target, long offset) {
     target.check(offset);
     segments = table;
     segment = target;
@@ -118,6 +119,19 @@ public final class Version {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0;
   }
 
+  /**
+   * Tells whether retention has dropped something of this version or of one before it, so that as
+   * of this version nothing may be answered.
+   */
+  public boolean isCut() {
+    return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_CUT) != 0;
+  }
+
+  /** Tells whether retention has left no event of this version. */
+  public boolean isEmptied() {
+    return RecordLayout.isEmptied(memory, record);
+  }
+
   private boolean isFull() {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_FULL) != 0;
   }
@@ -139,8 +153,27 @@ public final class Version {
    * Moves to the newest version that is not after {@code limit}.
    *
    * @return false if the entity did not exist then; the cursor is of no use after that
+   * @throws HistoryNotKeptException if retention has dropped what the answer needs
    */
   public boolean seek(long limit) {
+    if (RecordLayout.lsn(memory, record) <= limit) {
+      return true;
+    }
+    LogSegment from = segment;
+    long start = record;
+    boolean found = moveBack(limit);
+    if (found && isCut()) {
+      point(segments, from, start);
+      throw notKept(limit);
+    }
+    return found;
+  }
+
+  /**
+   * As {@link #seek}, but finds versions of which retention has dropped something, too: for what
+   * reads events and no states.
+   */
+  public boolean moveBack(long limit) {
     while (RecordLayout.lsn(memory, record) > limit) {
       long older = isFull() ? RecordLayout.jump(memory, record) : base();
       if (older != 0 && RecordLayout.lsn(memory, older) > limit) {
@@ -150,6 +183,19 @@ public final class Version {
       }
     }
     return true;
+  }
+
+  /** Looks for the oldest version from which on nothing is missing, from a newer one. */
+  private HistoryNotKeptException notKept(long limit) {
+    int ordinal = ordinal();
+    long horizon = lsn();
+    long time = timestamp();
+    while (toPrevious() && !isCut()) {
+      horizon = lsn();
+      time = timestamp();
+    }
+    return new HistoryNotKeptException(
+        "ordinal=" + ordinal, limit, horizon, Timestamps.instant(time));
   }
 
   /** Moves to the version before; false, and no move, if this one is the creation. */
@@ -170,9 +216,8 @@ public final class Version {
   /** Moves within the entity to the version of exactly this LSN, in whatever segment. */
   void moveToLsn(long lsn) {
     int ordinal = ordinal();
-    long place = segments.require(lsn);
-    LogSegment target = segments.get(IndexEntryLayout.segmentNumber(place));
-    long frame = IndexEntryLayout.offset(place);
+    LogSegment target = segments.require(lsn);
+    long frame = target.frameOf(lsn);
     MemorySegment bytes = target.memory();
     int count = FrameLayout.records(bytes, frame);
     long at = frame + FrameLayout.SIZE;
@@ -194,7 +239,7 @@ public final class Version {
 
   /** Moves within the log to a version whose place is known. */
   void moveTo(int segmentNumber, long offset) {
-    point(segments, segments.get(segmentNumber), offset);
+    point(segments, segments.requireNumber(segmentNumber), offset);
   }
 
   /** Points this cursor at what another points at. */

@@ -1,7 +1,6 @@
 package dev.stela.internal.read;
 
 import dev.stela.internal.format.FrameLayout;
-import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
@@ -47,6 +46,7 @@ public final class VersionFeed {
         nextRecord += RecordLayout.length(memory, record);
         records--;
         if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY
+            && !RecordLayout.isEmptied(memory, record)
             && !purged.test(RecordLayout.ordinal(memory, record))) {
           into.point(segments, segment, record);
           return true;
@@ -55,7 +55,7 @@ public final class VersionFeed {
       if (frameLsn >= limit) {
         return false;
       }
-      toNextFrame();
+      toNextFrame(limit);
     }
   }
 
@@ -65,16 +65,24 @@ public final class VersionFeed {
     return records > 0 ? frameLsn - 1 : frameLsn;
   }
 
-  private void toNextFrame() {
-    long lsn = frameLsn + 1;
-    if (segment == null || nextFrame >= segment.end()) {
+  /** Moves to the next frame up to the limit; those that compaction has left out are passed. */
+  private void toNextFrame(long limit) {
+    if (segment == null || nextFrame >= segment.end() || isReplaced()) {
       // Whichever segment it is in, its frames have been checked after this.
-      long place = segments.require(lsn);
-      segment = segments.get(IndexEntryLayout.segmentNumber(place));
-      nextFrame = IndexEntryLayout.offset(place);
+      segment = segments.ceiling(frameLsn + 1);
+      if (segment == null) {
+        frameLsn = limit;
+        return;
+      }
+      nextFrame = segment.ceiling(frameLsn + 1);
     }
     MemorySegment memory = segment.memory();
     long frame = nextFrame;
+    long lsn = FrameLayout.lsn(memory, frame);
+    if (lsn > limit) {
+      frameLsn = limit;
+      return;
+    }
     records =
         FrameLayout.kind(memory, frame) == FrameLayout.KIND_COMMIT
             ? FrameLayout.records(memory, frame)
@@ -82,5 +90,10 @@ public final class VersionFeed {
     nextRecord = frame + FrameLayout.SIZE;
     nextFrame = frame + FrameLayout.length(memory, frame);
     frameLsn = lsn;
+  }
+
+  /** What compaction has made of a segment is read in its place, from the next frame on. */
+  private boolean isReplaced() {
+    return segments.get(segment.number()) != segment;
   }
 }

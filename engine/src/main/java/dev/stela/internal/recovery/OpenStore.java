@@ -2,6 +2,7 @@ package dev.stela.internal.recovery;
 
 import dev.stela.StoreFailedException;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
@@ -17,6 +18,7 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
 import dev.stela.internal.write.Writer;
 import java.nio.file.Path;
@@ -34,10 +36,12 @@ public final class OpenStore {
   final FileOps files;
   final Path path;
   final EpochNanoClock clock;
+  final Leases leases;
   final List<LogSegment> unused = new ArrayList<>();
   final SegmentTable segments = new SegmentTable();
   StoreLock lock;
   Superblock superblock;
+  Catalog catalog;
   ExecutorService background;
   Directory directory;
   Dictionary dictionary;
@@ -56,10 +60,11 @@ public final class OpenStore {
   RecoverySummary recovery;
   long openedTimestamp;
 
-  OpenStore(FileOps files, Path path, EpochNanoClock clock) {
+  OpenStore(FileOps files, Path path, EpochNanoClock clock, Leases leases) {
     this.files = files;
     this.path = path;
     this.clock = clock;
+    this.leases = leases;
   }
 
   /** Returns the store's folder. */
@@ -147,6 +152,16 @@ public final class OpenStore {
     return clock;
   }
 
+  /** Returns what is in force; null in a store that is open for reading only. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Returns who is still reading as of which LSN. */
+  public Leases leases() {
+    return leases;
+  }
+
   /** Returns the superblock. */
   public Superblock superblock() {
     return superblock;
@@ -177,7 +192,7 @@ public final class OpenStore {
       Checkpoint.close(
           files,
           path,
-          superblock,
+          catalog,
           applier,
           segments,
           indexGeneration,

@@ -10,33 +10,25 @@ import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
-import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.FrameBuffer;
 import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.read.ChainRule;
 import dev.stela.internal.read.EntityState;
-import dev.stela.internal.read.TagSet;
-import dev.stela.internal.read.TextSet;
+import dev.stela.internal.read.StateEncoder;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Puts a transaction's records together, for one place in the log: definitions first, then what is
  * purged, then one version for each changed entity. One thread at a time.
- *
- * <p>A version is FULL if it is the entity's first in the segment, so that the segment stands
- * alone, or if the chain of deltas has grown to a multiple of the state's size: writing stays cheap
- * however large the state is, and folding a chain of single changes costs a few times the state.
  */
 final class FrameEncoder {
-  private static final int MIN_CHAIN = 16;
-  private static final int DELTA_BYTES = RecordLayout.SIZE + 2 * EventLayout.SIZE;
-  private static final int CHAIN_TO_STATE = 4;
-
   private final Dictionary dictionary;
   private final Operations operations;
   private final int maxFrameBytes;
   private final FrameBuffer buffer = new FrameBuffer();
+  private final StateEncoder states = new StateEncoder(buffer, this::placeInTarget);
   private final EntityState state = new EntityState();
   private MemorySegment memory;
   private LogSegment target;
@@ -187,11 +179,15 @@ final class FrameEncoder {
     int stateOffset = 0;
     if (full) {
       stateOffset = (int) (at - record);
-      at = encodeState(entity, at);
-      if (state.contentMemory() != null && state.contentMemory() != target.memory()) {
-        content = frame + at;
-        at = encodeReference(state.contentMemory(), state.contentBlock(), at);
-      }
+      at =
+          states.encode(
+              state,
+              at,
+              frame,
+              entity.created ? lsn : state.createdLsn(),
+              entity.created ? timestamp : state.createdTimestamp());
+      memory = buffer.memory();
+      content = states.content();
     }
     encodeHeader(entity, record, (int) (at - record), stateOffset, content, changes);
     return at;
@@ -212,12 +208,12 @@ final class FrameEncoder {
     }
     MemorySegment log = head.memory();
     int chain = RecordLayout.chainLength(log, head.record());
-    if (chain < MIN_CHAIN) {
+    if (ChainRule.isShort(chain)) {
       return false;
     }
     long base = head.base();
     long stateBytes = RecordLayout.length(log, base) - RecordLayout.state(log, base);
-    return (long) chain * DELTA_BYTES >= stateBytes * CHAIN_TO_STATE;
+    return ChainRule.ends(chain, stateBytes);
   }
 
   private long encodeEvent(int operation, long event) {
@@ -252,66 +248,9 @@ final class FrameEncoder {
     }
   }
 
-  private long encodeState(PendingEntity entity, long at) {
-    byte[] name = state.name();
-    TagSet tags = state.tags();
-    TextSet texts = state.texts();
-    int tagCount = tags.size();
-    long references = StateLayout.referencesStart(at, name.length, tagCount, texts.size());
-    memory = buffer.ensure(references + (long) (texts.size() + 1) * BlockLayout.SIZE);
-    StateLayout.write(
-        memory,
-        at,
-        entity.created ? lsn : state.createdLsn(),
-        entity.created ? timestamp : state.createdTimestamp(),
-        name.length,
-        tagCount,
-        texts.size());
-    if (name.length > 0) {
-      memory.set(Layouts.LONG, StateLayout.tagTimesStart(at, name.length) - Long.BYTES, 0);
-      MemorySegment.copy(name, 0, memory, Layouts.BYTE, StateLayout.nameStart(at), name.length);
-    }
-    encodeTags(tags, at, name.length);
-    return encodeTexts(texts, StateLayout.textsStart(at, name.length, tagCount), references);
-  }
-
-  private void encodeTags(TagSet tags, long at, int nameBytes) {
-    int count = tags.size();
-    long times = StateLayout.tagTimesStart(at, nameBytes);
-    long numbers = StateLayout.tagNumbersStart(at, nameBytes, count);
-    if ((count & 1) != 0) {
-      memory.set(Layouts.LONG, StateLayout.textsStart(at, nameBytes, count) - Long.BYTES, 0);
-    }
-    for (int i = 0; i < count; i++) {
-      memory.set(Layouts.LONG, times + (long) i * Long.BYTES, tags.time(i));
-      memory.set(Layouts.INT, numbers + (long) i * Integer.BYTES, tags.number(i));
-    }
-  }
-
-  private long encodeTexts(TextSet texts, long firstEntry, long references) {
-    long entry = firstEntry;
-    long reference = references;
-    for (int i = 0; i < texts.size(); i++) {
-      long block = texts.block(i);
-      if (texts.memory(i) != target.memory()) {
-        block = frame + reference;
-        reference = encodeReference(texts.memory(i), texts.block(i), reference);
-      }
-      StateLayout.textEntry(memory, entry, texts.field(i), block);
-      entry += StateLayout.TEXT_ENTRY_BYTES;
-    }
-    return reference;
-  }
-
-  private long encodeReference(MemorySegment log, long block, long at) {
-    BlockLayout.write(
-        memory,
-        at,
-        BlockLayout.REFERENCE,
-        0,
-        BlockLayout.length(log, block),
-        BlockLayout.lsn(log, block));
-    return at + BlockLayout.SIZE;
+  /** What was put into this segment lies where it was put; all else is referred to. */
+  private long placeInTarget(int field, MemorySegment holder, long block) {
+    return holder == target.memory() ? block : 0;
   }
 
   private void encodeHeader(

@@ -249,8 +249,8 @@ public final class Writer {
     long timestamp = context.now();
     long length = encode(timestamp);
     if (!log.fits(length)) {
-      roll();
-      timestamp = log.nextTimestamp();
+      // The commit keeps the time that its transaction has read: the seal's is before it.
+      roll(timestamp - 1);
       length = encode(timestamp);
     }
     // Room first, and what will be changed is checked: what has been appended has to be applied.
@@ -276,8 +276,8 @@ public final class Writer {
   }
 
   /** Announced by itself: what comes next may fail, and the sealing frame is in the log. */
-  private void roll() {
-    log.roll();
+  private void roll(long timestamp) {
+    log.roll(timestamp);
     announce(log.lastLsn());
   }
 
@@ -297,15 +297,15 @@ public final class Writer {
     try {
       int record = FrameLayout.SIZE;
       int frameBytes = record + ChunkLayout.size(length);
+      long timestamp = log.plainTimestamp();
       if (!log.fits(frameBytes)) {
-        roll();
+        roll(timestamp);
       }
       MemorySegment memory = chunkBuffer.ensure(frameBytes);
       ChunkLayout.write(memory, record, index, length);
       MemorySegment.copy(
           bytes, 0, memory, Layouts.BYTE, (long) record + ChunkLayout.DATA_OFFSET, length);
-      long lsn =
-          log.append(chunkBuffer, frameBytes, FrameLayout.KIND_CHUNK, 1, log.nextTimestamp());
+      long lsn = log.append(chunkBuffer, frameBytes, FrameLayout.KIND_CHUNK, 1, timestamp);
       announce(lsn);
       return lsn;
     } finally {

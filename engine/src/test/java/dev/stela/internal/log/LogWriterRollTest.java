@@ -33,7 +33,7 @@ class LogWriterRollTest {
             0,
             0);
 
-    writer.roll();
+    writer.roll(writer.plainTimestamp());
     commits.awaitDurable(commits.appendedLsn());
 
     assertEquals(writer.lastLsn(), commits.durableLsn());
