@@ -12,6 +12,7 @@ import dev.stela.EntityStore;
 import dev.stela.RecoveryReport;
 import dev.stela.StoreVerifier;
 import dev.stela.VerificationReport;
+import dev.stela.internal.format.AppliedLayout;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.BucketLayout;
 import dev.stela.internal.format.ChunkLayout;
@@ -103,6 +104,7 @@ class FormatPagesTest {
           table("README", "File footer", FileFooter.class, FileFooter.SIZE),
           table("superblock", "Slot", SuperblockLayout.class, SuperblockLayout.SIZE, HEADER),
           table("live", "Fields", LiveHeaderLayout.class, LiveHeaderLayout.SIZE, HEADER),
+          table("live", "Applied slot", AppliedLayout.class, AppliedLayout.SIZE),
           table(
               "log-segment",
               "Segment header",
@@ -232,7 +234,8 @@ class FormatPagesTest {
         constants(BlockLayout.class, "INLINE", "CHUNKED", "REFERENCE"),
         codes("log-segment", "kind of block"));
     assertEquals(
-        constants(IndexEntryLayout.class, "USED", "DELETED", "NAMED", "ARCHIVED", "PURGED"),
+        constants(
+            IndexEntryLayout.class, "USED", "DELETED", "NAMED", "ARCHIVED", "PURGED", "REUSED"),
         codes("directory", "flag"));
   }
 

@@ -11,6 +11,8 @@ import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Brings a commit frame into everything that is derived from the log. A live commit and the replay
@@ -206,6 +208,14 @@ public final class Applier {
     purged++;
   }
 
+  /** Takes over entities of which index parts do not have the creation. */
+  void addHoles(BitSet holes, List<Purges.Stray> strays) {
+    purges.addHoles(holes);
+    for (Purges.Stray stray : strays) {
+      count(purges.remove(stray), -1);
+    }
+  }
+
   private void addHoles(int end, long lsn) {
     purges.addHoles(ordinals, end, lsn);
     ordinals = end;
@@ -220,7 +230,7 @@ public final class Applier {
     }
   }
 
-  private static int slotFlags(int recordFlags) {
+  static int slotFlags(int recordFlags) {
     int flags = IndexEntryLayout.USED;
     if ((recordFlags & RecordLayout.FLAG_DELETED) != 0) {
       flags |= IndexEntryLayout.DELETED;

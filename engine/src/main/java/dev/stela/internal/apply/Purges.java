@@ -37,6 +37,30 @@ final class Purges {
     holes.set(from, to);
   }
 
+  /**
+   * An entity with versions and without a creation.
+   *
+   * @param idHigh the upper half of its id
+   * @param idLow the lower half of its id
+   * @param ordinal its ordinal, a hole
+   */
+  record Stray(long idHigh, long idLow, int ordinal) {}
+
+  /** Takes over holes that are in the entity table already. */
+  void addHoles(BitSet added) {
+    holes.or(added);
+  }
+
+  /** Takes an entity out of the directory; returns its slot's flags, 0 if it is not there. */
+  int remove(Stray stray) {
+    if (!directory.lookup(stray.idHigh(), stray.idLow(), entry)
+        || entry.ordinal() != stray.ordinal()) {
+      return 0;
+    }
+    directory.purge(entry, 0);
+    return entry.flags();
+  }
+
   /** Tells whether an ordinal is a hole. */
   boolean isHole(int ordinal) {
     return !holes.isEmpty() && holes.get(ordinal);
@@ -48,8 +72,8 @@ final class Purges {
   }
 
   /**
-   * Purges an entity, or explains a hole. Whatever of it has been done before is not done again:
-   * the process may have died in the middle of it.
+   * Purges an entity, or explains a hole. A part of it may have been done before: the process may
+   * have died in the middle of it.
    *
    * @param recordFlags those of the record of the purge
    * @return the flags of the entity's last version that tell of its life
@@ -67,6 +91,8 @@ final class Purges {
         && entry.ordinal() == ordinal) {
       life = recordFlags(entry.flags());
       directory.purge(entry, lsn);
+    } else {
+      directory.countPurged();
     }
     entities.erase(ordinal);
     return life;

@@ -30,7 +30,8 @@ class IndexEntryLayoutTest {
     assertEquals(4, IndexEntryLayout.NAMED);
     assertEquals(8, IndexEntryLayout.ARCHIVED);
     assertEquals(16, IndexEntryLayout.PURGED);
-    assertEquals(31, IndexEntryLayout.KNOWN_FLAGS);
+    assertEquals(32, IndexEntryLayout.REUSED);
+    assertEquals(63, IndexEntryLayout.KNOWN_FLAGS);
   }
 
   @Test

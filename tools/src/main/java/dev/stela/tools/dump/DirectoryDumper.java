@@ -98,6 +98,7 @@ final class DirectoryDumper extends Dumper {
     fields.int32("depth", BucketLayout.DEPTH_OFFSET);
     fields.int32("prefix", BucketLayout.PREFIX_OFFSET);
     fields.int32("count", BucketLayout.COUNT_OFFSET);
+    fields.int32("state", BucketLayout.STATE_OFFSET);
     fields.zeros("reserved", BucketLayout.RESERVED_OFFSET, BucketLayout.RESERVED_BYTES);
     if (sealed) {
       check(
@@ -144,6 +145,9 @@ final class DirectoryDumper extends Dumper {
     append(names, flags, IndexEntryLayout.USED, "USED");
     append(names, flags, IndexEntryLayout.DELETED, "DELETED");
     append(names, flags, IndexEntryLayout.NAMED, "NAMED");
+    append(names, flags, IndexEntryLayout.ARCHIVED, "ARCHIVED");
+    append(names, flags, IndexEntryLayout.PURGED, "PURGED");
+    append(names, flags, IndexEntryLayout.REUSED, "REUSED");
     append(names, flags, ~IndexEntryLayout.KNOWN_FLAGS, "UNKNOWN");
     return names.toString();
   }
