@@ -18,6 +18,7 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -365,6 +366,7 @@ public final class Opener {
     store.commits = new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
     store.lookup = new Lookup(store.directory, store.segments);
     store.postings = new Postings(store.lists, config.queryCacheBytes());
+    store.purged = new PurgedSet(store.lists);
     if (!config.readOnly()) {
       startWriting(replay, durability);
     }
