@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -173,12 +175,28 @@ class FailingOperationsTest {
   private void afterwards(SimulatedDisk disk, Workload work, Durability durability, Path cutRoot)
       throws IOException {
     long lsn;
+    long returned = durability == Durability.SYNC ? work.lastLsn() : 0;
+    List<SimulatedDisk> cuts = new ArrayList<>();
+    Random random = new Random(seed);
+    disk.watch(
+        operation -> {
+          if (random.nextInt(6) == 0) {
+            Path root = cutRoot.resolve("opening" + cuts.size());
+            cuts.add(disk.afterPowerCut(root, random.nextLong()));
+          }
+          return Verdict.PROCEED;
+        });
     try (EntityStore store = open(disk, work, durability)) {
+      disk.watch(operation -> Verdict.PROCEED);
       work.settle(store);
+      for (SimulatedDisk cut : cuts) {
+        requireAfterCut(cut, work, durability, returned);
+      }
       work.compare(store, 3);
       store.sync();
       lsn = store.lsn();
-      requireAfterCut(disk, work, durability, cutRoot.resolve("open"), lsn);
+      requireAfterCut(
+          disk.afterPowerCut(cutRoot.resolve("open"), seed), work, durability, lsn);
       for (int i = 0; i < 3; i++) {
         work.step(store);
       }
@@ -188,16 +206,15 @@ class FailingOperationsTest {
       work.compare(store, 1);
       lsn = store.lsn();
     }
-    requireAfterCut(disk, work, durability, cutRoot.resolve("closed"), lsn);
+    requireAfterCut(
+        disk.afterPowerCut(cutRoot.resolve("closed"), seed), work, durability, lsn);
   }
 
   private void requireAfterCut(
-      SimulatedDisk disk, Workload work, Durability durability, Path root, long lsn)
-      throws IOException {
-    SimulatedDisk cut = disk.afterPowerCut(root, seed);
+      SimulatedDisk cut, Workload work, Durability durability, long lsn) throws IOException {
     try (EntityStore left = open(cut, work, durability)) {
-      assertTrue(left.lsn() >= lsn, () -> "lost: found=" + left.lsn() + " synced=" + lsn);
-      work.compare(left, 3);
+      assertTrue(left.lsn() >= lsn, () -> "lost: found=" + left.lsn() + " promised=" + lsn);
+      work.upTo(left.lsn(), seed).compare(left, 3);
     } finally {
       cut.dispose();
     }
