@@ -137,7 +137,19 @@ public final class Opener {
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
-    for (int number : segmentFiles.numbers(manifest.nextLog())) {
+    openUnsealed(manifest.nextLog());
+  }
+
+  private void openUnsealed(int first) {
+    boolean backup = store.superblock.content().state() == Superblock.State.BACKUP;
+    if (backup && !files.exists(segmentFiles.path(first))) {
+      log.add(
+          config.readOnly()
+              ? segmentFiles.absent(first)
+              : segmentFiles.create(first, manifest.lsn()));
+      return;
+    }
+    for (int number : segmentFiles.numbers(first)) {
       log.add(segmentFiles.open(number));
     }
   }
