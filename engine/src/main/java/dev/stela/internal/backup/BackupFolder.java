@@ -7,6 +7,7 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.StoreLock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,12 +79,15 @@ final class BackupFolder {
             manifest.timestamp(),
             MANIFEST_GENERATION,
             segmentBytes);
+    // Whoever opens it for reading only may not make the lock file.
+    StoreLock.exclusive(files, folder).close();
     Superblock.create(files, folder, storeId, content).close();
   }
 
   /** Removes what there is of it, as far as that is possible. */
   void abandon(Throwable failure) {
     deleteAfter(failure, folder.resolve(Superblock.FILE_NAME));
+    deleteAfter(failure, folder.resolve(StoreLock.FILE_NAME));
     deleteAfter(failure, Manifest.path(folder, MANIFEST_GENERATION));
     try {
       placement.removeAllBut(List.of());
