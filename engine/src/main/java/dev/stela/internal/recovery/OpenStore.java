@@ -1,6 +1,7 @@
 package dev.stela.internal.recovery;
 
 import dev.stela.StoreFailedException;
+import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
@@ -53,6 +54,7 @@ public final class OpenStore {
   Postings postings;
   LogWriter log;
   LiveHeader live;
+  AppliedMark mark;
   Writer writer;
   SyncThread syncThread;
   RecoverySummary recovery;
@@ -140,6 +142,11 @@ public final class OpenStore {
     return live;
   }
 
+  /** Returns what says how far the derived files go; null in a store open for reading only. */
+  public AppliedMark mark() {
+    return mark;
+  }
+
   /** Returns the time of the last commit that opening found. */
   public long openedTimestamp() {
     return openedTimestamp;
@@ -196,6 +203,7 @@ public final class OpenStore {
           indexGeneration,
           log.lastLsn(),
           log.lastTimestamp());
+      live.applied().forget();
     } catch (RuntimeException | Error e) {
       failure = e;
     }
