@@ -125,8 +125,7 @@ class BackupTest {
   void shouldLeaveNoStoreWhenAnOperationFails(Operation operation) throws IOException {
     boolean links = operation == Operation.LINK;
     Path target = folder.resolve("target");
-    FaultyFiles files =
-        new FaultyFiles(new ChosenLinks(path -> links && !path.startsWith(target)));
+    FaultyFiles files = new FaultyFiles(new ChosenLinks(path -> links && !path.startsWith(target)));
     try (EntityStore store = open(files)) {
       fill(store, 300);
       store.maintenance().checkpoint();
@@ -287,7 +286,8 @@ class BackupTest {
           assertEquals(lsn, opened.lsn());
           assertEquals(changes, changes(opened, lsn));
           for (int i = 0; i < IDS; i++) {
-            assertEquals(state(then.find(id(i)).orElse(null)), state(opened.find(id(i)).orElse(null)));
+            assertEquals(
+                state(then.find(id(i)).orElse(null)), state(opened.find(id(i)).orElse(null)));
           }
           assertEquals(then.values("state"), opened.values("state"));
           assertEquals(
@@ -352,8 +352,7 @@ class BackupTest {
   }
 
   private static void flip(Path file, long offset) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       ByteBuffer one = ByteBuffer.allocate(1);
       channel.read(one, offset);
       one.put(0, (byte) ~one.get(0)).flip();

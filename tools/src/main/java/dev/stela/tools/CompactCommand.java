@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compact",
     description = {
-      "Merges segments and erases what was purged: afterwards the bytes of purged entities are in no"
-          + " file of the store. No history is dropped, see 'stela retain' for that.",
+      "Merges segments and erases what was purged: afterwards the bytes of purged entities are in"
+          + " no file of the store. No history is dropped, see 'stela retain' for that.",
       "Needs free space for what is rewritten."
     })
 final class CompactCommand implements Callable<Integer> {
@@ -23,8 +23,7 @@ final class CompactCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (EntityStore opened = Stores.openForWork(store.path)) {
-      CompactionText.print(
-          spec.commandLine().getOut(), format, opened.maintenance().compact());
+      CompactionText.print(spec.commandLine().getOut(), format, opened.maintenance().compact());
       return ExitCode.OK;
     }
   }
