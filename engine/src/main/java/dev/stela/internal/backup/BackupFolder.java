@@ -6,6 +6,7 @@ import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.log.SegmentFiles;
+import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.StoreLock;
 import java.nio.file.Path;
@@ -42,10 +43,9 @@ final class BackupFolder {
    */
   static BackupFolder begin(FileOps files, Path folder, StoreId storeId, int segmentBytes) {
     requireEmpty(files, folder);
-    files.createDirectory(folder);
+    DurableFolders.create(files, folder);
     BackupFolder backup = new BackupFolder(files, folder, storeId, segmentBytes);
     backup.placement.createFolders();
-    files.syncDirectory(folder.toAbsolutePath().getParent());
     return backup;
   }
 

@@ -7,7 +7,9 @@ import dev.stela.internal.log.FrameScanner;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
 
-/** Reads sealed segments from their first to their last frame. One thread. */
+/**
+ * Reads sealed segments from their first to their last frame, and their index parts. One thread.
+ */
 final class SegmentChecks {
   private final FrameScanner scanner = new FrameScanner();
   private final SegmentFiles files;
@@ -17,7 +19,7 @@ final class SegmentChecks {
   }
 
   /**
-   * Checks every frame of a segment.
+   * Checks every frame of a segment, and its index part.
    *
    * @throws CorruptionException if it is not what the manifest says
    */
@@ -47,6 +49,10 @@ final class SegmentChecks {
             offset,
             "lsn " + segment.lastLsn(),
             "lsn " + (next - 1));
+      }
+      if (segment.indexBytes() > 0) {
+        // Opening it checks all of it.
+        files.openPart(opened).close();
       }
     }
   }
