@@ -1,6 +1,7 @@
 package dev.stela;
 
 import dev.stela.internal.backup.Backup;
+import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.recovery.OpenStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,22 @@ public final class Maintenance {
    * @throws StorageFullException if there is no space; nothing has changed
    */
   public CheckpointReport checkpoint() {
-    throw new UnsupportedOperationException("checkpoint " + store.path());
+    long start = System.nanoTime();
+    requireWritable();
+    try {
+      Checkpointer checkpointer = store.checkpointer();
+      Checkpointer.Done before = checkpointer.done();
+      store.writer().seal();
+      checkpointer.checkpoint();
+      Checkpointer.Done after = checkpointer.done();
+      return new CheckpointReport(
+          store.catalog().current().lsn(),
+          after.segments() - before.segments(),
+          after.indexBytes() - before.indexBytes(),
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -107,6 +123,12 @@ public final class Maintenance {
           Duration.ofNanos(System.nanoTime() - start));
     } catch (InternalError e) {
       throw Edge.translate(e);
+    }
+  }
+
+  private void requireWritable() {
+    if (store.writer() == null) {
+      throw new ReadOnlyException("the store is open for reading only: path=" + store.path());
     }
   }
 }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.collections.LongArrayList;
 
@@ -49,6 +50,7 @@ public final class Writer {
   private final FrameEncoder encoder;
   private final FrameBuffer chunkBuffer = new FrameBuffer();
   private boolean closed;
+  private Runnable whenSealed = () -> {};
 
   // Written under the lock; asked without it, after a full fence.
   private long publishedLsn;
@@ -286,6 +288,48 @@ public final class Writer {
   private void roll(long timestamp) {
     log.roll(timestamp);
     announce(log.lastLsn());
+    whenSealed.run();
+  }
+
+  /** Has something done each time when a segment is sealed, under the lock: it must be short. */
+  public void whenSealed(Runnable action) {
+    lock.lock();
+    try {
+      whenSealed = action;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Seals the present segment if it has frames, and goes on to the next one. Where that has to be
+   * made first nobody else waits for it.
+   */
+  public void seal() {
+    for (Optional<Runnable> missing = trySeal(); missing.isPresent(); missing = trySeal()) {
+      missing.get().run();
+    }
+  }
+
+  /** Seals the present segment if it has frames and the next one is ready. */
+  public void sealIfReady() {
+    trySeal();
+  }
+
+  private Optional<Runnable> trySeal() {
+    enter();
+    try {
+      if (log.isAtStart()) {
+        return Optional.empty();
+      }
+      Optional<Runnable> missing = log.preparation();
+      if (missing.isEmpty()) {
+        roll(log.plainTimestamp());
+      }
+      return missing;
+    } finally {
+      leave();
+    }
   }
 
   private long encode(long timestamp) {
