@@ -86,7 +86,7 @@ class BackupTest {
       assertEquals(0, first.linkedFiles());
       assertTrue(first.copiedFiles() > 0);
       assertTrue(first.bytes() > StoreConfig.MIN_SEGMENT_BYTES);
-      fill(store, 110);
+      fill(store, 10);
 
       BackupReport second = store.maintenance().backup(folder.resolve("second"), first.target());
 
@@ -192,7 +192,7 @@ class BackupTest {
   @Test
   void shouldFailWhenASealedSegmentIsDamaged() throws IOException {
     try (EntityStore store = open(new SystemFiles())) {
-      fill(store, 250);
+      fill(store, 50);
       store.maintenance().checkpoint();
       flip(store.path().resolve("log/0000000001.log"), 4096 + 100);
       Path target = folder.resolve("target");
