@@ -77,6 +77,11 @@ public final class OpenStore {
     return path;
   }
 
+  /** Returns the way to the file system. */
+  public FileOps files() {
+    return files;
+  }
+
   /** Returns what opening found and did. */
   public RecoverySummary recovery() {
     return recovery;
