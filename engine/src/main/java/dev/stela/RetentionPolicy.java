@@ -40,6 +40,31 @@ public record RetentionPolicy(Kind kind, String pattern, Duration keepFor, int k
       throw new InvalidArgumentException(
           "what is kept is not negative: keepFor=" + keepFor + " keepNewest=" + keepNewest);
     }
+    if (pattern != null) {
+      Query.matches(pattern);
+    }
+  }
+
+  /**
+   * Reads a policy: {@code tags PATTERN} or {@code contents}, then {@code keep DURATION}, {@code
+   * newest NUMBER}, or both. A duration is a number and {@code ms}, {@code s}, {@code m}, {@code h}
+   * or {@code d}, as in {@code tags cpu:* keep 7d newest 100}.
+   *
+   * @param text the text
+   * @return the policy
+   * @throws InvalidArgumentException if it is none
+   */
+  public static RetentionPolicy parse(String text) {
+    return RetentionText.parse(text);
+  }
+
+  /**
+   * The policy as {@link #parse} reads it.
+   *
+   * @return the text
+   */
+  public String text() {
+    return RetentionText.of(this);
   }
 
   /**

@@ -59,6 +59,7 @@ class LayersTest {
           "StoreConfig",
           "Opening",
           "RetentionPolicy",
+          "RetentionText",
           "Entity",
           "Change",
           "Comparison",

@@ -1,7 +1,9 @@
 package dev.stela.internal.recovery;
 
 import dev.stela.StoreFailedException;
+import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
@@ -39,6 +41,7 @@ public final class OpenStore {
   final SegmentTable segments = new SegmentTable();
   StoreLock lock;
   Superblock superblock;
+  Catalog catalog;
   ExecutorService background;
   Directory directory;
   Dictionary dictionary;
@@ -51,6 +54,7 @@ public final class OpenStore {
   Postings postings;
   LogWriter log;
   LiveHeader live;
+  AppliedMark mark;
   Writer writer;
   SyncThread syncThread;
   RecoverySummary recovery;
@@ -133,6 +137,11 @@ public final class OpenStore {
     return live;
   }
 
+  /** Returns what says how far the derived files go; null in a store open for reading only. */
+  public AppliedMark mark() {
+    return mark;
+  }
+
   /** Returns the time of the last commit that opening found. */
   public long openedTimestamp() {
     return openedTimestamp;
@@ -141,6 +150,11 @@ public final class OpenStore {
   /** Returns the clock of commit times. */
   public EpochNanoClock clock() {
     return clock;
+  }
+
+  /** Returns what is in force; null in a store that is open for reading only. */
+  public Catalog catalog() {
+    return catalog;
   }
 
   /** Returns who is still reading as of which LSN. */
@@ -178,12 +192,13 @@ public final class OpenStore {
       Checkpoint.close(
           files,
           path,
-          superblock,
+          catalog,
           applier,
           segments,
           indexGeneration,
           log.lastLsn(),
           log.lastTimestamp());
+      live.applied().forget();
     } catch (RuntimeException | Error e) {
       failure = e;
     }
