@@ -1,6 +1,7 @@
 package dev.stela.jmh;
 
 import dev.stela.Opening;
+import dev.stela.RecoveryReport.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -67,13 +68,13 @@ public final class OpenReport {
     progress.say("Killed, rebuilt");
     kill(store, scale.operations);
     for (int i = 0; i < scale.rebuilt; i++) {
-      way(Opening.REBUILD, "REBUILT", "open.rebuilt");
+      way(Opening.REBUILD, Kind.REBUILT, "open.rebuilt");
     }
     progress.say("Replayed");
     for (int i = 0; i < scale.replayed; i++) {
-      way(Opening.REPLAY, "REPLAYED", "open.replayed");
+      way(Opening.REPLAY, Kind.REPLAYED, "open.replayed");
     }
-    way(Opening.AUTO, "CLEAN", CLOSED);
+    way(Opening.AUTO, Kind.CLEAN, CLOSED);
     progress.say("Done.");
     System.out.print(new OpenText(figures, state()).markdown(machine, DiskUse.byKind(store)));
   }
@@ -81,16 +82,16 @@ public final class OpenReport {
   private void closedAndKilled(Path small) throws IOException, InterruptedException {
     progress.say("Closed cleanly");
     for (int i = 0; i < scale.closed; i++) {
-      way(Opening.AUTO, "CLEAN", CLOSED);
-      rehearsed("CLEAN", CLOSED, small);
+      way(Opening.AUTO, Kind.CLEAN, CLOSED);
+      rehearsed(Kind.CLEAN, CLOSED, small);
     }
     for (int i = 1; i <= scale.killed; i++) {
       progress.say("Killed: %d of %d".formatted(i, scale.killed));
       kill(store, scale.operations);
-      way(Opening.AUTO, "TAKEN_OVER", KILLED);
+      way(Opening.AUTO, Kind.TAKEN_OVER, KILLED);
       kill(store, scale.operations);
       kill(small, REHEARSED);
-      rehearsed("TAKEN_OVER", KILLED, small);
+      rehearsed(Kind.TAKEN_OVER, KILLED, small);
     }
   }
 
@@ -105,14 +106,14 @@ public final class OpenReport {
     }
   }
 
-  private void way(Opening opening, String kind, String name)
+  private void way(Opening opening, Object kind, String name)
       throws IOException, InterruptedException {
     ChildJvm.run(figures, List.of(), OpenWay.class, store, opening, kind, name, state());
     same();
   }
 
   /** With the classes loaded, by opening a small store in the same way beforehand. */
-  private void rehearsed(String kind, String name, Path small)
+  private void rehearsed(Kind kind, String name, Path small)
       throws IOException, InterruptedException {
     ChildJvm.run(
         figures,
