@@ -13,6 +13,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -53,6 +54,7 @@ public final class OpenStore {
   GroupCommit commits;
   Lookup lookup;
   Postings postings;
+  PurgedSet purged;
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -73,6 +75,11 @@ public final class OpenStore {
   /** Returns the store's folder. */
   public Path path() {
     return path;
+  }
+
+  /** Returns the way to the file system. */
+  public FileOps files() {
+    return files;
   }
 
   /** Returns what opening found and did. */
@@ -113,6 +120,11 @@ public final class OpenStore {
   /** Returns the sets of entities that the posting lists stand for. */
   public Postings postings() {
     return postings;
+  }
+
+  /** Returns which entities have been purged. */
+  public PurgedSet purged() {
+    return purged;
   }
 
   /** Returns the applier, for its counts. */
