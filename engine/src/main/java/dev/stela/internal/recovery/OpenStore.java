@@ -14,6 +14,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -54,6 +55,7 @@ public final class OpenStore {
   GroupCommit commits;
   Lookup lookup;
   Postings postings;
+  PurgedSet purged;
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -75,6 +77,11 @@ public final class OpenStore {
   /** Returns the store's folder. */
   public Path path() {
     return path;
+  }
+
+  /** Returns the way to the file system. */
+  public FileOps files() {
+    return files;
   }
 
   /** Returns what opening found and did. */
@@ -115,6 +122,11 @@ public final class OpenStore {
   /** Returns the sets of entities that the posting lists stand for. */
   public Postings postings() {
     return postings;
+  }
+
+  /** Returns which entities have been purged. */
+  public PurgedSet purged() {
+    return purged;
   }
 
   /** Returns the applier, for its counts. */
