@@ -13,17 +13,22 @@ import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.compaction.CompactionParts;
+import dev.stela.internal.compaction.CompactionPolicy;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
+import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -131,31 +136,7 @@ public final class Opener {
     if (config.readOnly() || !config.createIfMissing()) {
       throw new InvalidArgumentException("there is no store: path=" + path.toAbsolutePath());
     }
-    createFolder();
-  }
-
-  /** A power cut must not take back the folder with all that is in it. */
-  private void createFolder() {
-    Path folder = path.toAbsolutePath().normalize();
-    Path parent = folder.getParent();
-    if (files.exists(folder)) {
-      try {
-        if (parent != null) {
-          files.syncDirectory(parent);
-        }
-      } catch (StorageException e) {
-        // Not our folder: whoever made it may have kept the one around it to himself.
-      }
-      return;
-    }
-    Path existing = parent;
-    while (!files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    files.createDirectory(folder);
-    for (Path made = folder; !made.equals(existing); made = made.getParent()) {
-      files.syncDirectory(made.getParent());
-    }
+    DurableFolders.create(files, path);
   }
 
   private Superblock create() {
@@ -188,7 +169,19 @@ public final class Opener {
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
-    for (int number : segmentFiles.numbers(manifest.nextLog())) {
+    openUnsealed(manifest.nextLog());
+  }
+
+  private void openUnsealed(int first) {
+    boolean backup = store.superblock.content().state() == Superblock.State.BACKUP;
+    if (backup && !files.exists(segmentFiles.path(first))) {
+      log.add(
+          config.readOnly()
+              ? segmentFiles.absent(first)
+              : segmentFiles.create(first, manifest.lsn()));
+      return;
+    }
+    for (int number : segmentFiles.numbers(first)) {
       log.add(segmentFiles.open(number));
     }
   }
@@ -365,6 +358,7 @@ public final class Opener {
     store.commits = new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
     store.lookup = new Lookup(store.directory, store.segments);
     store.postings = new Postings(store.lists, config.queryCacheBytes());
+    store.purged = new PurgedSet(store.lists);
     if (!config.readOnly()) {
       startWriting(replay, durability);
     }
@@ -436,10 +430,37 @@ public final class Opener {
             store.writer,
             config.checkpointInterval().toNanos());
     store.writer.whenSealed(store.checkpointThread::call);
+    store.compactor = compactor();
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
     }
+  }
+
+  private Compactor compactor() {
+    CompactionParts parts =
+        new CompactionParts(
+            files,
+            segmentFiles,
+            store.superblock.storeId(),
+            store.catalog,
+            store.segments,
+            store.directory,
+            store.lookup,
+            store.writer,
+            store.commits,
+            store.leases);
+    CompactionPolicy policy =
+        new CompactionPolicy(
+            config.compaction(),
+            config.compactionBytesPerSecond(),
+            config.maxSpaceAmplification(),
+            config.retention(),
+            store.dictionary,
+            config.clock(),
+            ordinal -> false,
+            tag -> false);
+    return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
   private void abandon(Throwable failure) {
