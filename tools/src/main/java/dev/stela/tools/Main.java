@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stela",
     description = {
-      "Works on Stela stores. All commands but demo and import leave a store as it is.",
+      "Works on Stela stores. All commands but demo, import and lifecycle leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
     },
@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ChangesCommand.class,
       FollowCommand.class,
+      LifecycleCommand.class,
       StatCommand.class,
       VerifyCommand.class,
       DumpCommand.class,
