@@ -34,12 +34,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each file operation of a store's life fails, one at a time: nothing that was acknowledged is
  * lost, nothing is there by half, and the store either goes on or takes no more writes.
  *
- * <p>{@code -Dstela.failures=1} lets every operation fail instead of each fifth, {@code
+ * <p>{@code -Dstela.failures=1} lets every operation fail instead of each eighth, {@code
  * -Dstela.seed=…} repeats a run.
  */
 @Timeout(3600)
 class FailingOperationsTest {
-  private static final int STRIDE = Integer.getInteger("stela.failures", 5);
+  private static final int STRIDE = Integer.getInteger("stela.failures", 8);
   private static final int STEPS = 10;
 
   @TempDir Path folder;
@@ -195,8 +195,7 @@ class FailingOperationsTest {
       work.compare(store, 3);
       store.sync();
       lsn = store.lsn();
-      requireAfterCut(
-          disk.afterPowerCut(cutRoot.resolve("open"), seed), work, durability, lsn);
+      requireAfterCut(disk.afterPowerCut(cutRoot.resolve("open"), seed), work, durability, lsn);
       for (int i = 0; i < 3; i++) {
         work.step(store);
       }
@@ -206,12 +205,11 @@ class FailingOperationsTest {
       work.compare(store, 1);
       lsn = store.lsn();
     }
-    requireAfterCut(
-        disk.afterPowerCut(cutRoot.resolve("closed"), seed), work, durability, lsn);
+    requireAfterCut(disk.afterPowerCut(cutRoot.resolve("closed"), seed), work, durability, lsn);
   }
 
-  private void requireAfterCut(
-      SimulatedDisk cut, Workload work, Durability durability, long lsn) throws IOException {
+  private void requireAfterCut(SimulatedDisk cut, Workload work, Durability durability, long lsn)
+      throws IOException {
     try (EntityStore left = open(cut, work, durability)) {
       assertTrue(left.lsn() >= lsn, () -> "lost: found=" + left.lsn() + " promised=" + lsn);
       work.upTo(left.lsn(), seed).compare(left, 3);
