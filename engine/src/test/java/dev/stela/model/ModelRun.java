@@ -9,6 +9,7 @@ import dev.stela.Durability;
 import dev.stela.Entity;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
+import dev.stela.EntityNotFoundException;
 import dev.stela.EntityStore;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
@@ -22,11 +23,13 @@ import dev.stela.StoreInUseException;
 import dev.stela.Transaction;
 import dev.stela.model.Model.Commit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** One store and its model, driven by random operations from one seed. */
 final class ModelRun {
@@ -62,7 +65,8 @@ final class ModelRun {
     this.random = new Random(seed);
     this.durability = settings.durability();
     this.folder = folder;
-    this.operations = new RandomOperations(random, settings.ids(), 40, settings.tags());
+    this.operations =
+        new RandomOperations(random, settings.ids(), 40, settings.tags()).withPurges();
     this.queries = new QueryComparison(random, operations, model);
     this.queriesPerStep = settings.queriesPerStep();
     this.clock = new TestClock(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
@@ -123,14 +127,45 @@ final class ModelRun {
       case 28 -> holdSnapshot();
       case 29 -> readSnapshot();
       case 30 -> releaseSnapshot();
-      case 31 -> store.sync();
+      case 31 -> {
+        if (random.nextInt(3) == 0) {
+          checkpoint();
+        } else {
+          store.sync();
+        }
+      }
       case 32 -> {
         if (random.nextInt(20) == 0) {
           comparison.all(store, operations.ids);
         }
       }
+      case 33 -> {
+        if (random.nextInt(8) == 0) {
+          compact();
+        }
+      }
       default -> single();
     }
+  }
+
+  private void compact() throws IOException {
+    store.maintenance().compact();
+    comparison.all(store, operations.ids);
+    for (int i = 0; i < 10; i++) {
+      asOfLsn();
+    }
+    for (Snapshot snapshot : snapshots) {
+      compareSome(snapshot);
+    }
+  }
+
+  /** Now and then there is nothing to do for the second one. */
+  private void checkpoint() {
+    long last = store.lsn();
+    assertTrue(store.maintenance().checkpoint().lsn() >= last, "LSN of the checkpoint");
+    long lsn = store.lsn();
+    assertEquals(lsn, store.maintenance().checkpoint().lsn(), "LSN of another checkpoint");
+    assertEquals(lsn, store.lsn(), "a checkpoint of nothing does nothing");
   }
 
   private void askAsOf(long lsn) {
@@ -245,13 +280,19 @@ final class ModelRun {
   }
 
   private void readOwn(Transaction tx, EntityId id, ModelTransaction changes) throws IOException {
+    if (changes.isPurged(id)) {
+      assertFalse(tx.contains(id), "contains what was purged");
+      assertTrue(tx.get(id).isEmpty() && tx.find(id).isEmpty(), "finds what was purged");
+      assertThrows(EntityNotFoundException.class, () -> tx.openContent(id));
+      return;
+    }
     if (!changes.isChanged(id)) {
       comparison.entity(tx, id, Long.MAX_VALUE, false);
       return;
     }
     ModelState state = changes.state(id);
-    assertEquals(!state.deleted, tx.contains(id), "contains");
-    assertEquals(!state.deleted, tx.get(id).isPresent(), "get");
+    assertEquals(state.isActive(), tx.contains(id), "contains");
+    assertEquals(state.isActive(), tx.get(id).isPresent(), "get");
     Entity found = tx.find(id).orElseThrow();
     assertEquals(0, found.lsn(), "version of what the transaction has changed");
     long pending = found.updated().getEpochSecond() * 1_000_000_000L + found.updated().getNano();
@@ -269,9 +310,15 @@ final class ModelRun {
     }
     assertTrue(lsn > model.lastLsn(), "LSNs go up");
     assertTrue(store.lsn() >= lsn, "what was returned is visible");
-    Entity changed = store.find(changes.changed().iterator().next()).orElseThrow();
-    assertEquals(lsn, changed.lsn(), () -> "LSN of " + what);
-    long nanos = changed.updated().getEpochSecond() * 1_000_000_000L + changed.updated().getNano();
+    long nanos;
+    try (Snapshot snapshot = store.asOf(lsn)) {
+      nanos = ModelQuery.nanos(snapshot.timestamp());
+    }
+    for (EntityId id : changes.changed()) {
+      Entity changed = store.find(id).orElseThrow();
+      assertEquals(lsn, changed.lsn(), () -> "LSN of " + what);
+      assertEquals(nanos, ModelQuery.nanos(changed.updated()), () -> "time of " + what);
+    }
     assertTrue(nanos > model.lastNanos() && nanos > floorNanos, "times go up");
     long least = Math.max(clock.nanoTime(), Math.max(model.lastNanos(), floorNanos) + 1);
     // Every frame takes a time: those that end a segment and those of streamed content, too.
@@ -282,6 +329,7 @@ final class ModelRun {
       assertTrue(nanos < clock.nanoTime() + frames, () -> nanos + " is not the clock's");
     }
     changes.commit(lsn, nanos);
+    changes.purged().forEach(id -> queries.purged(id, store));
   }
 
   private void asOfLsn() throws IOException {
@@ -389,12 +437,9 @@ final class ModelRun {
       if (kind == 0) {
         readOnly();
       }
-      store =
-          EntityStore.open(
-              path, config().opening(kind == 1 ? Opening.REBUILD : Opening.AUTO).build());
-      assertEquals(
-          kind == 1 ? RecoveryReport.Kind.REBUILT : RecoveryReport.Kind.CLEAN,
-          store.recovery().kind());
+      Opening opening = kind == 1 ? anew() : Opening.AUTO;
+      store = EntityStore.open(path, config().opening(opening).build());
+      requireKind(opening, RecoveryReport.Kind.CLEAN);
     }
     assertEquals(0, store.recovery().cutBytes(), "nothing was torn");
     if (random.nextInt(3) == 0) {
@@ -430,8 +475,39 @@ final class ModelRun {
     if (readOnlyFirst) {
       readOnly();
     }
-    store = EntityStore.open(path, config().build());
-    assertEquals(RecoveryReport.Kind.REBUILT, store.recovery().kind());
+    Opening opening = random.nextBoolean() ? Opening.AUTO : anew();
+    if (opening == Opening.AUTO && random.nextInt(3) == 0) {
+      loseIndexPart();
+    }
+    store = EntityStore.open(path, config().opening(opening).build());
+    requireKind(opening, RecoveryReport.Kind.REBUILT);
+  }
+
+  private Opening anew() {
+    return random.nextBoolean() ? Opening.REBUILD : Opening.REPLAY;
+  }
+
+  private void requireKind(Opening opening, RecoveryReport.Kind cheapest) {
+    RecoveryReport.Kind expected =
+        switch (opening) {
+          case REBUILD -> RecoveryReport.Kind.REBUILT;
+          case REPLAY -> RecoveryReport.Kind.REPLAYED;
+          default -> cheapest;
+        };
+    assertEquals(expected, store.recovery().kind());
+  }
+
+  /** What is derived may be missing: it is made anew from the log. */
+  private void loseIndexPart() throws IOException {
+    Path segments = path.resolve("segments");
+    if (Files.exists(segments)) {
+      try (Stream<Path> all = Files.list(segments)) {
+        List<Path> parts = all.filter(file -> file.toString().endsWith(".idx")).toList();
+        if (!parts.isEmpty()) {
+          Files.delete(parts.get(random.nextInt(parts.size())));
+        }
+      }
+    }
   }
 
   private void readOnly() throws IOException {

@@ -21,6 +21,10 @@ import java.nio.file.Path;
  * The applier backwards, for one frame: takes back what a process that died had done of it, so that
  * it can be applied as if nothing had happened. One thread, once, before the frame is applied.
  *
+ * <p>What applying overwrites with the same, whatever is there, is left as it is: the rows of
+ * entities, and definitions behind the end of the dictionary. An entry of the directory tells what
+ * the entity was, and an event in a list is appended, so these are taken back.
+ *
  * <p>Why one frame is enough: a frame is in the log as a whole before anything of it is applied
  * (the fence in {@code Writer.append}), and it is applied as a whole before the next applied slot
  * is (the release in {@code AppliedSlots.write}), and nothing of a later frame is before that (the
@@ -69,22 +73,21 @@ public final class FrameUndo {
    */
   public void undo(MemorySegment memory, LogSegment segment, long frame) {
     int count = FrameLayout.records(memory, 0);
-    int created = 0;
     long record = FrameLayout.SIZE;
     for (int i = 0; i < count; i++) {
       if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
         if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
-          created++;
           undoCreation(memory, record);
         } else {
           undoChange(memory, record, segment, frame + record);
         }
         undoEvents(memory, record);
+      } else if (RecordLayout.kind(memory, record) == RecordLayout.KIND_PURGE) {
+        undoPurge(memory, record);
       }
       record += RecordLayout.length(memory, record);
     }
     directory.removeInserted(ordinals);
-    entities.undoAdded(created);
     lists.clearBehindTail();
   }
 
@@ -98,6 +101,16 @@ public final class FrameUndo {
     }
   }
 
+  /** What is erased stays so: it will be erased again. Only what is half-written is completed. */
+  private void undoPurge(MemorySegment memory, long record) {
+    int ordinal = RecordLayout.ordinal(memory, record);
+    lists.cut(Postings.PURGED);
+    if (ordinal < ordinals) {
+      // While the row has its id, at most one slot is half-written, and it is this entity's.
+      directory.completePurge(entities.idHigh(ordinal), entities.idLow(ordinal), ordinal, lsn);
+    }
+  }
+
   private void undoChange(MemorySegment memory, long record, LogSegment segment, long place) {
     int ordinal = RecordLayout.ordinal(memory, record);
     long idHigh = RecordLayout.idHigh(memory, record);
@@ -106,7 +119,6 @@ public final class FrameUndo {
     if (ordinal >= ordinals || before > lsn) {
       throw damage("a frame changes an entity that is not there", segment.path(), place, ordinal);
     }
-    entities.undoUpdate(ordinal, before);
     if (directory.isChanged(idHigh, idLow, ordinal, lsn)) {
       long inSegment = RecordLayout.previous(memory, record);
       long location =
@@ -130,9 +142,6 @@ public final class FrameUndo {
   private long find(long versionLsn, int ordinal) {
     LogSegment segment = segments.require(versionLsn);
     long frame = segment.frameOf(versionLsn);
-    if (frame < 0) {
-      throw damage("the version before is not there", segment.path(), 0, ordinal);
-    }
     MemorySegment memory = segment.memory();
     long record = frame + FrameLayout.SIZE;
     for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
@@ -153,7 +162,10 @@ public final class FrameUndo {
       switch (EventLayout.type(memory, event)) {
         case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE ->
             lists.cut(EventLayout.argument(memory, event));
-        case EventLayout.DELETE, EventLayout.RESTORE -> lists.cut(Postings.DELETED);
+        case EventLayout.DELETE -> lists.cut(Postings.DELETED);
+        case EventLayout.ARCHIVE -> lists.cut(Postings.ARCHIVED);
+        case EventLayout.RESTORE ->
+            lists.cut(Postings.restored(EventLayout.argument(memory, event)));
         default -> {
           // Contents and texts have no posting lists.
         }

@@ -59,7 +59,7 @@ public final class IndexEntry {
     return ordinal;
   }
 
-  /** Returns the length of the newest state, in bytes. */
+  /** Returns the length of the newest state where it was written, in bytes. */
   public int length() {
     return length;
   }
@@ -67,11 +67,6 @@ public final class IndexEntry {
   /** Returns the flags of {@link IndexEntryLayout}. */
   public int flags() {
     return flags;
-  }
-
-  /** Tells whether the entity is deleted. */
-  public boolean isDeleted() {
-    return (flags & IndexEntryLayout.DELETED) != 0;
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
+import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -12,6 +14,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -52,11 +55,15 @@ public final class OpenStore {
   GroupCommit commits;
   Lookup lookup;
   Postings postings;
+  PurgedSet purged;
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
   Writer writer;
   SyncThread syncThread;
+  Checkpointer checkpointer;
+  CheckpointThread checkpointThread;
+  Compactor compactor;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -70,6 +77,11 @@ public final class OpenStore {
   /** Returns the store's folder. */
   public Path path() {
     return path;
+  }
+
+  /** Returns the way to the file system. */
+  public FileOps files() {
+    return files;
   }
 
   /** Returns what opening found and did. */
@@ -110,6 +122,11 @@ public final class OpenStore {
   /** Returns the sets of entities that the posting lists stand for. */
   public Postings postings() {
     return postings;
+  }
+
+  /** Returns which entities have been purged. */
+  public PurgedSet purged() {
+    return purged;
   }
 
   /** Returns the applier, for its counts. */
@@ -157,6 +174,26 @@ public final class OpenStore {
     return catalog;
   }
 
+  /** Returns what merges segments; null in a store that is open for reading only. */
+  public Compactor compactor() {
+    return compactor;
+  }
+
+  /** Returns what makes checkpoints; null in a store that is open for reading only. */
+  public Checkpointer checkpointer() {
+    return checkpointer;
+  }
+
+  /** Returns how many attempts of making a checkpoint in the background have failed. */
+  public long checkpointFailures() {
+    return checkpointThread == null ? 0 : checkpointThread.failures();
+  }
+
+  /** Returns the message of the last such failure; empty if there was none since it succeeded. */
+  public String lastCheckpointFailure() {
+    return checkpointThread == null ? "" : checkpointThread.lastFailure();
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -183,6 +220,9 @@ public final class OpenStore {
     }
     Throwable failure = null;
     try {
+      compactor.close();
+      checkpointThread.close();
+      checkpointer.close();
       if (syncThread != null) {
         syncThread.close();
       }
@@ -213,6 +253,9 @@ public final class OpenStore {
     if (background != null) {
       background.shutdown();
     }
+    first = closeAfter(first, compactor);
+    first = closeAfter(first, checkpointThread);
+    first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);
     first = closeAfter(first, live);
     first = closeAfter(first, directory);

@@ -132,6 +132,7 @@ final class Replay {
     if (durableLsn > lastLsn) {
       throw lost(log.get(index), durableLsn);
     }
+    applier.requireComplete(log.get(index).path());
   }
 
   /**
