@@ -139,7 +139,23 @@ final class ModelRun {
           comparison.all(store, operations.ids);
         }
       }
+      case 33 -> {
+        if (random.nextInt(8) == 0) {
+          compact();
+        }
+      }
       default -> single();
+    }
+  }
+
+  private void compact() throws IOException {
+    store.maintenance().compact();
+    comparison.all(store, operations.ids);
+    for (int i = 0; i < 10; i++) {
+      asOfLsn();
+    }
+    for (Snapshot snapshot : snapshots) {
+      compareSome(snapshot);
     }
   }
 
@@ -451,6 +467,7 @@ final class ModelRun {
       store.sync();
     }
     Path copy = folder.resolve("copy" + copies++);
+    Checkpoints.await(store);
     Folders.copy(path, copy);
     snapshots.clear();
     store.close();
