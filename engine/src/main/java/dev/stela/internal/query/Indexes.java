@@ -3,14 +3,13 @@ package dev.stela.internal.query;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.dictionary.Namespaces;
 import dev.stela.internal.index.entities.EntityTable;
-import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 
 /**
  * The parts of a store that queries read. Immutable; any thread.
  *
- * @param postings which entities have a tag
+ * @param sets which entities have a tag
  * @param entities the entities by ordinal
  * @param dictionary the tags by number
  * @param namespaces the tags of each namespace in order
@@ -18,7 +17,7 @@ import dev.stela.internal.read.Lookup;
  * @param segments the log
  */
 public record Indexes(
-    Postings postings,
+    TagSets sets,
     EntityTable entities,
     Dictionary dictionary,
     Namespaces namespaces,

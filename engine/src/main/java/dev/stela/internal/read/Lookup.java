@@ -44,6 +44,15 @@ public final class Lookup {
 
   /** As {@link #find}, whether or not the entity has a name. */
   public boolean findAny(long idHigh, long idLow, long limit, Version into) {
+    return findNewest(idHigh, idLow, into) && into.seek(limit);
+  }
+
+  /** As {@link #findAny}, also a version of which retention has dropped something. */
+  public boolean findHistory(long idHigh, long idLow, long limit, Version into) {
+    return findNewest(idHigh, idLow, into) && into.moveBack(limit);
+  }
+
+  private boolean findNewest(long idHigh, long idLow, Version into) {
     IndexEntry entry = into.entry;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (!directory.lookup(idHigh, idLow, entry)) {
@@ -55,7 +64,7 @@ public final class Lookup {
           && segment.canHold(offset)
           && RecordLayout.ordinal(segment.memory(), offset) == entry.ordinal()) {
         into.point(segments, segment, offset);
-        return entry.lsn() <= limit || into.seek(limit);
+        return true;
       }
       Thread.onSpinWait();
     }

@@ -15,6 +15,8 @@ import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.retention.Horizons;
+import dev.stela.internal.retention.KeptHistory;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -49,6 +51,7 @@ public final class OpenStore {
   GroupCommit commits;
   Lookup lookup;
   Postings postings;
+  final KeptHistory kept = new KeptHistory(Horizons.NONE);
   LogWriter log;
   LiveHeader live;
   Writer writer;
@@ -106,6 +109,11 @@ public final class OpenStore {
   /** Returns the sets of entities that the posting lists stand for. */
   public Postings postings() {
     return postings;
+  }
+
+  /** Returns what of the past is answered. */
+  public KeptHistory kept() {
+    return kept;
   }
 
   /** Returns the applier, for its counts. */

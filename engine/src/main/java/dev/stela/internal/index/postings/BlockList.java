@@ -29,12 +29,30 @@ final class BlockList {
     return NONE.extended(lists, head);
   }
 
-  /** Returns this list, extended to a newer head; the places that both know are not copied. */
-  BlockList extended(PostingLists source, long head) {
+  /**
+   * Returns a list that reaches as far as a head, this one if it does; the places that both know
+   * are not copied.
+   *
+   * @return null if the head is that of other blocks: the list has been written anew
+   */
+  BlockList upTo(PostingLists source, long head) {
+    int wanted = PostingHeadLayout.events(head);
+    if (wanted > events) {
+      return extended(source, head);
+    }
+    return wanted > 0 && places[blockOf(wanted - 1)] == PostingHeadLayout.lastBlock(head)
+        ? this
+        : null;
+  }
+
+  private BlockList extended(PostingLists source, long head) {
     int newEvents = PostingHeadLayout.events(head);
     long known = size == 0 ? 0 : places[size - 1];
     int added = 0;
     for (long at = PostingHeadLayout.lastBlock(head); at != known; at = previous(source, at)) {
+      if (size > 0 && firstIndex(source, at) <= firstIndex(size - 1)) {
+        return null;
+      }
       added++;
     }
     if (added == 0) {
@@ -86,8 +104,12 @@ final class BlockList {
     return PostingBlockLayout.firstIndex(memory, offset) + low;
   }
 
-  /** Brings the events from one index to another into a set; removals are passed over if asked. */
-  void fold(OrdinalSet.Editor editor, int from, int to, boolean ever) {
+  /**
+   * Brings the events from one index to another into a set.
+   *
+   * @param everFrom the index from which on removals are passed over
+   */
+  void fold(OrdinalSet.Editor editor, int from, int to, int everFrom) {
     if (from == to) {
       return;
     }
@@ -102,7 +124,7 @@ final class BlockList {
         long event = PostingBlockLayout.event(memory, offset, index - first);
         if (!PostingBlockLayout.isRemoval(event)) {
           editor.add(PostingBlockLayout.ordinal(event));
-        } else if (!ever) {
+        } else if (index < everFrom) {
           editor.remove(PostingBlockLayout.ordinal(event));
         }
       }
@@ -146,8 +168,11 @@ final class BlockList {
   }
 
   private int firstIndex(int block) {
-    return PostingBlockLayout.firstIndex(
-        lists.memory(places[block]), PostingLists.offset(places[block]));
+    return firstIndex(lists, places[block]);
+  }
+
+  private static int firstIndex(PostingLists lists, long place) {
+    return PostingBlockLayout.firstIndex(lists.memory(place), PostingLists.offset(place));
   }
 
   private long baseLsn(int block) {

@@ -38,6 +38,7 @@ public final class PostingLists implements AutoCloseable {
 
   private final CheckedExtents heads;
   private final CheckedExtents blocks;
+  private final FreeBlocks free;
   private long tail;
 
   // Scratch of reserve.
@@ -45,20 +46,22 @@ public final class PostingLists implements AutoCloseable {
   private long reservedBytes;
   private int reservedTag;
 
-  private PostingLists(CheckedExtents heads, CheckedExtents blocks, long tail) {
+  private PostingLists(CheckedExtents heads, CheckedExtents blocks, long tail, long[] freeBlocks) {
     this.heads = heads;
     this.blocks = blocks;
     this.tail = tail;
+    this.free = new FreeBlocks(blocks, freeBlocks);
   }
 
   /**
    * What a clean close says about the lists' two files.
    *
    * @param tail the length of what is used of the blocks
+   * @param freeBlocks the place of the first free block of each size; 0 for none
    * @param headSums the checksums of the extents of the heads
    * @param blockSums the checksums of the extents of the blocks
    */
-  public record Summary(long tail, int[] headSums, int[] blockSums) {}
+  public record Summary(long tail, long[] freeBlocks, int[] headSums, int[] blockSums) {}
 
   /** Starts empty lists in sources that have no extents yet. */
   public static PostingLists create(
@@ -67,7 +70,8 @@ public final class PostingLists implements AutoCloseable {
     FileHeader.write(newHeads.add(), FileKind.POSTING_HEADS, storeId, 0, generation);
     CheckedExtents newBlocks = CheckedExtents.create(blocks);
     FileHeader.write(newBlocks.add(), FileKind.POSTINGS, storeId, 0, generation);
-    return new PostingLists(newHeads, newBlocks, FileHeaderLayout.SIZE);
+    return new PostingLists(
+        newHeads, newBlocks, FileHeaderLayout.SIZE, new long[PostingBlockLayout.SIZES]);
   }
 
   /**
@@ -80,12 +84,13 @@ public final class PostingLists implements AutoCloseable {
     return new PostingLists(
         CheckedExtents.open(heads, FileKind.POSTING_HEADS, storeId, generation, summary.headSums()),
         CheckedExtents.open(blocks, FileKind.POSTINGS, storeId, generation, summary.blockSums()),
-        summary.tail());
+        summary.tail(),
+        summary.freeBlocks());
   }
 
   /** Makes the files durable and says what they hold. */
   public Summary seal() {
-    return new Summary(tail, heads.seal(), blocks.seal());
+    return new Summary(tail, free.heads(), heads.seal(), blocks.seal());
   }
 
   /** Begins a count of the room that a transaction needs; see {@link #reserveEvent}. */
@@ -137,6 +142,7 @@ public final class PostingLists implements AutoCloseable {
     if (reservedBytes == 0) {
       return;
     }
+    free.check();
     // No block straddles two extents: of each, one block's length may be lost.
     long perExtent = EXTENT_BYTES - PostingBlockLayout.MAX_BYTES;
     long needed = reservedBytes + (reservedBytes / perExtent + 1) * PostingBlockLayout.MAX_BYTES;
@@ -154,6 +160,18 @@ public final class PostingLists implements AutoCloseable {
    */
   public void append(int tag, int ordinal, boolean removed, long lsn) {
     long head = head(tag);
+    long longer = append(head, tag, ordinal, removed, lsn);
+    if (longer != head) {
+      publish(tag, longer);
+    }
+  }
+
+  /**
+   * Appends an event to a list of which the head alone tells; the room has been reserved.
+   *
+   * @return the new head
+   */
+  long append(long head, int tag, int ordinal, boolean removed, long lsn) {
     int events = PostingHeadLayout.events(head);
     long place = PostingHeadLayout.lastBlock(head);
     if (events > 0) {
@@ -166,13 +184,12 @@ public final class PostingLists implements AutoCloseable {
           && PostingBlockLayout.ordinal(last) == ordinal) {
         long event = PostingBlockLayout.event(lsn - base, ordinal, removed);
         PostingBlockLayout.event(memory, block, index - 1, event);
-        return;
+        return head;
       }
       if (index < PostingBlockLayout.capacity(memory, block) && lsn - base <= MAX_LSN_DISTANCE) {
         long event = PostingBlockLayout.event(lsn - base, ordinal, removed);
         PostingBlockLayout.event(memory, block, index, event);
-        publish(tag, events + 1, place);
-        return;
+        return PostingHeadLayout.of(events + 1, place);
       }
     }
     long added = addBlock(tag, lsn, place, events, nextBlockBytes(head));
@@ -181,7 +198,31 @@ public final class PostingLists implements AutoCloseable {
         added % EXTENT_BYTES,
         0,
         PostingBlockLayout.event(0, ordinal, removed));
-    publish(tag, events + 1, added);
+    return PostingHeadLayout.of(events + 1, added);
+  }
+
+  /**
+   * Makes room for the blocks of so many events, so that {@link #append} does not run out of it.
+   */
+  void reserve(int events) {
+    beginReserve();
+    reservedBytes = (long) events * SHARE_BYTES + DOUBLING_BYTES + PostingBlockLayout.MAX_BYTES;
+    completeReserve();
+  }
+
+  /** Frees a block of a list that nobody reads any more. */
+  void free(long place) {
+    free.give(place);
+  }
+
+  /** Returns where the first free block of a size is; 0 if there is none. */
+  public long freeBlock(int size) {
+    return free.head(size);
+  }
+
+  /** Takes over the free blocks of a process that died. */
+  public void freeBlock(int size, long place) {
+    free.head(size, place);
   }
 
   /** Returns a tag's head; 0 if the tag has no events. What it counts can be read. */
@@ -247,22 +288,20 @@ public final class PostingLists implements AutoCloseable {
     }
   }
 
-  private void publish(int tag, int events, long place) {
+  /** Makes a list of events that are in place the one of a tag. */
+  void publish(int tag, long head) {
     long at = headPlace(tag);
     heads.growTo(at + PostingHeadLayout.SIZE);
     MemorySegment extent = heads.change((int) (at / EXTENT_BYTES));
     // Partner: the acquire in head. The event is in place.
-    PostingHeadLayout.publish(extent, at % EXTENT_BYTES, PostingHeadLayout.of(events, place));
+    PostingHeadLayout.publish(extent, at % EXTENT_BYTES, head);
   }
 
   private long addBlock(int tag, long lsn, long previous, int firstIndex, int bytes) {
-    // Blocks of a cache line or more begin with one.
-    long place = align(tail, Math.min(bytes, 64));
-    if (place / EXTENT_BYTES != (place + bytes - 1) / EXTENT_BYTES) {
-      place = align(place, EXTENT_BYTES);
+    long place = free.take(bytes);
+    if (place == 0) {
+      place = addAtTail(bytes);
     }
-    tail = place + bytes;
-    blocks.growTo(tail);
     PostingBlockLayout.write(
         blocks.change((int) (place / EXTENT_BYTES)),
         place % EXTENT_BYTES,
@@ -271,6 +310,17 @@ public final class PostingLists implements AutoCloseable {
         firstIndex,
         PostingBlockLayout.capacity(bytes),
         tag);
+    return place;
+  }
+
+  private long addAtTail(int bytes) {
+    // Blocks of a cache line or more begin with one.
+    long place = align(tail, Math.min(bytes, 64));
+    if (place / EXTENT_BYTES != (place + bytes - 1) / EXTENT_BYTES) {
+      place = align(place, EXTENT_BYTES);
+    }
+    tail = place + bytes;
+    blocks.growTo(tail);
     return place;
   }
 
