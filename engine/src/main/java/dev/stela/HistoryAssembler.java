@@ -33,7 +33,10 @@ final class HistoryAssembler {
     EntityId id = EntityAssembler.id(cursor);
     VersionTrail trail = new VersionTrail();
     Standing standing = new Standing(segments);
-    if (trail.gather(cursor, minLsn, limit, oldestFirst) && trail.size() > 0) {
+    // What stood before a version of which something is missing is not known.
+    if (trail.gather(cursor, minLsn, limit, oldestFirst)
+        && trail.size() > 0
+        && !cursor.isCut()) {
       standing.load(cursor);
     }
     EventAssembler events = new EventAssembler(dictionary, standing);

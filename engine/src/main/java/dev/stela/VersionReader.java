@@ -80,10 +80,11 @@ final class VersionReader {
     Version version = new Version();
     try {
       Moments.LsnRange lsns = moments.resolve(range, newest);
-      if (!lookup.find(id.high(), id.low(), id.isNamed(), newest, version)) {
+      if (!lookup.findHistory(id.high(), id.low(), newest, version)
+          || version.isNamed() != id.isNamed()) {
         throw new EntityNotFoundException("there is no such entity: id=" + id);
       }
-      if (!version.seek(lsns.to())) {
+      if (!version.moveBack(lsns.to())) {
         return List.of();
       }
       return new HistoryAssembler(dictionary, segments)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.format.StoreId;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +128,8 @@ class StoreVerifierTest {
       generation = superblock.content().manifestGeneration();
     }
     Manifest manifest = Manifest.read(files, path, id, generation);
-    long number = manifest.dictionary().generation();
+    CleanImage image = manifest.clean().orElseThrow();
+    long number = image.dictionary().generation();
     int[] entitySums;
     PostingLists.Summary postings;
     try (EntityTable entities =
@@ -134,32 +137,35 @@ class StoreVerifierTest {
                 extents(files, DerivedFiles.entities(path, number)),
                 id,
                 number,
-                manifest.entitySums(),
-                manifest.ordinals());
+                image.entitySums(),
+                image.ordinals());
         PostingLists lists =
             PostingLists.open(
                 extents(files, DerivedFiles.postingHeads(path, number)),
                 extents(files, DerivedFiles.postings(path, number)),
                 id,
                 number,
-                manifest.postings())) {
+                image.postings())) {
       entityChange.to(entities);
       listChange.to(lists);
       entitySums = entities.seal();
       postings = lists.seal();
     }
     Files.delete(Manifest.path(path, generation));
-    new Manifest(
-            manifest.lsn(),
-            manifest.timestamp(),
-            manifest.ordinals(),
-            manifest.deleted(),
-            manifest.segments(),
-            manifest.dictionary(),
+    CleanImage changed =
+        new CleanImage(
+            image.lsn(),
+            image.timestamp(),
+            image.ordinals(),
+            image.deleted(),
+            image.archived(),
+            image.purged(),
+            image.segments(),
+            image.dictionary(),
             entitySums,
             postings,
-            manifest.buckets())
-        .write(files, path, id, generation);
+            image.buckets());
+    manifest.withClean(Optional.of(changed)).write(files, path, id, generation);
   }
 
   private static FileExtents extents(FileOps files, Path path) {

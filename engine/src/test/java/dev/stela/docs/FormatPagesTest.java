@@ -15,6 +15,7 @@ import dev.stela.VerificationReport;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.BucketLayout;
 import dev.stela.internal.format.ChunkLayout;
+import dev.stela.internal.format.CleanImageLayout;
 import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.DirectoryLayout;
 import dev.stela.internal.format.EntityRowLayout;
@@ -140,6 +141,11 @@ class FormatPagesTest {
               Set.of("magic", "buckets")),
           table(
               "manifest", "", ManifestLayout.class, ManifestLayout.SEGMENT_ENTRIES_OFFSET, HEADER),
+          table(
+              "manifest",
+              "Clean image",
+              CleanImageLayout.class,
+              CleanImageLayout.SEGMENT_ENTRIES_OFFSET),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
           table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
@@ -270,7 +276,8 @@ class FormatPagesTest {
     assertMentions("directory", "blocks of " + BucketLayout.BYTES + " bytes");
     assertMentions("directory", "0 to " + DirectoryLayout.MAX_DEPTH + " |");
     assertMentions("log-segment", "shorter than " + FrameLayout.MIN_LENGTH + " bytes");
-    assertMentions("manifest", "has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");
+    assertMentions("manifest", "entry has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");
+    assertMentions("manifest", "end has " + CleanImageLayout.SEGMENT_ENTRY_BYTES + " bytes");
     String first = "`" + FileHeaderLayout.SIZE + " + ";
     assertMentions("entities", first + EntityRowLayout.SIZE + " * n`");
     assertMentions("posting-heads", first + PostingHeadLayout.SIZE + " * n`");
@@ -306,7 +313,7 @@ class FormatPagesTest {
     Files.createDirectory(store.resolve("log"));
     dump("superblock", store.resolve("superblock"), 2 * SuperblockLayout.SIZE);
     dump("log-segment", store.resolve("log/0000000001.log"), 1 << 20);
-    dump("manifest", store.resolve("manifest-4"), 392);
+    dump("manifest", store.resolve("manifest-4"), 448);
     dump("directory", store.resolve("directory-3"), 4 << 20);
     dump("dictionary", store.resolve("dictionary-3"), 1 << 20);
     dump("entities", store.resolve("entities-3"), 1 << 20);

@@ -53,6 +53,28 @@ final class Model {
     return low - 1;
   }
 
+  /** What was there as of an LSN, when so many tags and fields had been defined. */
+  Model upTo(long lsn, long tags, long fieldCount) {
+    Model earlier = new Model();
+    entities.forEach(
+        (id, versions) -> {
+          int count = countUpTo(versions, lsn);
+          if (count > 0) {
+            earlier.entities.put(id, new ArrayList<>(versions.subList(0, count)));
+            earlier.ids.put(id.toUuid(), id);
+          }
+        });
+    commits.stream().filter(commit -> commit.lsn() <= lsn).forEach(earlier.commits::add);
+    tagNumbers.forEach(
+        (tag, number) -> {
+          if (number <= tags) {
+            earlier.tagNumbers.put(tag, number);
+          }
+        });
+    earlier.fields.addAll(fields.subList(0, (int) fieldCount));
+    return earlier;
+  }
+
   long lastLsn() {
     return commits.isEmpty() ? 0 : commits.getLast().lsn();
   }

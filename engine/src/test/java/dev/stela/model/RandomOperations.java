@@ -97,6 +97,14 @@ final class RandomOperations {
     }
   }
 
+  /** Goes on with the ids of another one. */
+  RandomOperations(Random random, RandomOperations other) {
+    this.random = random;
+    this.tags = other.tags;
+    this.longContents = other.longContents;
+    this.ids.addAll(other.ids);
+  }
+
   /** Often the same as before: so one commit adds and removes the same tag of an entity. */
   EntityId id() {
     if (lastId == null || random.nextInt(4) != 0) {

@@ -6,17 +6,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs a measurement in a JVM of its own, with no more flags than it needs. Stateless. */
 final class ChildJvm {
   private static final List<String> OWN_PROPERTIES =
       List.of(Workload.ENTITIES_PROPERTY, Scratch.FOLDER_PROPERTY, TagData.FOLDER_PROPERTY);
 
+  /** What a process ends with that SIGKILL has ended. */
+  private static final int KILLED = 128 + 9;
+
   private ChildJvm() {}
 
   /** Runs a main class to its end and takes in the figures that it prints. */
   static void run(Figures figures, List<String> jvmFlags, Class<?> main, Object... args)
       throws IOException, InterruptedException {
+    finish(start(jvmFlags, main, args), figures::read, 0, main, args);
+  }
+
+  /**
+   * Runs a main class until it has printed a line that is enough, kills it as it stands, and takes
+   * in what it has printed until then.
+   */
+  static void kill(Consumer<String> lines, Predicate<String> enough, Class<?> main, Object... args)
+      throws IOException, InterruptedException {
+    Process process = start(List.of(), main, args);
+    Consumer<String> killing =
+        line -> {
+          lines.accept(line);
+          if (enough.test(line)) {
+            process.destroyForcibly();
+          }
+        };
+    finish(process, killing, KILLED, main, args);
+  }
+
+  private static Process start(List<String> jvmFlags, Class<?> main, Object... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String property : OWN_PROPERTIES) {
@@ -31,16 +58,20 @@ final class ChildJvm {
     for (Object arg : args) {
       command.add(arg.toString());
     }
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static void finish(
+      Process process, Consumer<String> lines, int expected, Class<?> main, Object... args)
+      throws IOException, InterruptedException {
     Thread stop = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(stop);
     try (BufferedReader out = process.inputReader()) {
-      out.lines().forEach(figures::read);
+      out.lines().forEach(lines);
     }
     int exit = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(stop);
-    if (exit != 0) {
+    if (exit != expected) {
       throw new IOException(
           "a measurement failed: main=%s args=%s exit=%d"
               .formatted(main.getName(), Arrays.toString(args), exit));

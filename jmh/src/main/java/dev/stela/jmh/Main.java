@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * Main class of the benchmarks' jar: {@code --report} first makes the {@link SpeedReport}, {@code
- * --tags} the {@link TagReport}, anything else goes to JMH.
+ * --tags} the {@link TagReport}, {@code --make-store} a store with {@link MakeStore}, {@code
+ * --open} the {@link OpenReport}, {@code --years} the {@link YearsReport}, {@code --amplification}
+ * the {@link AmplificationReport}; anything else goes to JMH.
  */
 public final class Main {
   private Main() {}
@@ -12,13 +14,18 @@ public final class Main {
   /**
    * Runs.
    *
-   * @param args {@code --report} or {@code --tags} and the report's, or JMH's
+   * @param args one of the names above and its arguments, or JMH's
    * @throws Exception if a measurement fails
    */
   public static void main(String[] args) throws Exception {
+    String[] rest = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
     switch (args.length > 0 ? args[0] : "") {
-      case "--report" -> SpeedReport.main(Arrays.copyOfRange(args, 1, args.length));
-      case "--tags" -> TagReport.main(Arrays.copyOfRange(args, 1, args.length));
+      case "--report" -> SpeedReport.main(rest);
+      case "--tags" -> TagReport.main(rest);
+      case "--make-store" -> MakeStore.main(rest);
+      case "--open" -> OpenReport.main(rest);
+      case "--years" -> YearsReport.main(rest);
+      case "--amplification" -> AmplificationReport.main(rest);
       default -> org.openjdk.jmh.Main.main(args);
     }
   }

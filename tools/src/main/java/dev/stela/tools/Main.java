@@ -3,6 +3,7 @@ package dev.stela.tools;
 import dev.stela.tools.demo.DemoCommand;
 import dev.stela.tools.demo.LoaderCommand;
 import dev.stela.tools.dump.DumpCommand;
+import dev.stela.tools.history.ExportCommand;
 import dev.stela.tools.ndjson.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       FindCommand.class,
       TagsCommand.class,
       GetCommand.class,

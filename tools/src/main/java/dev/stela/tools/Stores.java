@@ -5,8 +5,8 @@ import dev.stela.StoreConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens stores for commands that only look. */
-final class Stores {
+/** Opens stores for commands. */
+public final class Stores {
   /** Every store has one, from its first moment on. */
   private static final String SUPERBLOCK = "superblock";
 
@@ -19,8 +19,12 @@ final class Stores {
         store, StoreConfig.builder().readOnly(true).createIfMissing(false).build());
   }
 
-  /** Refuses what is not a store, before anything tries to open it. */
-  static void requireStore(Path store) {
+  /**
+   * Refuses what is not a store, before anything tries to open it.
+   *
+   * @param store its folder
+   */
+  public static void requireStore(Path store) {
     if (!Files.isDirectory(store)) {
       throw new RefusedException("no such store, there is no such folder: store=" + store);
     }

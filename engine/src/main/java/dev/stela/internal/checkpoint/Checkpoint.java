@@ -2,9 +2,9 @@ package dev.stela.internal.checkpoint;
 
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.directory.BucketMap;
-import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.storage.FileOps;
 import java.nio.file.Path;
@@ -12,15 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes what was derived from the log durable and says so in the superblock, in an order in which a
- * crash at any point leaves the checkpoint before: the derived files, manifest, superblock. Nobody
- * may be writing.
+ * Makes what was derived from the log durable and says so in manifest and superblock, in an order
+ * in which a crash at any point leaves what was in force before. Nobody may be writing.
  */
 public final class Checkpoint {
   private Checkpoint() {}
 
   /**
-   * Checkpoints a store whose log is durable up to {@code lsn}.
+   * Closes a store in order whose log is durable up to {@code lsn}.
    *
    * @param indexGeneration the number in the names of the dictionary's file, the entity table's and
    *     those of the posting lists
@@ -28,7 +27,7 @@ public final class Checkpoint {
   public static void close(
       FileOps files,
       Path store,
-      Superblock superblock,
+      Catalog catalog,
       Applier applier,
       SegmentTable segments,
       long indexGeneration,
@@ -36,24 +35,20 @@ public final class Checkpoint {
       long timestamp) {
     BucketMap buckets = applier.directory().seal(lsn);
     Dictionary.Summary dictionary = applier.dictionary().seal(indexGeneration);
-    Manifest manifest =
-        new Manifest(
+    CleanImage image =
+        new CleanImage(
             lsn,
             timestamp,
             applier.ordinals(),
             applier.deleted(),
-            ends(segments),
+            0,
+            0,
+            ends(segments, catalog.current().nextLog()),
             dictionary,
             applier.entities().seal(),
             applier.postings().seal(),
             buckets);
-    long generation = superblock.generation() + 1;
-    manifest.write(files, store, superblock.storeId(), generation);
-    superblock.write(
-        superblock
-            .content()
-            .withState(Superblock.State.CLEAN)
-            .withCheckpoint(lsn, timestamp, generation));
+    long generation = catalog.close(image);
     DerivedFiles.deleteAllBut(
         files,
         store,
@@ -65,10 +60,13 @@ public final class Checkpoint {
         DerivedFiles.postings(store, indexGeneration));
   }
 
-  private static List<Manifest.SegmentEnd> ends(SegmentTable segments) {
-    List<Manifest.SegmentEnd> ends = new ArrayList<>();
+  /** Returns the ends of the log segments that are behind the checkpoint. */
+  private static List<CleanImage.SegmentEnd> ends(SegmentTable segments, int nextLog) {
+    List<CleanImage.SegmentEnd> ends = new ArrayList<>();
     for (LogSegment segment : segments.all()) {
-      ends.add(new Manifest.SegmentEnd(segment.number(), segment.end(), segment.firstLsn()));
+      if (!SegmentFiles.isData(segment.number()) && segment.number() >= nextLog) {
+        ends.add(new CleanImage.SegmentEnd(segment.number(), segment.end(), segment.firstLsn()));
+      }
     }
     return ends;
   }

@@ -1,33 +1,22 @@
 package dev.stela.internal.checkpoint;
 
-import static dev.stela.internal.format.ManifestLayout.DELETED_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.DICTIONARY_CRC_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.DICTIONARY_GENERATION_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.DICTIONARY_TAIL_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.ENTITY_EXTENTS_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.FIELDS_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.HORIZON_BYTES_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.IMAGE_BYTES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.LSN_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.MAP_BYTES_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.ORDINALS_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.POSTINGS_TAIL_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.POSTING_EXTENTS_OFFSET;
-import static dev.stela.internal.format.ManifestLayout.POSTING_HEAD_EXTENTS_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.NEXT_LOG_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.RETIRING_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRIES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRY_BYTES;
-import static dev.stela.internal.format.ManifestLayout.TAGS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.TIMESTAMP_OFFSET;
 
 import dev.stela.CorruptionException;
-import dev.stela.internal.directory.BucketMap;
 import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
-import dev.stela.internal.index.dictionary.Dictionary;
-import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.FileOps.OpenMode;
 import dev.stela.internal.storage.Preallocator;
@@ -37,42 +26,36 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a checkpoint found: the segments with their ends, the counts, and what is needed to take
- * over what is derived from the log as it is. Immutable.
+ * Which segments hold the store up to the last checkpoint, and after a clean close what is derived
+ * from all of the log. Immutable.
  *
- * @param lsn the LSN of the last frame, 0 if there is none
- * @param timestamp the time of the last frame
- * @param ordinals how many ordinals have been given out
- * @param deleted how many entities are deleted
- * @param segments the log's segments that have frames, in order
- * @param dictionary what is needed to take over the dictionary
- * @param entitySums the checksums of the entity table's extents
- * @param postings what is needed to take over the posting lists
- * @param buckets what is needed to take over the directory
+ * @param lsn the last LSN that the segments in force cover; 0 if there are none
+ * @param timestamp the time of that LSN
+ * @param nextLog the number of the log segment that follows: those from it on are not in force by
+ *     any entry, those before it are leftovers unless an entry names them
+ * @param segments the segments in force, in the order of their LSNs, without gaps between them
+ * @param retiring segments that were replaced; the directory may still lead to them
+ * @param horizons which answers about the past retention has made impossible; empty if none
+ * @param clean what a clean close found; empty while the store is in use
  */
 public record Manifest(
     long lsn,
     long timestamp,
-    int ordinals,
-    long deleted,
-    List<SegmentEnd> segments,
-    Dictionary.Summary dictionary,
-    int[] entitySums,
-    PostingLists.Summary postings,
-    BucketMap buckets) {
-  private static final String NAME = "manifest-";
+    int nextLog,
+    List<SealedSegment> segments,
+    List<SealedSegment> retiring,
+    byte[] horizons,
+    Optional<CleanImage> clean) {
+  /** What holds before the first checkpoint. */
+  public static final Manifest EMPTY =
+      new Manifest(0, 0, 1, List.of(), List.of(), new byte[0], Optional.empty());
 
-  /**
-   * Where a segment ends.
-   *
-   * @param number its number
-   * @param end the offset after its last frame
-   * @param firstLsn the LSN of its first frame
-   */
-  public record SegmentEnd(int number, int end, long firstLsn) {}
+  private static final String NAME = "manifest-";
 
   /** Returns the path of a manifest. */
   public static Path path(Path directory, long generation) {
@@ -82,6 +65,36 @@ public record Manifest(
   /** Tells whether a file's name is a manifest's. */
   public static boolean isManifest(String fileName) {
     return fileName.startsWith(NAME);
+  }
+
+  /** Returns this manifest with the next sealed log segment in force. */
+  public Manifest withSealed(SealedSegment sealed) {
+    List<SealedSegment> all = new ArrayList<>(segments);
+    all.add(sealed);
+    return new Manifest(
+        sealed.lastLsn(),
+        sealed.lastTimestamp(),
+        sealed.number() + 1,
+        List.copyOf(all),
+        retiring,
+        horizons,
+        clean);
+  }
+
+  /** Returns this manifest with other segments in force that cover the same LSNs. */
+  public Manifest withSegments(List<SealedSegment> inForce, List<SealedSegment> replaced) {
+    return new Manifest(
+        lsn, timestamp, nextLog, List.copyOf(inForce), List.copyOf(replaced), horizons, clean);
+  }
+
+  /** Returns this manifest with other horizons. */
+  public Manifest withHorizons(byte[] encoded) {
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, encoded, clean);
+  }
+
+  /** Returns this manifest with or without the image of a clean close. */
+  public Manifest withClean(Optional<CleanImage> image) {
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons, image);
   }
 
   /** Writes the manifest of a generation: complete and durable, or not at all. */
@@ -126,87 +139,66 @@ public record Manifest(
   }
 
   private byte[] encode(StoreId storeId, long generation) {
-    byte[] map = buckets.toBytes();
-    int sums = entitySums.length + postings.headSums().length + postings.blockSums().length;
-    byte[] bytes = new byte[ManifestLayout.fileBytes(segments.size(), sums, map.length)];
+    byte[] image = clean.map(CleanImage::encode).orElseGet(() -> new byte[0]);
+    int entries = segments.size() + retiring.size();
+    byte[] bytes = new byte[ManifestLayout.fileBytes(entries, horizons.length, image.length)];
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     FileHeader.write(MemorySegment.ofArray(bytes), FileKind.MANIFEST, storeId, lsn, generation);
     out.putLong(LSN_OFFSET, lsn);
     out.putLong(TIMESTAMP_OFFSET, timestamp);
-    out.putInt(ORDINALS_OFFSET, ordinals);
+    out.putInt(NEXT_LOG_OFFSET, nextLog);
     out.putInt(SEGMENTS_OFFSET, segments.size());
-    out.putLong(DELETED_OFFSET, deleted);
-    out.putLong(DICTIONARY_GENERATION_OFFSET, dictionary.generation());
-    out.putLong(DICTIONARY_TAIL_OFFSET, dictionary.tail());
-    out.putInt(TAGS_OFFSET, dictionary.tags());
-    out.putInt(FIELDS_OFFSET, dictionary.fields());
-    out.putInt(DICTIONARY_CRC_OFFSET, dictionary.crc());
-    out.putInt(MAP_BYTES_OFFSET, map.length);
-    out.putInt(ENTITY_EXTENTS_OFFSET, entitySums.length);
-    out.putInt(POSTING_HEAD_EXTENTS_OFFSET, postings.headSums().length);
-    out.putInt(POSTING_EXTENTS_OFFSET, postings.blockSums().length);
-    out.putLong(POSTINGS_TAIL_OFFSET, postings.tail());
+    out.putInt(RETIRING_OFFSET, retiring.size());
+    out.putInt(HORIZON_BYTES_OFFSET, horizons.length);
+    out.putInt(IMAGE_BYTES_OFFSET, image.length);
     out.position(SEGMENT_ENTRIES_OFFSET);
-    for (SegmentEnd segment : segments) {
-      out.putInt(segment.number()).putInt(segment.end()).putLong(segment.firstLsn());
-    }
-    put(out, entitySums);
-    put(out, postings.headSums());
-    put(out, postings.blockSums());
-    out.put(ManifestLayout.mapStart(segments.size(), sums), map);
+    segments.forEach(segment -> put(out, segment));
+    retiring.forEach(segment -> put(out, segment));
+    out.put(ManifestLayout.horizonsStart(entries), horizons);
+    out.put(ManifestLayout.imageStart(entries, horizons.length), image);
     FileFooter.write(bytes);
     return bytes;
   }
 
+  private static void put(ByteBuffer out, SealedSegment segment) {
+    out.putInt(segment.number()).putInt(segment.end());
+    out.putLong(segment.firstLsn()).putLong(segment.lastLsn());
+    out.putLong(segment.firstTimestamp()).putLong(segment.lastTimestamp());
+    out.putLong(segment.indexBytes()).putLong(0);
+  }
+
   private static Manifest decode(byte[] bytes, Path path) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int count = in.getInt(SEGMENTS_OFFSET);
-    int mapBytes = in.getInt(MAP_BYTES_OFFSET);
-    List<SegmentEnd> segments = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int entry = SEGMENT_ENTRIES_OFFSET + i * SEGMENT_ENTRY_BYTES;
-      segments.add(
-          new SegmentEnd(
-              in.getInt(entry),
-              in.getInt(entry + Integer.BYTES),
-              in.getLong(entry + 2 * Integer.BYTES)));
+    int inForce = in.getInt(SEGMENTS_OFFSET);
+    int entries = inForce + in.getInt(RETIRING_OFFSET);
+    List<SealedSegment> all = new ArrayList<>(entries);
+    in.position(SEGMENT_ENTRIES_OFFSET);
+    for (int i = 0; i < entries; i++) {
+      all.add(
+          new SealedSegment(
+              in.getInt(),
+              in.getInt(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong()));
+      in.position(SEGMENT_ENTRIES_OFFSET + (i + 1) * SEGMENT_ENTRY_BYTES);
     }
-    in.position(ManifestLayout.sumsStart(count));
-    int[] entitySums = sums(in, in.getInt(ENTITY_EXTENTS_OFFSET));
-    int[] headSums = sums(in, in.getInt(POSTING_HEAD_EXTENTS_OFFSET));
-    int[] blockSums = sums(in, in.getInt(POSTING_EXTENTS_OFFSET));
-    int mapStart =
-        ManifestLayout.mapStart(count, entitySums.length + headSums.length + blockSums.length);
-    byte[] map = new byte[mapBytes];
-    in.get(mapStart, map);
+    int horizonsStart = ManifestLayout.horizonsStart(entries);
+    int horizonBytes = in.getInt(HORIZON_BYTES_OFFSET);
+    int imageStart = ManifestLayout.imageStart(entries, horizonBytes);
+    int imageBytes = in.getInt(IMAGE_BYTES_OFFSET);
+    byte[] image = Arrays.copyOfRange(bytes, imageStart, imageStart + imageBytes);
     return new Manifest(
         in.getLong(LSN_OFFSET),
         in.getLong(TIMESTAMP_OFFSET),
-        in.getInt(ORDINALS_OFFSET),
-        in.getLong(DELETED_OFFSET),
-        List.copyOf(segments),
-        new Dictionary.Summary(
-            in.getLong(DICTIONARY_GENERATION_OFFSET),
-            in.getLong(DICTIONARY_TAIL_OFFSET),
-            in.getInt(TAGS_OFFSET),
-            in.getInt(FIELDS_OFFSET),
-            in.getInt(DICTIONARY_CRC_OFFSET)),
-        entitySums,
-        new PostingLists.Summary(in.getLong(POSTINGS_TAIL_OFFSET), headSums, blockSums),
-        BucketMap.fromBytes(map, path, mapStart));
-  }
-
-  private static void put(ByteBuffer out, int[] sums) {
-    for (int sum : sums) {
-      out.putInt(sum);
-    }
-  }
-
-  private static int[] sums(ByteBuffer in, int count) {
-    int[] sums = new int[count];
-    for (int i = 0; i < count; i++) {
-      sums[i] = in.getInt();
-    }
-    return sums;
+        in.getInt(NEXT_LOG_OFFSET),
+        List.copyOf(all.subList(0, inForce)),
+        List.copyOf(all.subList(inForce, entries)),
+        Arrays.copyOfRange(bytes, horizonsStart, horizonsStart + horizonBytes),
+        imageBytes == 0
+            ? Optional.empty()
+            : Optional.of(CleanImage.decode(image, path, imageStart)));
   }
 }

@@ -10,8 +10,8 @@ public enum FileKind {
   LOG(3, 1),
   /** The index part of a sealed log segment or of a data segment. */
   INDEX(4, 1),
-  /** The list of the segments in force; version 2 knows the entity table and the posting lists. */
-  MANIFEST(5, 2),
+  /** The list of the segments in force; version 3 tells sealed segments from the log's end. */
+  MANIFEST(5, 3),
   /** The entity directory. */
   DIRECTORY(6, 1),
   /** The tag dictionary. */

@@ -239,22 +239,23 @@ public final class GroupCommit {
     }
   }
 
+  /**
+   * Syncs what has frames up to the target.
+   *
+   * @return the first segment that may have more to sync: one that is durable to its seal may be
+   *     replaced by compaction, and closed
+   */
   private int syncSegments(int from, long target) {
-    LogSegment[] all = segments.all();
-    int end = all[all.length - 1].number();
-    int last = from;
-    for (int number = from; number <= end; number++) {
+    for (int number = from; ; number++) {
       LogSegment segment = segments.get(number);
-      if (segment == null) {
-        // Compaction has replaced it, which it does only with what is durable.
-        continue;
-      }
-      if (segment.firstLsn() == 0 || segment.firstLsn() > target) {
-        return last;
+      if (segment == null || segment.firstLsn() == 0 || segment.firstLsn() > target) {
+        return number;
       }
       segment.file().sync();
-      last = number;
+      long sealed = segment.sealedLsn();
+      if (sealed == 0 || sealed > target) {
+        return number;
+      }
     }
-    return last;
   }
 }

@@ -44,6 +44,7 @@ public final class LogSegment implements AutoCloseable {
   private volatile VerifiedFrames verified;
   private int end = LogSegmentLayout.FRAMES_OFFSET;
   private long firstLsn;
+  private volatile long sealedLsn;
 
   LogSegment(int number, int salt, StoreFile file, Arena arena, MemorySegment memory) {
     this.number = number;
@@ -79,6 +80,16 @@ public final class LogSegment implements AutoCloseable {
     return (long) FIRST_LSN.getAcquire(this);
   }
 
+  /** Returns the last LSN that the segment will ever cover; 0 while it is not sealed. */
+  public long sealedLsn() {
+    return sealedLsn;
+  }
+
+  /** Notes that nothing will be appended any more. */
+  public void seal(long lastLsn) {
+    sealedLsn = lastLsn;
+  }
+
   /** Tells whether LSNs may be missing: compaction leaves out frames with nothing left in them. */
   public boolean hasGaps() {
     return SegmentFiles.isData(number);
@@ -103,6 +114,11 @@ public final class LogSegment implements AutoCloseable {
       FIRST_LSN.setRelease(this, lsn);
     }
     END.setRelease(this, frame + length);
+  }
+
+  /** Says which LSNs a segment covers before it has frames: those of the first may be left out. */
+  public void coverFrom(long lsn) {
+    FIRST_LSN.setRelease(this, lsn);
   }
 
   /**
@@ -208,6 +224,9 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
+    if (end() == LogSegmentLayout.FRAMES_OFFSET) {
+      return -1;
+    }
     checkFrame(LogSegmentLayout.FRAMES_OFFSET);
     if (FrameLayout.timestamp(memory, LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
       return -1;

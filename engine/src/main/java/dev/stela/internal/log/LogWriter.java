@@ -125,7 +125,7 @@ public final class LogWriter {
     LogSegment next = preparer.take(segment.number() + 1, lastLsn);
     MemorySegment seal = sealBuffer.memory();
     seal.asSlice(0, SEAL_BYTES).fill((byte) 0);
-    append(sealBuffer, SEAL_BYTES, FrameLayout.KIND_SEAL, 0, timestamp);
+    segment.seal(append(sealBuffer, SEAL_BYTES, FrameLayout.KIND_SEAL, 0, timestamp));
     // Here, and not with the next commit, which may fail: a close has to sync this frame as well.
     commits.appended(lastLsn);
     segments.add(next);

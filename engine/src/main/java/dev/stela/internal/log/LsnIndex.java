@@ -16,7 +16,7 @@ final class LsnIndex {
   private final int[] frames;
 
   LsnIndex(int segmentBytes) {
-    int steps = (segmentBytes + (1 << STEP_SHIFT) - 1) >>> STEP_SHIFT;
+    int steps = segmentBytes + (1 << STEP_SHIFT) - 1 >>> STEP_SHIFT;
     this.lsns = new long[steps];
     this.frames = new int[steps];
   }

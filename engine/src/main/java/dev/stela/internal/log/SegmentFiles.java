@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * The files of the log: how segments are named, made and opened. A segment is made complete, with
- * header and zeros, synced and named, before its first frame; so taking it into use costs no file
- * operation. Immutable; any thread.
+ * The files of segments: how they are named, made and opened. A segment of the log is made
+ * complete, with header and zeros, synced and named, before its first frame; so taking it into use
+ * costs no file operation. A data segment, and the index part of either, is written once.
+ * Immutable; any thread.
  */
 public final class SegmentFiles {
   /** The folder of the log in the store's. */
@@ -32,11 +34,14 @@ public final class SegmentFiles {
   /** Numbers from here on are those of data segments, which compaction makes. */
   public static final int FIRST_DATA = 1 << 30;
 
-  private static final String ENDING = ".log";
+  private static final String LOG_ENDING = ".log";
+  private static final String DATA_ENDING = ".seg";
+  private static final String INDEX_ENDING = ".idx";
   private static final int NUMBER_DIGITS = 10;
 
   private final FileOps files;
   private final Path folder;
+  private final Path dataFolder;
   private final StoreId storeId;
   private final int segmentBytes;
   private final boolean writable;
@@ -46,6 +51,7 @@ public final class SegmentFiles {
       FileOps files, Path directory, StoreId storeId, int segmentBytes, boolean writable) {
     this.files = files;
     this.folder = directory.resolve(FOLDER);
+    this.dataFolder = directory.resolve(DATA_FOLDER);
     this.storeId = storeId;
     this.segmentBytes = segmentBytes;
     this.writable = writable;
@@ -68,38 +74,100 @@ public final class SegmentFiles {
 
   /** Returns the path of a segment. */
   public Path path(int number) {
+    return isData(number)
+        ? dataFolder.resolve(digits(number) + DATA_ENDING)
+        : folder.resolve(digits(number) + LOG_ENDING);
+  }
+
+  /** Returns the path of the index part of a segment. */
+  public Path indexPath(int number) {
+    return dataFolder.resolve(digits(number) + INDEX_ENDING);
+  }
+
+  private static String digits(int number) {
     String digits = Integer.toString(number);
-    return folder.resolve("0".repeat(NUMBER_DIGITS - digits.length()) + digits + ENDING);
+    return "0".repeat(NUMBER_DIGITS - digits.length()) + digits;
   }
 
   /**
-   * Returns the numbers of the segments there are, in order.
+   * Returns the numbers of the log segments there are from {@code first} on, in order.
    *
-   * @throws CorruptionException if one is missing between others
+   * @throws CorruptionException if one is missing, the first one included
    */
-  public List<Integer> numbers() {
+  public List<Integer> numbers(int first) {
     List<Integer> numbers = new ArrayList<>();
     for (Path path : files.list(folder)) {
       String name = path.getFileName().toString();
-      if (name.endsWith(ENDING)) {
-        int number = numberOf(path, name);
-        int expected = numbers.isEmpty() ? number : numbers.getLast() + 1;
-        if (number != expected) {
-          throw new CorruptionException(
-              "a log segment is missing", path(expected), 0, path(expected).getFileName(), name);
+      if (name.endsWith(LOG_ENDING)) {
+        int number = numberOf(path, name, LOG_ENDING);
+        int expected = first + numbers.size();
+        if (number >= first && number != expected) {
+          throw missing(expected);
         }
-        numbers.add(number);
+        if (number >= first) {
+          numbers.add(number);
+        }
       }
+    }
+    if (numbers.isEmpty()) {
+      throw missing(first);
     }
     return numbers;
   }
 
+  private CorruptionException missing(int number) {
+    Path path = path(number);
+    return new CorruptionException("a log segment is missing", path, 0, path.getFileName(), "none");
+  }
+
   /** Removes what a crash left half-made. */
   public void removeUnfinished() {
-    for (Path path : files.list(folder)) {
+    for (Path path : list()) {
       if (path.toString().endsWith(Preallocator.UNFINISHED)) {
         files.delete(path);
       }
+    }
+  }
+
+  /**
+   * Removes what a crash left of segments that are not in force: those that were never put in
+   * force, and those that were replaced.
+   *
+   * @param nextLog from this number on log segments are in force without being named
+   * @param named tells whether a number is that of a segment that something still leads to
+   */
+  public void removeUnnamed(int nextLog, IntPredicate named) {
+    for (Path path : list()) {
+      String name = path.getFileName().toString();
+      String ending = name.substring(Math.max(0, name.length() - LOG_ENDING.length()));
+      boolean log = ending.equals(LOG_ENDING);
+      if (log || ending.equals(DATA_ENDING) || ending.equals(INDEX_ENDING)) {
+        int number = numberOf(path, name, ending);
+        if (!named.test(number) && !(log && number >= nextLog)) {
+          files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** Tells whether there is a data segment. */
+  public boolean hasData() {
+    return list().stream().anyMatch(path -> path.toString().endsWith(DATA_ENDING));
+  }
+
+  private List<Path> list() {
+    List<Path> all = new ArrayList<>(files.list(folder));
+    if (files.exists(dataFolder)) {
+      all.addAll(files.list(dataFolder));
+    }
+    return all;
+  }
+
+  /** Makes the folder of data segments and index parts if it is not there. */
+  public void createDataFolder() {
+    if (!files.exists(dataFolder)) {
+      files.createDirectory(dataFolder);
+      files.syncDirectory(dataFolder.toAbsolutePath().getParent());
     }
   }
 
@@ -130,16 +198,26 @@ public final class SegmentFiles {
               MemorySegment.ofArray(bytes).copyFrom(page);
               target.write(ByteBuffer.wrap(bytes), 0);
             });
-    return map(number, salt, file);
+    return map(number, salt, file, segmentBytes, writable);
   }
 
-  /** Opens a segment after checking its header and its length. */
+  /** Opens a segment of the log after checking its header and its length. */
   public LogSegment open(int number) {
+    return open(number, segmentBytes);
+  }
+
+  /** Opens a data segment of the given length after checking its header and its length. */
+  public LogSegment open(int number, int fileBytes) {
     Path path = path(number);
-    StoreFile file = files.open(path, writable ? OpenMode.READ_WRITE : OpenMode.READ);
+    if (!files.exists(path)) {
+      throw new CorruptionException(
+          "a segment that is in force is missing", path, 0, path.getFileName(), "none");
+    }
+    boolean changes = writable && !isData(number);
+    StoreFile file = files.open(path, changes ? OpenMode.READ_WRITE : OpenMode.READ);
     int salt;
     try {
-      salt = checkHeader(number, file);
+      salt = checkHeader(number, fileBytes, file);
     } catch (RuntimeException | Error e) {
       try {
         file.close();
@@ -148,33 +226,34 @@ public final class SegmentFiles {
       }
       throw e;
     }
-    return map(number, salt, file);
+    return map(number, salt, file, fileBytes, changes);
   }
 
-  /** Removes a segment for good. */
+  /** Removes a segment of the log for good. */
   public void delete(LogSegment segment) {
     segment.close();
     files.delete(segment.path());
     files.syncDirectory(folder);
   }
 
-  private int checkHeader(int number, StoreFile file) {
+  private int checkHeader(int number, int fileBytes, StoreFile file) {
     Path path = file.path();
-    if (file.size() != segmentBytes) {
+    if (file.size() != fileBytes) {
       throw new CorruptionException(
-          "a log segment has the wrong length", path, file.size(), segmentBytes, file.size());
+          "a log segment has the wrong length", path, file.size(), fileBytes, file.size());
     }
     var bytes = ByteBuffer.allocate(LogSegmentLayout.FRAMES_OFFSET);
     file.read(bytes, 0);
     var page = MemorySegment.ofArray(new long[LogSegmentLayout.FRAMES_OFFSET / 8]);
     page.copyFrom(MemorySegment.ofArray(bytes.array()));
-    FileHeader header = FileHeader.check(page, FileKind.LOG, storeId, path, 0);
+    FileHeader header =
+        FileHeader.check(page, isData(number) ? FileKind.DATA : FileKind.LOG, storeId, path, 0);
     if (header.number() != number) {
       throw new CorruptionException(
           "a log segment has another's name", path, 0, number, header.number());
     }
     int crc = LogSegmentLayout.computeCrc(page);
-    if (LogSegmentLayout.crc(page) != crc || LogSegmentLayout.fileBytes(page) != segmentBytes) {
+    if (LogSegmentLayout.crc(page) != crc || LogSegmentLayout.fileBytes(page) != fileBytes) {
       throw new CorruptionException(
           "salt and length of a log segment do not match their checksum",
           path,
@@ -185,10 +264,10 @@ public final class SegmentFiles {
     return LogSegmentLayout.salt(page);
   }
 
-  private LogSegment map(int number, int salt, StoreFile file) {
+  private LogSegment map(int number, int salt, StoreFile file, int fileBytes, boolean changes) {
     Arena arena = Arena.ofShared();
     try {
-      return new LogSegment(number, salt, file, arena, file.map(0, segmentBytes, writable, arena));
+      return new LogSegment(number, salt, file, arena, file.map(0, fileBytes, changes, arena));
     } catch (RuntimeException | Error e) {
       try (file) {
         arena.close();
@@ -197,20 +276,20 @@ public final class SegmentFiles {
     }
   }
 
-  private static int numberOf(Path path, String name) {
+  private static int numberOf(Path path, String name, String ending) {
     try {
-      String digits = name.substring(0, name.length() - ENDING.length());
+      String digits = name.substring(0, name.length() - ending.length());
       int number = Integer.parseInt(digits);
       if (digits.length() == NUMBER_DIGITS && number > 0) {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      throw new CorruptionException("not the name of a log segment", path, 0, "<n>.log", name);
+      throw new CorruptionException("not the name of a segment", path, 0, "<n>" + ending, name);
     }
-    throw new CorruptionException("not the name of a log segment", path, 0, "<n>.log", name);
+    throw new CorruptionException("not the name of a segment", path, 0, "<n>" + ending, name);
   }
 
-  private static int newSalt() {
+  static int newSalt() {
     SecureRandom random = new SecureRandom();
     int salt;
     do {

@@ -154,23 +154,17 @@ public final class SegmentTable implements AutoCloseable {
    */
   public long timestampOf(long lsn) {
     LogSegment[] all = state.ordered;
-    for (int i = indexHolding(all, lsn); i >= 0; i--) {
+    int index = indexHolding(all, lsn);
+    if (index >= 0 && !all[index].hasGaps() && all[index].frameOf(lsn) < 0) {
+      throw notHeld(all[index], lsn);
+    }
+    for (int i = index; i >= 0; i--) {
       long frame = all[i].floor(lsn);
       if (frame >= 0) {
-        requireHeld(all, i, frame, lsn);
         return FrameLayout.timestamp(all[i].memory(), frame);
       }
     }
     throw notHeld(all[0], lsn);
-  }
-
-  /** An LSN is missing rightly only in what compaction has made, or between such segments. */
-  private static void requireHeld(LogSegment[] all, int index, long frame, long lsn) {
-    LogSegment found = all[index];
-    boolean gaps = found.hasGaps() || index + 1 < all.length && all[index + 1].hasGaps();
-    if (!gaps && FrameLayout.lsn(found.memory(), frame) != lsn) {
-      throw notHeld(found, lsn);
-    }
   }
 
   private static CorruptionException notHeld(LogSegment segment, long lsn) {

@@ -115,6 +115,11 @@ public final class Version {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_CUT) != 0;
   }
 
+  /** Tells whether retention has left no event of this version. */
+  public boolean isEmptied() {
+    return RecordLayout.isEmptied(memory, record);
+  }
+
   private boolean isFull() {
     return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_FULL) != 0;
   }

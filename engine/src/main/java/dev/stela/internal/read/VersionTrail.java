@@ -16,7 +16,8 @@ public final class VersionTrail {
   public VersionTrail() {}
 
   /**
-   * Gathers the versions from the one at the cursor back to the first not before {@code minLsn}.
+   * Gathers the versions from the one at the cursor back to the first not before {@code minLsn},
+   * but for those of which retention has left nothing.
    *
    * @param cursor stands on the newest version wanted; afterwards on the last one looked at
    * @param limit how many to gather
@@ -30,8 +31,10 @@ public final class VersionTrail {
     size = 0;
     long gathered = 0;
     while (cursor.lsn() >= minLsn && (oldest || gathered < limit)) {
-      add(IndexEntryLayout.location(cursor.segment().number(), cursor.record()));
-      gathered++;
+      if (!cursor.isEmptied()) {
+        add(IndexEntryLayout.location(cursor.segment().number(), cursor.record()));
+        gathered++;
+      }
       if (!cursor.toPrevious()) {
         keepOldest(limit);
         return false;

@@ -2,8 +2,8 @@ package dev.stela.internal.recovery;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.DerivedFiles;
-import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
@@ -28,7 +28,7 @@ import java.util.List;
 final class CleanState {
   private final OpenStore store;
   private final List<LogSegment> log;
-  private final Manifest manifest;
+  private final CleanImage image;
   private final SegmentFiles segmentFiles;
   private final boolean readOnly;
   private final List<FileExtents> opened = new ArrayList<>();
@@ -37,12 +37,12 @@ final class CleanState {
       OpenStore store,
       List<LogSegment> log,
       SegmentFiles segmentFiles,
-      Manifest manifest,
+      CleanImage image,
       boolean readOnly) {
     this.store = store;
     this.segmentFiles = segmentFiles;
     this.log = log;
-    this.manifest = manifest;
+    this.image = image;
     this.readOnly = readOnly;
   }
 
@@ -52,31 +52,30 @@ final class CleanState {
     StoreId id = store.superblock.storeId();
     ExtentSource directory =
         source(
-            DerivedFiles.directory(store.path, manifest.buckets().generation()),
+            DerivedFiles.directory(store.path, image.buckets().generation()),
             DerivedFiles.DIRECTORY_EXTENT_BYTES);
     if (readOnly && hasNewFrames() || !Directory.isSealed(directory)) {
       directory.close();
       return false;
     }
     store.directory =
-        DerivedStructures.over(
-            directory, extents -> Directory.open(extents, id, manifest.buckets()));
+        DerivedStructures.over(directory, extents -> Directory.open(extents, id, image.buckets()));
     ExtentSource dictionary =
         source(
-            DerivedFiles.dictionary(store.path, manifest.dictionary().generation()),
+            DerivedFiles.dictionary(store.path, image.dictionary().generation()),
             Dictionary.EXTENT_BYTES);
     store.dictionary =
         DerivedStructures.over(
-            dictionary, extents -> Dictionary.open(extents, id, manifest.dictionary()));
-    adoptIndexes(id, manifest.dictionary().generation());
+            dictionary, extents -> Dictionary.open(extents, id, image.dictionary()));
+    adoptIndexes(id, image.dictionary().generation());
     store.applier =
         new Applier(
             store.directory,
             store.dictionary,
             store.entities,
             store.lists,
-            manifest.ordinals(),
-            manifest.deleted());
+            image.ordinals(),
+            image.deleted());
     adoptSegments();
     // Only now, for nothing may be written to a file before it is known to be the right one.
     for (FileExtents extents : opened) {
@@ -91,8 +90,7 @@ final class CleanState {
         DerivedStructures.over(
             source(DerivedFiles.entities(store.path, generation), CheckedExtents.EXTENT_BYTES),
             extents ->
-                EntityTable.open(
-                    extents, id, generation, manifest.entitySums(), manifest.ordinals()));
+                EntityTable.open(extents, id, generation, image.entitySums(), image.ordinals()));
     store.lists =
         DerivedStructures.over(
             source(DerivedFiles.postingHeads(store.path, generation), CheckedExtents.EXTENT_BYTES),
@@ -100,13 +98,12 @@ final class CleanState {
                 DerivedStructures.over(
                     source(
                         DerivedFiles.postings(store.path, generation), CheckedExtents.EXTENT_BYTES),
-                    blocks ->
-                        PostingLists.open(heads, blocks, id, generation, manifest.postings())));
+                    blocks -> PostingLists.open(heads, blocks, id, generation, image.postings())));
   }
 
   private void requireSegments() {
     int index = 0;
-    for (Manifest.SegmentEnd end : manifest.segments()) {
+    for (CleanImage.SegmentEnd end : image.segments()) {
       if (index == log.size() || log.get(index).number() != end.number()) {
         Path missing = segmentFiles.path(end.number());
         throw new CorruptionException(
@@ -122,15 +119,19 @@ final class CleanState {
 
   private void adoptSegments() {
     int index = 0;
-    for (Manifest.SegmentEnd end : manifest.segments()) {
+    for (CleanImage.SegmentEnd end : image.segments()) {
       LogSegment segment = log.get(index);
       segment.adopt(end.end(), end.firstLsn());
       requireFirstFrame(segment, end);
       index++;
+      if (index < image.segments().size()) {
+        long next = image.segments().get(index).firstLsn();
+        segment.seal(next == 0 ? image.lsn() : next - 1);
+      }
     }
   }
 
-  private static void requireFirstFrame(LogSegment segment, Manifest.SegmentEnd end) {
+  private static void requireFirstFrame(LogSegment segment, CleanImage.SegmentEnd end) {
     if (end.firstLsn() != 0) {
       long found = FrameLayout.lsn(segment.memory(), LogSegmentLayout.FRAMES_OFFSET);
       if (found != end.firstLsn()) {
@@ -148,8 +149,8 @@ final class CleanState {
    * A directory that may only be read cannot take frames that were written after the checkpoint.
    */
   private boolean hasNewFrames() {
-    Manifest.SegmentEnd last = manifest.segments().getLast();
-    LogSegment tail = log.get(manifest.segments().size() - 1);
+    CleanImage.SegmentEnd last = image.segments().getLast();
+    LogSegment tail = log.get(image.segments().size() - 1);
     return last.end() + FrameLayout.SIZE <= tail.memory().byteSize()
         && FrameLayout.headWord(tail.memory(), last.end()) != 0;
   }

@@ -2,6 +2,7 @@ package dev.stela.internal.recovery;
 
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.DerivedFiles;
+import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
@@ -23,7 +24,8 @@ final class DerivedStructures {
     Path dictionary = DerivedFiles.dictionary(store.path, generation);
     if (!readOnly) {
       // What there is belongs to no clean state: it will never be used again.
-      DerivedFiles.deleteAllBut(store.files, store.path);
+      long manifest = store.superblock.content().manifestGeneration();
+      DerivedFiles.deleteAllBut(store.files, store.path, Manifest.path(store.path, manifest));
     }
     StoreId id = store.superblock.storeId();
     store.directory =

@@ -2,6 +2,7 @@ package dev.stela.internal.recovery;
 
 import dev.stela.StoreFailedException;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
@@ -41,6 +42,7 @@ public final class OpenStore {
   final SegmentTable segments = new SegmentTable();
   StoreLock lock;
   Superblock superblock;
+  Catalog catalog;
   ExecutorService background;
   Directory directory;
   Dictionary dictionary;
@@ -151,6 +153,11 @@ public final class OpenStore {
     return clock;
   }
 
+  /** Returns what is in force; null in a store that is open for reading only. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -186,7 +193,7 @@ public final class OpenStore {
       Checkpoint.close(
           files,
           path,
-          superblock,
+          catalog,
           applier,
           segments,
           indexGeneration,

@@ -4,8 +4,13 @@ import dev.stela.CorruptionException;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
+import dev.stela.StorageException;
 import dev.stela.StoreConfig;
+import dev.stela.internal.checkpoint.Catalog;
+import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
+import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -22,7 +27,9 @@ import dev.stela.internal.storage.StoreLock;
 import dev.stela.internal.write.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 
 /**
@@ -37,8 +44,10 @@ public final class Opener {
   private final Path path;
   private final StoreConfig config;
   private final OpenStore store;
+  private final List<LogSegment> sealed = new ArrayList<>();
   private final List<LogSegment> log = new ArrayList<>();
   private SegmentFiles segmentFiles;
+  private Manifest manifest;
   private Kind kind;
 
   private Opener(FileOps files, Path path, StoreConfig config) {
@@ -96,7 +105,31 @@ public final class Opener {
     if (config.readOnly() || !config.createIfMissing()) {
       throw new InvalidArgumentException("there is no store: path=" + path.toAbsolutePath());
     }
-    files.createDirectory(path);
+    createFolder();
+  }
+
+  /** A power cut must not take back the folder with all that is in it. */
+  private void createFolder() {
+    Path folder = path.toAbsolutePath().normalize();
+    Path parent = folder.getParent();
+    if (files.exists(folder)) {
+      try {
+        if (parent != null) {
+          files.syncDirectory(parent);
+        }
+      } catch (StorageException e) {
+        // Not our folder: whoever made it may have kept the one around it to himself.
+      }
+      return;
+    }
+    Path existing = parent;
+    while (!files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    files.createDirectory(folder);
+    for (Path made = folder; !made.equals(existing); made = made.getParent()) {
+      files.syncDirectory(made.getParent());
+    }
   }
 
   private Superblock create() {
@@ -125,38 +158,96 @@ public final class Opener {
     if (!config.readOnly()) {
       segmentFiles.removeUnfinished();
     }
-    List<Integer> numbers = segmentFiles.numbers();
-    if (numbers.isEmpty() || numbers.getFirst() != 1) {
-      Path first = segmentFiles.path(1);
-      throw new CorruptionException(
-          "a log segment is missing", first, 0, first.getFileName(), "none");
+    manifest = readManifest();
+    for (SealedSegment segment : manifest.segments()) {
+      sealed.add(openSealed(segment));
     }
-    for (int number : numbers) {
+    for (int number : segmentFiles.numbers(manifest.nextLog())) {
       log.add(segmentFiles.open(number));
     }
+  }
+
+  /**
+   * While nothing was compacted the manifest says nothing that the log does not: where all is to be
+   * made anew it may be damaged or missing.
+   */
+  private Manifest readManifest() {
+    long generation = store.superblock.content().manifestGeneration();
+    if (generation == 0) {
+      return Manifest.EMPTY;
+    }
+    try {
+      return Manifest.read(files, path, store.superblock.storeId(), generation);
+    } catch (CorruptionException e) {
+      boolean anew = config.opening() == Opening.REBUILD || config.opening() == Opening.REPLAY;
+      if (anew && !segmentFiles.hasData()) {
+        return Manifest.EMPTY;
+      }
+      throw e;
+    }
+  }
+
+  private LogSegment openSealed(SealedSegment segment) {
+    return SegmentFiles.isData(segment.number())
+        ? segmentFiles.open(segment.number(), segment.end())
+        : segmentFiles.open(segment.number());
   }
 
   private Replay takeOverOrRebuild() {
     Superblock.Content content = store.superblock.content();
     if (content.state() == Superblock.State.CLEAN
         && (config.opening() == Opening.AUTO || config.opening() == Opening.TAKE_OVER)) {
-      Manifest manifest =
-          Manifest.read(files, path, store.superblock.storeId(), content.manifestGeneration());
-      CleanState clean = new CleanState(store, log, segmentFiles, manifest, config.readOnly());
+      CleanImage image = requireImage(content.manifestGeneration());
+      CleanState clean = new CleanState(store, log, segmentFiles, image, config.readOnly());
       if (clean.adopt()) {
         kind = Kind.CLEAN;
+        adoptSealed();
         Replay replay =
-            new Replay(log, store.segments, store.applier, manifest.lsn(), manifest.timestamp());
-        replay.run(manifest.segments().size() - 1, content.checkpointLsn(), false);
+            new Replay(log, store.segments, store.applier, image.lsn(), image.timestamp());
+        replay.run(image.segments().size() - 1, content.checkpointLsn(), false);
         return replay;
       }
     }
     return rebuild(content.checkpointLsn());
   }
 
+  private CleanImage requireImage(long generation) {
+    return manifest
+        .clean()
+        .orElseThrow(
+            () ->
+                new CorruptionException(
+                    "the manifest has no image of the clean close of which the superblock tells",
+                    Manifest.path(path, generation),
+                    ManifestLayout.IMAGE_BYTES_OFFSET,
+                    "an image",
+                    "none"));
+  }
+
+  /** Lets the segments in force be read as they are: a frame is checked when it is first used. */
+  private void adoptSealed() {
+    for (int i = 0; i < sealed.size(); i++) {
+      adopt(sealed.get(i), manifest.segments().get(i));
+      store.segments.add(sealed.get(i));
+    }
+    for (SealedSegment segment : manifest.retiring()) {
+      // Its file may be gone: it is deleted before it is forgotten.
+      if (files.exists(segmentFiles.path(segment.number()))) {
+        LogSegment retiring = openSealed(segment);
+        adopt(retiring, segment);
+        store.segments.admit(retiring);
+      }
+    }
+  }
+
+  private static void adopt(LogSegment segment, SealedSegment known) {
+    segment.adopt(known.end(), known.firstLsn());
+    segment.seal(known.lastLsn());
+  }
+
   private Replay rebuild(long durableLsn) {
     if (kind == null) {
-      kind = Kind.REBUILT;
+      kind = config.opening() == Opening.REPLAY ? Kind.REPLAYED : Kind.REBUILT;
     }
     if (!config.readOnly()) {
       // Before the files of a clean close are deleted: a crash must not find it clean without them.
@@ -165,6 +256,9 @@ public final class Opener {
     long generation = store.superblock.generation() + 1;
     DerivedStructures.create(store, generation, config.readOnly());
     Replay replay = new Replay(log, store.segments, store.applier, 0, 0);
+    for (int i = 0; i < sealed.size(); i++) {
+      replay.runSealed(sealed.get(i), manifest.segments().get(i));
+    }
     replay.run(0, durableLsn, true);
     return replay;
   }
@@ -180,13 +274,30 @@ public final class Opener {
     } else {
       // From here on the store is in use: a crash must not find it clean.
       store.superblock.write(store.superblock.content().withState(Superblock.State.IN_USE));
+      store.catalog = new Catalog(files, path, store.superblock, manifest);
       new TornTail(segmentFiles, log).cut(replay);
+      removeLeftovers();
     }
     store.commits = new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
     store.lookup = new Lookup(store.directory, store.segments);
     store.postings = new Postings(store.lists, config.queryCacheBytes());
     if (!config.readOnly()) {
       startWriting(replay, durability);
+    }
+  }
+
+  /** Late, so that an opening that fails has changed as little as can be. */
+  private void removeLeftovers() {
+    Set<Integer> named = new HashSet<>();
+    manifest.segments().forEach(segment -> named.add(segment.number()));
+    manifest.retiring().forEach(segment -> named.add(segment.number()));
+    segmentFiles.removeUnnamed(manifest.nextLog(), named::contains);
+    Path current = Manifest.path(path, store.superblock.content().manifestGeneration());
+    for (Path file : files.list(path)) {
+      if (Manifest.isManifest(file.getFileName().toString())
+          && !file.getFileName().equals(current.getFileName())) {
+        files.delete(file);
+      }
     }
   }
 
@@ -223,7 +334,9 @@ public final class Opener {
 
   private void abandon(Throwable failure) {
     // Segments that no table knows yet would stay mapped.
-    for (LogSegment segment : log) {
+    List<LogSegment> opened = new ArrayList<>(sealed);
+    opened.addAll(log);
+    for (LogSegment segment : opened) {
       if (store.segments.get(segment.number()) == null) {
         store.unused.add(segment);
       }

@@ -16,7 +16,11 @@ public record RecoverySummary(Kind kind, long frames, long records, long cutByte
     CREATED,
     /** They were taken over from a clean close. */
     CLEAN,
-    /** They were rebuilt from the log. */
-    REBUILT
+    /** They were taken over after the death of the process, and brought up to the log's end. */
+    TAKEN_OVER,
+    /** They were made anew from index parts and the log after the last checkpoint. */
+    REBUILT,
+    /** They were made anew from the log alone. */
+    REPLAYED
   }
 }

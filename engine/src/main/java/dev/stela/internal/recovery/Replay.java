@@ -2,10 +2,12 @@ package dev.stela.internal.recovery;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.log.FrameScanner;
 import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -108,6 +110,34 @@ final class Replay {
     }
   }
 
+  /**
+   * Replays a segment that a manifest knows: all of it is there, or it is damaged.
+   *
+   * @param known what the manifest says
+   */
+  void runSealed(LogSegment segment, SealedSegment known) {
+    segments.add(segment);
+    boolean gaps = SegmentFiles.isData(known.number());
+    segment.coverFrom(known.firstLsn());
+    while (segment.end() < known.end()) {
+      int offset = segment.end();
+      long maxLsn = gaps ? known.lastLsn() : lastLsn + 1;
+      int length = scanner.read(segment, offset, lastLsn + 1, maxLsn);
+      if (length == 0 || length > known.end() - offset) {
+        throw new CorruptionException(
+            "a frame of a sealed segment is damaged or missing",
+            segment.path(),
+            offset,
+            "a valid frame with lsn " + (lastLsn + 1),
+            "none");
+      }
+      take(segment, offset, length);
+    }
+    lastLsn = known.lastLsn();
+    lastTimestamp = known.lastTimestamp();
+    segment.seal(lastLsn);
+  }
+
   /** Replays a segment; true if its last frame was there, so that the next one follows. */
   private boolean replaySegment(LogSegment segment) {
     segments.add(segment);
@@ -117,24 +147,31 @@ final class Replay {
       if (length == 0) {
         return false;
       }
-      MemorySegment frame = scanner.buffer().memory();
-      if (!FrameLayout.mayFollow(frame, 0, lastTimestamp)) {
-        throw new CorruptionException(
-            "a frame's time is not after that of the frame before",
-            segment.path(),
-            offset + FrameLayout.TIMESTAMP_OFFSET,
-            "more than " + lastTimestamp,
-            FrameLayout.timestamp(frame, 0));
-      }
-      segment.publish(offset, length, lastLsn + 1);
-      applier.apply(frame, segment.number(), offset, segment.path());
-      lastLsn++;
-      lastTimestamp = FrameLayout.timestamp(frame, 0);
-      frames++;
-      if (FrameLayout.kind(frame, 0) == FrameLayout.KIND_SEAL) {
+      take(segment, offset, length);
+      if (FrameLayout.kind(scanner.buffer().memory(), 0) == FrameLayout.KIND_SEAL) {
+        segment.seal(lastLsn);
         return true;
       }
     }
+  }
+
+  /** Applies the frame that the scanner has just read, and lets it be found. */
+  private void take(LogSegment segment, int offset, int length) {
+    MemorySegment frame = scanner.buffer().memory();
+    if (!FrameLayout.mayFollow(frame, 0, lastTimestamp)) {
+      throw new CorruptionException(
+          "a frame's time is not after that of the frame before",
+          segment.path(),
+          offset + FrameLayout.TIMESTAMP_OFFSET,
+          "more than " + lastTimestamp,
+          FrameLayout.timestamp(frame, 0));
+    }
+    long lsn = FrameLayout.lsn(frame, 0);
+    segment.publish(offset, length, lsn);
+    applier.apply(frame, segment.number(), offset, segment.path());
+    lastLsn = lsn;
+    lastTimestamp = FrameLayout.timestamp(frame, 0);
+    frames++;
   }
 
   private boolean looksUntouched(int index) {

@@ -9,52 +9,31 @@ class ManifestLayoutTest {
   void shouldPlaceEveryFieldWhereTheFormatSays() {
     assertEquals(64, ManifestLayout.LSN_OFFSET);
     assertEquals(72, ManifestLayout.TIMESTAMP_OFFSET);
-    assertEquals(80, ManifestLayout.ORDINALS_OFFSET);
+    assertEquals(80, ManifestLayout.NEXT_LOG_OFFSET);
     assertEquals(84, ManifestLayout.SEGMENTS_OFFSET);
-    assertEquals(88, ManifestLayout.DELETED_OFFSET);
-    assertEquals(96, ManifestLayout.DICTIONARY_GENERATION_OFFSET);
-    assertEquals(104, ManifestLayout.DICTIONARY_TAIL_OFFSET);
-    assertEquals(112, ManifestLayout.TAGS_OFFSET);
-    assertEquals(116, ManifestLayout.FIELDS_OFFSET);
-    assertEquals(120, ManifestLayout.DICTIONARY_CRC_OFFSET);
-    assertEquals(124, ManifestLayout.MAP_BYTES_OFFSET);
-    assertEquals(128, ManifestLayout.ENTITY_EXTENTS_OFFSET);
-    assertEquals(132, ManifestLayout.POSTING_HEAD_EXTENTS_OFFSET);
-    assertEquals(136, ManifestLayout.POSTING_EXTENTS_OFFSET);
-    assertEquals(140, ManifestLayout.RESERVED_OFFSET);
-    assertEquals(144, ManifestLayout.POSTINGS_TAIL_OFFSET);
-    assertEquals(152, ManifestLayout.SEGMENT_ENTRIES_OFFSET);
-    assertEquals(16, ManifestLayout.SEGMENT_ENTRY_BYTES);
+    assertEquals(88, ManifestLayout.RETIRING_OFFSET);
+    assertEquals(92, ManifestLayout.HORIZON_BYTES_OFFSET);
+    assertEquals(96, ManifestLayout.IMAGE_BYTES_OFFSET);
+    assertEquals(100, ManifestLayout.RESERVED_OFFSET);
+    assertEquals(104, ManifestLayout.SEGMENT_ENTRIES_OFFSET);
+    assertEquals(56, ManifestLayout.SEGMENT_ENTRY_BYTES);
   }
 
   @Test
   void shouldAlignEveryPart() {
-    int[] longs = {
-      ManifestLayout.LSN_OFFSET,
-      ManifestLayout.TIMESTAMP_OFFSET,
-      ManifestLayout.DELETED_OFFSET,
-      ManifestLayout.DICTIONARY_GENERATION_OFFSET,
-      ManifestLayout.DICTIONARY_TAIL_OFFSET,
-      ManifestLayout.POSTINGS_TAIL_OFFSET,
-      ManifestLayout.SEGMENT_ENTRIES_OFFSET
-    };
-    for (int offset : longs) {
-      assertEquals(0, offset % Long.BYTES);
-    }
-    for (int segments = 0; segments < 5; segments++) {
-      assertEquals(0, ManifestLayout.sumsStart(segments) % Long.BYTES);
-      for (int sums = 0; sums < 5; sums++) {
-        assertEquals(0, ManifestLayout.mapStart(segments, sums) % Long.BYTES);
-        assertEquals(0, ManifestLayout.fileBytes(segments, sums, 33) % Long.BYTES);
+    for (int entries = 0; entries < 5; entries++) {
+      assertEquals(0, ManifestLayout.horizonsStart(entries) % Long.BYTES);
+      for (int horizons = 0; horizons < 9; horizons++) {
+        assertEquals(0, ManifestLayout.imageStart(entries, horizons) % Long.BYTES);
+        assertEquals(0, ManifestLayout.fileBytes(entries, horizons, 33) % Long.BYTES);
       }
     }
   }
 
   @Test
-  void shouldPutPartsOneAfterAnotherWhenThereAreSegmentsAndChecksums() {
-    assertEquals(152 + 2 * 16, ManifestLayout.sumsStart(2));
-    assertEquals(184 + 16, ManifestLayout.mapStart(2, 3), "three checksums and padding");
-    assertEquals(184 + 16, ManifestLayout.mapStart(2, 4));
-    assertEquals(200 + 40 + FileFooter.SIZE, ManifestLayout.fileBytes(2, 4, 33));
+  void shouldPutPartsOneAfterAnotherWhenThereAreSegmentsAndHorizons() {
+    assertEquals(104 + 2 * 56, ManifestLayout.horizonsStart(2));
+    assertEquals(216 + 16, ManifestLayout.imageStart(2, 9), "nine bytes and padding");
+    assertEquals(232 + 40 + FileFooter.SIZE, ManifestLayout.fileBytes(2, 9, 33));
   }
 }

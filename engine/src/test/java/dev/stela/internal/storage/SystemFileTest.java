@@ -61,6 +61,33 @@ class SystemFileTest {
     assertArrayEquals(block(1).array(), Arrays.copyOfRange(content, 3, content.length));
   }
 
+  /**
+   * One that is written in a larger piece is cached in a larger unit, which is dirty as a whole.
+   */
+  @Test
+  void shouldWriteAPageAtATimeWhenMuchIsWritten() throws IOException {
+    var path = directory.resolve("pages");
+    var pieces = new ArrayList<Integer>();
+    try (var file =
+        SystemFile.open(
+            path,
+            OpenMode.CREATE_NEW,
+            (name, options) ->
+                new ForwardingChannel(FileChannel.open(name, options)) {
+                  @Override
+                  public int write(ByteBuffer src, long position) throws IOException {
+                    pieces.add(src.remaining());
+                    return super.write(src, position);
+                  }
+                })) {
+      var bytes = ByteBuffer.allocate(2 * BLOCK_BYTES + 5).put(0, block(1).array());
+      file.write(bytes, 0);
+      assertFalse(bytes.hasRemaining());
+      assertArrayEquals(bytes.array(), Files.readAllBytes(path));
+    }
+    assertEquals(List.of(BLOCK_BYTES, BLOCK_BYTES, 5), pieces);
+  }
+
   @Test
   void shouldThrowWhenTheSystemWritesNothing() {
     try (var file =

@@ -3,6 +3,7 @@ package dev.stela.tools.dump;
 import dev.stela.CorruptionException;
 import dev.stela.internal.directory.BucketMap;
 import dev.stela.internal.format.Checksums;
+import dev.stela.internal.format.CleanImageLayout;
 import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.ManifestLayout;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.IntStream;
 
-/** Dumps a manifest: what a checkpoint found, the segments in force, the directory's bucket map. */
+/** Dumps a manifest: the segments in force, and what a clean close found. */
 final class ManifestDumper extends Dumper {
   ManifestDumper(FileBytes file, DumpRange range, HexPrinter printer) {
     super(file, range, printer);
@@ -30,49 +31,101 @@ final class ManifestDumper extends Dumper {
     fields.title("manifest", ManifestLayout.LSN_OFFSET);
     fields.int64("lsn", ManifestLayout.LSN_OFFSET);
     fields.time("timestamp", ManifestLayout.TIMESTAMP_OFFSET);
-    fields.int32("ordinals", ManifestLayout.ORDINALS_OFFSET);
+    fields.int32("nextLog", ManifestLayout.NEXT_LOG_OFFSET);
     int segments = fields.int32("segments", ManifestLayout.SEGMENTS_OFFSET);
-    fields.int64("deletedEntities", ManifestLayout.DELETED_OFFSET);
-    fields.int64("dictionaryGeneration", ManifestLayout.DICTIONARY_GENERATION_OFFSET);
-    fields.int64("dictionaryTail", ManifestLayout.DICTIONARY_TAIL_OFFSET);
-    fields.int32("tags", ManifestLayout.TAGS_OFFSET);
-    fields.int32("textFields", ManifestLayout.FIELDS_OFFSET);
-    fields.hex32("dictionaryCrc", ManifestLayout.DICTIONARY_CRC_OFFSET, "");
-    int mapBytes = fields.int32("mapBytes", ManifestLayout.MAP_BYTES_OFFSET);
-    int[] extents = {
-      fields.int32("entityExtents", ManifestLayout.ENTITY_EXTENTS_OFFSET),
-      fields.int32("postingHeadExtents", ManifestLayout.POSTING_HEAD_EXTENTS_OFFSET),
-      fields.int32("postingExtents", ManifestLayout.POSTING_EXTENTS_OFFSET)
-    };
+    int retiring = fields.int32("retiring", ManifestLayout.RETIRING_OFFSET);
+    int horizonBytes = fields.int32("horizonBytes", ManifestLayout.HORIZON_BYTES_OFFSET);
+    int imageBytes = fields.int32("imageBytes", ManifestLayout.IMAGE_BYTES_OFFSET);
     fields.zeros("reserved", ManifestLayout.RESERVED_OFFSET, Integer.BYTES);
-    fields.int64("postingsTail", ManifestLayout.POSTINGS_TAIL_OFFSET);
-    if (!fits(segments, extents, mapBytes)) {
-      fields.note("DAMAGED: so many segments, extents and bytes do not make this length of file");
+    if (!fits(segments, retiring, horizonBytes, imageBytes)) {
+      fields.note("DAMAGED: so many segments and bytes do not make this length of file");
       damage();
       return size;
     }
-    for (int i = 0; i < segments; i++) {
-      segment(
-          fields.at(
-              ManifestLayout.SEGMENT_ENTRIES_OFFSET
-                  + (long) i * ManifestLayout.SEGMENT_ENTRY_BYTES));
+    int entries = segments + retiring;
+    for (int i = 0; i < entries; i++) {
+      long entry =
+          ManifestLayout.SEGMENT_ENTRIES_OFFSET + (long) i * ManifestLayout.SEGMENT_ENTRY_BYTES;
+      sealed(fields.at(entry), i < segments ? "segment in force" : "retiring segment");
     }
-    int sums = IntStream.of(extents).sum();
-    sums(fields.at(ManifestLayout.sumsStart(segments)), extents);
-    long sumsEnd = ManifestLayout.sumsStart(segments) + (long) sums * Integer.BYTES;
-    long map = ManifestLayout.mapStart(segments, sums);
-    fields.zeros("padding", sumsEnd, map - sumsEnd);
-    map(fields.at(map), mapBytes);
+    if (horizonBytes > 0) {
+      long start = ManifestLayout.horizonsStart(entries);
+      fields.at(start).title("horizons", 0);
+      fields.at(start).field(horizonBytes + " bytes", 0, horizonBytes);
+    }
+    if (imageBytes > 0) {
+      image(fields.at(ManifestLayout.imageStart(entries, horizonBytes)), imageBytes);
+    }
     footer(fields.at(size - FileFooter.SIZE));
     return size;
   }
 
-  private boolean fits(int segments, int[] extents, int mapBytes) {
+  private boolean fits(int segments, int retiring, int horizonBytes, int imageBytes) {
     long parts = file.size();
-    return inRange(segments, parts)
-        && IntStream.of(extents).allMatch(count -> inRange(count, parts / Integer.BYTES))
-        && inRange(mapBytes, parts)
-        && ManifestLayout.fileBytes(segments, IntStream.of(extents).sum(), mapBytes) == file.size();
+    return inRange(segments, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
+        && inRange(retiring, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
+        && inRange(horizonBytes, parts)
+        && inRange(imageBytes, parts)
+        && ManifestLayout.fileBytes(segments + retiring, horizonBytes, imageBytes) == file.size();
+  }
+
+  private static void sealed(Fields fields, String title) {
+    fields.title(title, 0);
+    fields.int32("number", 0);
+    fields.int32("end", Integer.BYTES);
+    fields.int64("firstLsn", Long.BYTES);
+    fields.int64("lastLsn", 2L * Long.BYTES);
+    fields.time("firstTimestamp", 3L * Long.BYTES);
+    fields.time("lastTimestamp", 4L * Long.BYTES);
+    fields.int64("indexBytes", 5L * Long.BYTES);
+    fields.zeros("reserved", 6L * Long.BYTES, Long.BYTES);
+  }
+
+  private void image(Fields fields, int imageBytes) {
+    fields.title("image of the clean close", 0);
+    fields.int64("lsn", CleanImageLayout.LSN_OFFSET);
+    fields.time("timestamp", CleanImageLayout.TIMESTAMP_OFFSET);
+    fields.int32("ordinals", CleanImageLayout.ORDINALS_OFFSET);
+    int segments = fields.int32("segments", CleanImageLayout.SEGMENTS_OFFSET);
+    fields.int64("deletedEntities", CleanImageLayout.DELETED_OFFSET);
+    fields.int64("archivedEntities", CleanImageLayout.ARCHIVED_OFFSET);
+    fields.int64("purgedEntities", CleanImageLayout.PURGED_OFFSET);
+    fields.int64("dictionaryGeneration", CleanImageLayout.DICTIONARY_GENERATION_OFFSET);
+    fields.int64("dictionaryTail", CleanImageLayout.DICTIONARY_TAIL_OFFSET);
+    fields.int32("tags", CleanImageLayout.TAGS_OFFSET);
+    fields.int32("textFields", CleanImageLayout.FIELDS_OFFSET);
+    fields.hex32("dictionaryCrc", CleanImageLayout.DICTIONARY_CRC_OFFSET, "");
+    int mapBytes = fields.int32("mapBytes", CleanImageLayout.MAP_BYTES_OFFSET);
+    int[] extents = {
+      fields.int32("entityExtents", CleanImageLayout.ENTITY_EXTENTS_OFFSET),
+      fields.int32("postingHeadExtents", CleanImageLayout.POSTING_HEAD_EXTENTS_OFFSET),
+      fields.int32("postingExtents", CleanImageLayout.POSTING_EXTENTS_OFFSET)
+    };
+    fields.zeros("reserved", CleanImageLayout.RESERVED_OFFSET, Integer.BYTES);
+    fields.int64("postingsTail", CleanImageLayout.POSTINGS_TAIL_OFFSET);
+    if (!fits(segments, extents, mapBytes, imageBytes)) {
+      fields.note("DAMAGED: so many segments, extents and bytes do not make this length of image");
+      damage();
+      return;
+    }
+    for (int i = 0; i < segments; i++) {
+      long entry =
+          CleanImageLayout.SEGMENT_ENTRIES_OFFSET + (long) i * CleanImageLayout.SEGMENT_ENTRY_BYTES;
+      segment(fields.at(fields.start() + entry));
+    }
+    int sums = IntStream.of(extents).sum();
+    sums(fields.at(fields.start() + CleanImageLayout.sumsStart(segments)), extents);
+    long sumsEnd = CleanImageLayout.sumsStart(segments) + (long) sums * Integer.BYTES;
+    long map = CleanImageLayout.mapStart(segments, sums);
+    fields.zeros("padding", sumsEnd, map - sumsEnd);
+    map(fields.at(fields.start() + map), mapBytes);
+  }
+
+  private boolean fits(int segments, int[] extents, int mapBytes, int imageBytes) {
+    return inRange(segments, imageBytes)
+        && IntStream.of(extents).allMatch(count -> inRange(count, imageBytes / Integer.BYTES))
+        && inRange(mapBytes, imageBytes)
+        && CleanImageLayout.bytes(segments, IntStream.of(extents).sum(), mapBytes) == imageBytes;
   }
 
   private static boolean inRange(int count, long limit) {
@@ -94,7 +147,7 @@ final class ManifestDumper extends Dumper {
   }
 
   private static void segment(Fields fields) {
-    fields.title("segment", 0);
+    fields.title("segment of the log", 0);
     fields.int32("number", 0);
     fields.int32("end", Integer.BYTES);
     fields.int64("firstLsn", 2L * Integer.BYTES);

@@ -7,6 +7,7 @@ import dev.stela.tools.ExitCode;
 import dev.stela.tools.Json;
 import dev.stela.tools.JsonOption;
 import dev.stela.tools.RefusedException;
+import dev.stela.tools.history.HistoryImportRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -122,11 +123,21 @@ public final class ImportCommand implements Callable<Integer> {
               + " as by default. The command ends well only when all is on the device.")
   private Durability durability;
 
+  @Option(
+      names = "--history",
+      description =
+          "The lines are those of 'stela export': all that was ever committed, each at its time."
+              + " The store must not exist; it does when all is imported.")
+  private boolean history;
+
   @Mixin private JsonOption format;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    if (history) {
+      return importHistory();
+    }
     if (batch < 1 || batch > MAX_BATCH) {
       throw new ParameterException(spec.commandLine(), "--batch must be 1 to " + MAX_BATCH);
     }
@@ -143,6 +154,33 @@ public final class ImportCommand implements Callable<Integer> {
     try (InputStream in = Files.newInputStream(input)) {
       return run(in, Files.isRegularFile(input) ? Files.size(input) : -1, target);
     }
+  }
+
+  private int importHistory() throws IOException {
+    for (String option : List.of("--on-exists", "--batch", "--rejects", "--durability")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), option + " is not for --history, which takes all lines or none");
+      }
+    }
+    HistoryImportRun run = new HistoryImportRun(store, file);
+    HistoryImportRun.Summary summary;
+    if (file.equals(STANDARD_INPUT)) {
+      summary = run.run(System.in, -1);
+    } else {
+      Path input = Path.of(file);
+      requireFile(input);
+      try (InputStream in = Files.newInputStream(input)) {
+        summary = run.run(in, Files.isRegularFile(input) ? Files.size(input) : -1);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (format.json) {
+      Json.print(out, summary);
+    } else {
+      summary.print(out);
+    }
+    return ExitCode.OK;
   }
 
   private int run(InputStream in, long bytes, Path rejectsFile) throws IOException {

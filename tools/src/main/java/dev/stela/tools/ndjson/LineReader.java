@@ -9,9 +9,9 @@ import java.util.Arrays;
  * Lines end with LF or CRLF, the last one may end with the stream; a byte order mark before the
  * first is passed over. One thread.
  */
-final class LineReader {
+public final class LineReader {
   /** The longest line, its end not counted. */
-  static final int MAX_LINE_BYTES = 16 << 20;
+  public static final int MAX_LINE_BYTES = 16 << 20;
 
   /** How much is kept of a line that is too long. */
   static final int KEPT_BYTES = 1024;
@@ -31,12 +31,22 @@ final class LineReader {
   private long number;
   private long consumed;
 
-  LineReader(InputStream in) {
+  /**
+   * Reads a stream, which it does not close.
+   *
+   * @param in the stream
+   */
+  public LineReader(InputStream in) {
     this.in = in;
   }
 
-  /** Returns the next line; null at the end. */
-  RawLine next() throws IOException {
+  /**
+   * Reads the next line.
+   *
+   * @return null at the end
+   * @throws IOException if the stream does
+   */
+  public RawLine next() throws IOException {
     held = 0;
     length = 0;
     boolean any = false;
@@ -58,8 +68,12 @@ final class LineReader {
     return any ? line() : null;
   }
 
-  /** Returns how many bytes the lines so far take in the stream. */
-  long consumed() {
+  /**
+   * How many bytes the lines so far take in the stream.
+   *
+   * @return 0 or more
+   */
+  public long consumed() {
     return consumed;
   }
 

@@ -9,14 +9,22 @@ import java.nio.charset.StandardCharsets;
  * @param bytes the line; of one that is too long the beginning
  * @param length the length of the whole line in bytes
  */
-record RawLine(long number, byte[] bytes, long length) {
-  /** Tells whether all of the line was kept. */
-  boolean isComplete() {
+public record RawLine(long number, byte[] bytes, long length) {
+  /**
+   * Tells whether all of the line was kept.
+   *
+   * @return false if it is too long
+   */
+  public boolean isComplete() {
     return bytes.length == length;
   }
 
-  /** Tells whether there is nothing but white space, as JSON defines it. */
-  boolean isBlank() {
+  /**
+   * Tells whether there is nothing but white space, as JSON defines it.
+   *
+   * @return true for an empty line too
+   */
+  public boolean isBlank() {
     for (byte b : bytes) {
       if (b != ' ' && b != '\t' && b != '\r') {
         return false;

@@ -88,7 +88,7 @@ class DumpCommandTest {
   void shouldNameFieldsAndValuesOfAManifest() {
     String dump = dump(file("manifest-"));
 
-    assertContains(dump, "kind = 5 MANIFEST", "ordinals = 3", "deletedEntities = 1");
+    assertContains(dump, "kind = 5 MANIFEST", "nextLog = 1", "ordinals = 3", "deletedEntities = 1");
     assertContains(dump, "entityExtents = 1", "postingsTail = ", "bucket map", "file footer");
     assertContains(dump, "entities 0 = 0x", "posting heads 0 = 0x", "postings 0 = 0x");
   }

@@ -1,0 +1,113 @@
+package dev.stela.internal.compaction;
+
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.log.DataSegmentWriter;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.read.Lookup;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.agrona.collections.LongHashSet;
+
+/**
+ * Turns a run of adjacent sealed segments into one data segment, which is in force only when the
+ * caller puts it there. Nothing of the store changes before. One use, one thread.
+ */
+public final class Merge {
+  private final SegmentTable segments;
+  private final List<LogSegment> run;
+  private final Decisions decisions;
+  private final Pacer pacer;
+  private final RunVersions versions;
+  private final Plan plan;
+  private OutputChains chains;
+
+  /**
+   * Decides what is kept.
+   *
+   * @param run adjacent segments to which nothing is appended any more, all of it durable
+   * @param durableLsn what no power cut takes back: nothing is dropped because of what comes later
+   * @param stagedLsn pieces of streamed content from here on may be waiting to be put
+   */
+  public Merge(
+      SegmentTable segments,
+      Lookup lookup,
+      List<LogSegment> run,
+      Decisions decisions,
+      Pacer pacer,
+      long durableLsn,
+      long stagedLsn) {
+    this.segments = segments;
+    this.run = run;
+    this.decisions = decisions;
+    this.pacer = pacer;
+    this.versions = new RunVersions(run, pacer);
+    this.plan = new Planner(versions, decisions, new EntityPast(lookup, durableLsn)).plan();
+    keepChunks(stagedLsn);
+  }
+
+  /** Returns how many events go. */
+  public long droppedEvents() {
+    return plan.droppedEvents();
+  }
+
+  /** Returns how many purged entities' versions go. */
+  public long purgedEntities() {
+    return plan.purgedEntities();
+  }
+
+  /** Writes the data segment; the caller finishes it. */
+  public void write(DataSegmentWriter out) {
+    Rewriter rewriter = new Rewriter(segments, run, versions, plan, decisions, out, pacer);
+    rewriter.write();
+    chains = rewriter.chains();
+  }
+
+  /** Receives where the run's newest version of each entity was and is. */
+  interface Moves {
+    void moved(long idHigh, long idLow, LogSegment from, long fromRecord, long toRecord);
+  }
+
+  /** Returns the number of entities in the run. */
+  int entities() {
+    return versions.entityCount();
+  }
+
+  /** Tells where the newest version of one of them has gone; nothing of a purged one. */
+  void move(int entity, Moves moves) {
+    int last = versions.last(entity);
+    if (plan.keeps(last)) {
+      LogSegment from = versions.segment(last);
+      MemorySegment memory = from.memory();
+      long record = versions.record(last);
+      moves.moved(
+          RecordLayout.idHigh(memory, record),
+          RecordLayout.idLow(memory, record),
+          from,
+          record,
+          chains.last(entity));
+    }
+  }
+
+  private void keepChunks(long stagedLsn) {
+    LongHashSet kept = plan.chunks();
+    boolean unclear = false;
+    LongHashSet.LongIterator all = versions.chunks().iterator();
+    while (all.hasNext()) {
+      long lsn = all.nextValue();
+      if (lsn >= stagedLsn) {
+        kept.add(lsn);
+      }
+      unclear |= !kept.contains(lsn);
+    }
+    if (unclear) {
+      ChunkUse use = new ChunkUse(pacer);
+      long last = run.getLast().firstLsn();
+      for (LogSegment segment : segments.all()) {
+        if (segment.firstLsn() > last) {
+          use.addUsed(segment, kept);
+        }
+      }
+    }
+  }
+}

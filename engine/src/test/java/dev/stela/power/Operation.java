@@ -1,0 +1,34 @@
+package dev.stela.power;
+
+import java.nio.file.Path;
+
+/**
+ * A file operation that changes something.
+ *
+ * @param number how many came before it on its disk
+ * @param path the file or folder, as the engine names it
+ */
+record Operation(long number, Kind kind, Path path) {
+  enum Kind {
+    CREATE,
+    WRITE,
+    SYNC,
+    TRUNCATE,
+    RENAME,
+    DELETE,
+    LINK,
+    SYNC_DIRECTORY,
+    CREATE_DIRECTORY,
+    /** None: a moment at which nothing is asked of the disk. */
+    PAUSE
+  }
+
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  @Override
+  public String toString() {
+    return number + " " + kind + " " + name();
+  }
+}

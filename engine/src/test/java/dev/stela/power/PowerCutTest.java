@@ -1,0 +1,67 @@
+package dev.stela.power;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stela.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The power goes, or the process dies, at every operation of a store's life and again while it is
+ * recovering; what comes back is compared with the reference model.
+ *
+ * <p>{@code -Dstela.cuts=…} sets about how many ends are tried, {@code -Dstela.seed=…} repeats the
+ * choices of a run.
+ */
+@Timeout(3600)
+class PowerCutTest {
+  private static final String CUTS = "stela.cuts";
+  private static final String SEED = "stela.seed";
+  private static final long DEFAULT_CUTS = 600;
+  private static final Path KEPT = Path.of("target", "power-cut");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void shouldComeBackWithAllThatWasPromisedWhenThePowerGoesAtAnyOperation(Durability durability)
+      throws Exception {
+    Plan plan = plan(durability, "every").steps(25, 2).longEvery(8).cuts(1, 0.02).crashes(0.1);
+    Life.first(plan, plan.folder().resolve("first"), seed()).run();
+    assertTrue(plan.lives() > 50, "cuts");
+  }
+
+  @Test
+  void shouldComeBackWithAllThatWasPromisedWhenThePowerGoesAtAnyTime() throws Exception {
+    long rest = Long.getLong(CUTS, DEFAULT_CUTS);
+    long seed = seed();
+    for (int i = 0; rest > 0; i++) {
+      Durability durability = Durability.values()[i % 2];
+      Plan plan =
+          plan(durability, "any" + i)
+              .steps(60, 6)
+              .cuts(0.05, 0.02, 0.01)
+              .crashes(0.03, 0.01, 0.01)
+              .most(rest);
+      Life.first(plan, plan.folder().resolve("first"), seed + i).run();
+      rest -= plan.lives();
+    }
+  }
+
+  private Plan plan(Durability durability, String name) throws Exception {
+    Path own = Files.createDirectories(folder.toRealPath().resolve(name));
+    Files.createDirectories(own.resolve("first"));
+    return new Plan(own, durability).keeping(KEPT.toAbsolutePath());
+  }
+
+  private static long seed() {
+    Long given = Long.getLong(SEED);
+    return given != null ? given : ThreadLocalRandom.current().nextLong();
+  }
+}
