@@ -34,9 +34,7 @@ final class HistoryAssembler {
     VersionTrail trail = new VersionTrail();
     Standing standing = new Standing(segments);
     // What stood before a version of which something is missing is not known.
-    if (trail.gather(cursor, minLsn, limit, oldestFirst)
-        && trail.size() > 0
-        && !cursor.isCut()) {
+    if (trail.gather(cursor, minLsn, limit, oldestFirst) && trail.size() > 0 && !cursor.isCut()) {
       standing.load(cursor);
     }
     EventAssembler events = new EventAssembler(dictionary, standing);

@@ -29,7 +29,6 @@ import dev.stela.internal.storage.MemoryExtents;
 import dev.stela.internal.storage.SystemFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +49,8 @@ class RewriteTest {
 
   @TempDir Path folder;
 
-  private final long seed = Long.getLong("stela.rewrite.seed", ThreadLocalRandom.current().nextLong());
+  private final long seed =
+      Long.getLong("stela.rewrite.seed", ThreadLocalRandom.current().nextLong());
   private final Random random = new Random(seed);
   private final List<EntityId> ids = new ArrayList<>();
   private long lastLsn;
@@ -168,8 +168,7 @@ class RewriteTest {
   }
 
   private OpenStore open() {
-    return Opener.open(
-        new SystemFiles(), folder, StoreConfig.builder().readOnly(true).build());
+    return Opener.open(new SystemFiles(), folder, StoreConfig.builder().readOnly(true).build());
   }
 
   /** Rewrites a part of the log and reads the whole again, as a rebuild would. */

@@ -13,9 +13,9 @@ import org.agrona.collections.LongHashSet;
 /**
  * Decides what of each version in a run is kept. One use, one thread.
  *
- * <p>What is kept in any case: an entity's creation, so that its ordinal and its age stay known; its
- * last version in the run, which the next one names; and what is in effect at the end of the run
- * and still referred to after it.
+ * <p>What is kept in any case: an entity's creation, so that its ordinal and its age stay known;
+ * its last version in the run, which the next one names; and what is in effect at the end of the
+ * run and still referred to after it.
  */
 final class Planner {
   private final RunVersions versions;
@@ -200,8 +200,7 @@ final class Planner {
   }
 
   /** Adds the LSNs of the chunks that an event names. */
-  static void chunksOf(
-      MemorySegment memory, long event, LongHashSet into) {
+  static void chunksOf(MemorySegment memory, long event, LongHashSet into) {
     long block = event + EventLayout.SIZE;
     if (EventLayout.hasBlock(EventLayout.type(memory, event))
         && BlockLayout.kind(memory, block) == BlockLayout.CHUNKED) {

@@ -42,8 +42,7 @@ final class Rewriter {
     this.decisions = decisions;
     this.out = out;
     this.pacer = pacer;
-    this.encoder =
-        new VersionEncoder(segments, versions, plan, buffer, run.getFirst().firstLsn());
+    this.encoder = new VersionEncoder(segments, versions, plan, buffer, run.getFirst().firstLsn());
   }
 
   /** Returns where each entity's newest version of the run is now. */

@@ -41,11 +41,7 @@ final class VersionEncoder {
    * @param firstLsn where the run begins: what was put before it is referred to
    */
   VersionEncoder(
-      SegmentTable segments,
-      RunVersions versions,
-      Plan plan,
-      FrameBuffer buffer,
-      long firstLsn) {
+      SegmentTable segments, RunVersions versions, Plan plan, FrameBuffer buffer, long firstLsn) {
     this.segments = segments;
     this.versions = versions;
     this.plan = plan;

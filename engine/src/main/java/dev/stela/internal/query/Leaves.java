@@ -115,18 +115,19 @@ final class Leaves {
     }
     return unequal(
         query,
+        query.namespace(),
         namespaces.tags(namespace),
         namespaces.comparing(namespace, Comparison.EQUAL, operands),
         ever);
   }
 
   /** Some value, and none that is equal: at one and the same moment, if it is asked of all. */
-  private Step unequal(Query query, int[] values, int[] equal, boolean ever) {
+  private Step unequal(Query query, String namespace, int[] values, int[] equal, boolean ever) {
     Supplier<String> text =
         () -> query.text() + " (" + values.length + " tags, " + equal.length + " equal)";
     OrdinalSet now = anyAt(values, false).andNot(anyAt(equal, false));
     return ever
-        ? set(text, true, everUnequal(query.namespace(), values, equal, now))
+        ? set(text, true, everUnequal(namespace, values, equal, now))
         : set(text, false, now);
   }
 

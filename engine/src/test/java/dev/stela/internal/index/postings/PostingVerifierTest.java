@@ -208,7 +208,8 @@ class PostingVerifierTest {
               blocks,
               STORE,
               7,
-              new PostingLists.Summary(tail, summary.headSums(), summary.blockSums()));
+              new PostingLists.Summary(
+                  tail, summary.freeBlocks(), summary.headSums(), summary.blockSums()));
       List<CorruptionException> findings = new ArrayList<>();
       other.compare(expected, TAGS, findings::add);
       assertFalse(findings.isEmpty(), "tail=" + tail);
