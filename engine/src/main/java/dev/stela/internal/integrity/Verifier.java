@@ -4,8 +4,10 @@ import dev.stela.CorruptionException;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.retention.TagHorizons;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
@@ -121,7 +123,14 @@ public final class Verifier implements AutoCloseable {
     }
     if (logSound && lists) {
       // The list of deletions has the number 0.
-      store.lists().compare(indexes.lists(), segments.tags() + 1, findings::add);
+      store
+          .lists()
+          .compare(
+              indexes.lists(),
+              segments.tags() + 1,
+              new TagHorizons(store.dictionary(), store.kept().horizons()),
+              OrdinalSet.EMPTY,
+              findings::add);
     }
   }
 

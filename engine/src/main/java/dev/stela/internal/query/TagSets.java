@@ -8,6 +8,7 @@ import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.retention.Horizon;
 import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.retention.KeptHistory;
+import dev.stela.internal.retention.TagHorizons;
 
 /**
  * Which entities have, or ever had, a tag as of any LSN of which that is still known. "Ever" means
@@ -66,7 +67,7 @@ public final class TagSets {
   OrdinalSet anyEverAt(int[] tags, long lsn) {
     while (true) {
       Horizons before = kept.horizons();
-      OrdinalSet set = postings.anyEverAt(tags, tag -> horizonOf(tag, before).lsn(), lsn);
+      OrdinalSet set = postings.anyEverAt(tags, new TagHorizons(dictionary, before), lsn);
       if (kept.horizons() == before) {
         requireKept(tags, lsn);
         return set;
@@ -108,7 +109,10 @@ public final class TagSets {
   private void requireKept(int tag, long lsn) {
     Horizons horizons = kept.horizons();
     if (lsn < horizons.newest().lsn()) {
-      requireKept(horizonOf(tag, horizons), namespace(tag), lsn);
+      Horizon horizon = horizonOf(tag, horizons);
+      if (lsn < horizon.lsn()) {
+        requireKept(horizon, namespace(tag), lsn);
+      }
     }
   }
 
@@ -126,16 +130,11 @@ public final class TagSets {
         what, lsn, horizon.lsn(), Timestamps.instant(horizon.timestamp()));
   }
 
-  /** What states of life entities are in is always known. */
   private Horizon horizonOf(int tag, Horizons horizons) {
-    return tag <= Postings.DELETED || horizons.newest() == Horizon.NONE
-        ? Horizon.NONE
-        : horizons.of(namespace(tag));
+    return new TagHorizons(dictionary, horizons).of(tag);
   }
 
   private String namespace(int tag) {
-    return tag <= Postings.DELETED
-        ? null
-        : dictionary.namespaces().name(dictionary.namespaceOf(tag));
+    return dictionary.namespaces().name(dictionary.namespaceOf(tag));
   }
 }

@@ -4,6 +4,8 @@ import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Where the blocks of a tag's posting list are, the oldest first, so that an event is found by its
@@ -129,6 +131,61 @@ final class BlockList {
         }
       }
     }
+  }
+
+  /** Returns the ordinal of the event with an index. */
+  int ordinal(int index) {
+    return PostingBlockLayout.ordinal(event(index, blockOf(index)));
+  }
+
+  /** Tells whether the event with an index is a removal. */
+  boolean isRemoval(int index) {
+    return PostingBlockLayout.isRemoval(event(index, blockOf(index)));
+  }
+
+  /** Returns the LSN of the event with an index. */
+  long lsn(int index) {
+    int block = blockOf(index);
+    return PostingBlockLayout.lsn(baseLsn(block), event(index, block));
+  }
+
+  /** Returns the places of the blocks. */
+  long[] places() {
+    return Arrays.copyOf(places, size);
+  }
+
+  /**
+   * Returns which of the events up to an index make the set that all of them leave: of each entity
+   * in it the last addition.
+   *
+   * @param gone entities that count for nothing
+   */
+  BitSet standing(int end, OrdinalSet gone) {
+    var standing = new BitSet();
+    var seen = new RoaringBitmap();
+    int index = end - 1;
+    for (int block = blockOf(index); index >= 0; block--) {
+      long place = places[block];
+      MemorySegment memory = lists.memory(place);
+      long offset = PostingLists.offset(place);
+      int first = PostingBlockLayout.firstIndex(memory, offset);
+      for (; index >= first; index--) {
+        long event = PostingBlockLayout.event(memory, offset, index - first);
+        int ordinal = PostingBlockLayout.ordinal(event);
+        if (seen.checkedAdd(ordinal)
+            && !PostingBlockLayout.isRemoval(event)
+            && !gone.contains(ordinal)) {
+          standing.set(index);
+        }
+      }
+    }
+    return standing;
+  }
+
+  private long event(int index, int block) {
+    long place = places[block];
+    return PostingBlockLayout.event(
+        lists.memory(place), PostingLists.offset(place), index - firstIndex(block));
   }
 
   private int lastBlockWith(long lsn) {

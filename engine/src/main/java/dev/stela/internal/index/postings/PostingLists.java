@@ -13,6 +13,7 @@ import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.agrona.collections.Int2IntCounterMap;
 
 /**
@@ -264,9 +265,17 @@ public final class PostingLists implements AutoCloseable {
    *
    * @param expected lists with the same events
    * @param count how many lists there are: those of numbers below
+   * @param horizons the LSN before which retention may have taken events out of a list, by its
+   *     number; 0 for none
+   * @param gone entities whose events may have been taken out of any list
    */
-  public void compare(PostingLists expected, int count, Consumer<CorruptionException> findings) {
-    new PostingVerifier(this, expected, findings).verify(count);
+  public void compare(
+      PostingLists expected,
+      int count,
+      IntToLongFunction horizons,
+      OrdinalSet gone,
+      Consumer<CorruptionException> findings) {
+    new PostingVerifier(this, expected, horizons, gone, findings).verify(count);
   }
 
   CheckedExtents heads() {
