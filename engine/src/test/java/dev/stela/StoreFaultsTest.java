@@ -230,7 +230,7 @@ class StoreFaultsTest {
     assertThrows(StoreClosedException.class, () -> store.get(id(0)));
     store.close();
     try (EntityStore reopened = open(Durability.SYNC)) {
-      assertEquals(RecoveryReport.Kind.REBUILT, reopened.recovery().kind());
+      assertEquals(RecoveryReport.Kind.TAKEN_OVER, reopened.recovery().kind());
       requireAll(reopened, acknowledged);
       assertFalse(reopened.contains(lost));
       reopened.create(large(lost));

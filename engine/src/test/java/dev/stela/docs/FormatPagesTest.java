@@ -12,6 +12,7 @@ import dev.stela.EntityStore;
 import dev.stela.RecoveryReport;
 import dev.stela.StoreVerifier;
 import dev.stela.VerificationReport;
+import dev.stela.internal.format.AppliedLayout;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.BucketLayout;
 import dev.stela.internal.format.ChunkLayout;
@@ -101,6 +102,7 @@ class FormatPagesTest {
           table("README", "File footer", FileFooter.class, FileFooter.SIZE),
           table("superblock", "Slot", SuperblockLayout.class, SuperblockLayout.SIZE, HEADER),
           table("live", "Fields", LiveHeaderLayout.class, LiveHeaderLayout.SIZE, HEADER),
+          table("live", "Applied slot", AppliedLayout.class, AppliedLayout.SIZE),
           table(
               "log-segment",
               "Segment header",

@@ -153,7 +153,7 @@ public final class Applier {
     indexer.index(memory, record, lsn);
   }
 
-  private static int slotFlags(int recordFlags) {
+  static int slotFlags(int recordFlags) {
     int flags = IndexEntryLayout.USED;
     if ((recordFlags & RecordLayout.FLAG_DELETED) != 0) {
       flags |= IndexEntryLayout.DELETED;

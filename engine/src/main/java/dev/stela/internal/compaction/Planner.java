@@ -14,8 +14,9 @@ import org.agrona.collections.LongHashSet;
  * Decides what of each version in a run is kept. One use, one thread.
  *
  * <p>What is kept in any case: an entity's creation, so that its ordinal and its age stay known;
- * its last version in the run, which the next one names; and what is in effect at the end of the
- * run and still referred to after it.
+ * its last version in the run, which the next one names; the first one that was dropped from, which
+ * tells those who read back that something is missing; and what is in effect at the end of the run
+ * and still referred to after it.
  */
 final class Planner {
   private final RunVersions versions;
@@ -156,6 +157,8 @@ final class Planner {
 
   private void keepVersions(int entity, long horizon) {
     int last = versions.last(entity);
+    // Whoever looks for what was dropped must come upon a version that says so.
+    boolean cutBefore = false;
     for (int version = versions.first(entity);
         version != RunVersions.NONE;
         version = versions.next(version)) {
@@ -164,10 +167,11 @@ final class Planner {
       int flags = RecordLayout.flags(memory, record);
       boolean cut =
           (flags & RecordLayout.FLAG_CUT) != 0 || RecordLayout.lsn(memory, record) < horizon;
-      boolean needed = version == last || (flags & RecordLayout.FLAG_CREATED) != 0;
-      if (needed || !RecordLayout.isEmptied(memory, record) && keepsAny(version, memory, record)) {
+      boolean needed = version == last || (flags & RecordLayout.FLAG_CREATED) != 0 || !cutBefore;
+      if (needed || keepsAny(version, memory, record)) {
         plan.keep(version, cut);
         keepChunks(version, memory, record);
+        cutBefore = cut;
       }
     }
   }
@@ -175,16 +179,14 @@ final class Planner {
   private boolean keepsAny(int version, MemorySegment memory, long record) {
     int number = versions.firstEvent(version) + RunVersions.createdTags(memory, record);
     long end = RecordLayout.eventsEnd(memory, record);
-    boolean none = true;
     for (long event = record + RecordLayout.SIZE;
         event < end;
         event = EventLayout.next(memory, event)) {
       if (!plan.isDropped(number++)) {
         return true;
       }
-      none = false;
     }
-    return none;
+    return false;
   }
 
   private void keepChunks(int version, MemorySegment memory, long record) {

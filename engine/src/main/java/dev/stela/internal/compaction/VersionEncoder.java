@@ -32,7 +32,9 @@ final class VersionEncoder {
   private final Version source = new Version();
   private long frame;
   private int entity;
+  // The content that stands after the version, and the one that the version itself has put.
   private long content;
+  private long putHere;
   private int changes;
 
   /**
@@ -71,7 +73,8 @@ final class VersionEncoder {
     entity = versions.entity(version);
     boolean cut = plan.isCut(version);
     boolean full = needsFull(cut);
-    content = cut ? 0 : chains.content(entity);
+    content = chains.content(entity);
+    putHere = 0;
     long end = encodeEvents(version, memory, record, at);
     int stateOffset = 0;
     if (full) {
@@ -120,8 +123,14 @@ final class VersionEncoder {
   private void note(int type, int argument, long event) {
     long block = frame + event + EventLayout.SIZE;
     switch (type) {
-      case EventLayout.CONTENT_PUT -> content = block;
-      case EventLayout.CONTENT_REMOVE -> content = 0;
+      case EventLayout.CONTENT_PUT -> {
+        content = block;
+        putHere = block;
+      }
+      case EventLayout.CONTENT_REMOVE -> {
+        content = 0;
+        putHere = 0;
+      }
       case EventLayout.TEXT_PUT -> texts.put(textKey(argument), block);
       default -> {
         // Others put nothing.
@@ -170,10 +179,9 @@ final class VersionEncoder {
     RecordLayout.length(memory, at, length);
     RecordLayout.kind(memory, at, RecordLayout.KIND_ENTITY, flags, 0);
     RecordLayout.frameDistance(memory, at, at);
-    if (previous != 0) {
-      RecordLayout.previousLsn(memory, at, chains.lastLsn(entity));
-    }
-    RecordLayout.content(memory, at, content);
+    // Not what the record itself names: that may have gone.
+    RecordLayout.previousLsn(memory, at, previous == 0 ? lsnBeforeRun() : chains.lastLsn(entity));
+    RecordLayout.content(memory, at, cut ? putHere : content);
     RecordLayout.state(memory, at, stateOffset);
     if (stateOffset != 0) {
       int depth = previous == 0 ? 0 : chains.depth(entity) + 1;
@@ -191,6 +199,11 @@ final class VersionEncoder {
       RecordLayout.changes(memory, at, chains.changes(entity) + changes);
     }
     chains.lastLsn(entity, RecordLayout.lsn(source, record));
+  }
+
+  private long lsnBeforeRun() {
+    int first = versions.first(entity);
+    return RecordLayout.previousLsn(versions.segment(first).memory(), versions.record(first));
   }
 
   /** What was put in the run lies where its version was written. */

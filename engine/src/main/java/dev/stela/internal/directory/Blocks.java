@@ -102,7 +102,8 @@ final class Blocks {
     // Release: a reader that sees the new count also sees the tables without this block.
     RECYCLINGS.setRelease(this, recyclings + 1);
     // Pairs with the acquire fence in Directory.lookup(): a reader that has seen a slot overwritten
-    // below sees the new count as well, and does not trust its miss.
+    // below sees the new count as well, and does not trust its miss. And for HeaderScan: the bucket
+    // that was here has been marked as split before anything of it is overwritten.
     VarHandle.releaseFence();
     MemorySegment extent = extent(block);
     long bucket = offset(block);

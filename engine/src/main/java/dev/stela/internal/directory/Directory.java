@@ -37,6 +37,7 @@ public final class Directory implements AutoCloseable {
       BitSet unchecked,
       long generation,
       int bucketLimit,
+      BitSet dirty,
       boolean sealed,
       long size) {
     this.blocks = blocks;
@@ -44,7 +45,8 @@ public final class Directory implements AutoCloseable {
     this.checks = new BucketChecks(blocks, generation, unchecked);
     this.generation = generation;
     this.writer =
-        new DirectoryWriter(blocks, this.tables, checks, generation, bucketLimit, sealed, size);
+        new DirectoryWriter(
+            blocks, this.tables, checks, generation, bucketLimit, dirty, sealed, size);
   }
 
   /**
@@ -75,7 +77,14 @@ public final class Directory implements AutoCloseable {
     blocks.reserve(1);
     FileHeader.write(blocks.extent(0), FileKind.DIRECTORY, storeId, creationLsn, generation);
     return new Directory(
-        blocks, BucketTables.empty(), new BitSet(), generation, bucketLimit, false, 0);
+        blocks,
+        BucketTables.empty(),
+        new BitSet(),
+        generation,
+        bucketLimit,
+        new BitSet(),
+        false,
+        0);
   }
 
   /** Tells whether a file was sealed and has not been changed since: if not, it must be rebuilt. */
@@ -142,8 +151,48 @@ public final class Directory implements AutoCloseable {
         buckets,
         map.generation(),
         BUCKET_LIMIT,
+        new BitSet(),
         true,
         DirectoryLayout.entries(first));
+  }
+
+  /**
+   * Takes over the directory of a process that died, and the source. Nothing vouches for its
+   * content but that this is the memory into which the process wrote; no checksum in it is valid
+   * until the next seal.
+   *
+   * @param entries the number of entries as of the last frame that was applied as a whole
+   * @return what may have to be repaired before the directory is used
+   * @throws CorruptionException if it is another file or its buckets do not fit together
+   */
+  public static DirectoryRepair takeOver(
+      ExtentSource source, StoreId storeId, long generation, long entries) {
+    Path file = source.path();
+    if (source.extents() == 0) {
+      throw new CorruptionException("directory file is too short", file, 0, "an extent", 0);
+    }
+    MemorySegment first = source.extent(0);
+    FileHeader header = FileHeader.check(first, FileKind.DIRECTORY, storeId, file, 0);
+    new SealCheck(file).expect("generation of the directory", 0, generation, header.number());
+    var scan = new HeaderScan(source, generation);
+    int[][] tables = scan.tables();
+    // The seal that is there may be one from before the first change. Nobody believes it while the
+    // superblock says that the store is in use.
+    DirectoryLayout.state(first, DirectoryLayout.OPEN);
+    Blocks blocks = scan.blocks();
+    BitSet inForce = scan.inForce();
+    var directory =
+        new Directory(
+            blocks,
+            tables,
+            new BitSet(),
+            generation,
+            BUCKET_LIMIT,
+            (BitSet) inForce.clone(),
+            false,
+            entries);
+    return new DirectoryRepair(
+        directory, blocks, directory.tables, directory.writer, scan.usedSlots());
   }
 
   /**
@@ -197,6 +246,17 @@ public final class Directory implements AutoCloseable {
   public void insert(
       long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
     writer.insert(idHigh, idLow, location, lsn, ordinal, length, flags);
+  }
+
+  /**
+   * As {@link #insert}, but leaves an entry alone that is there: for filling a new directory from
+   * what is newer to what is older.
+   *
+   * @return whether the id was not there
+   */
+  public boolean insertIfAbsent(
+      long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
+    return writer.insertIfAbsent(idHigh, idLow, location, lsn, ordinal, length, flags);
   }
 
   /**

@@ -84,6 +84,12 @@ final class DirectoryVerifier {
         BucketLayout.PREFIX_OFFSET,
         prefix,
         BucketLayout.prefix(extent, at));
+    expect(
+        "state of a bucket",
+        block,
+        BucketLayout.STATE_OFFSET,
+        BucketLayout.IN_FORCE,
+        BucketLayout.state(extent, at));
     if (!BucketLayout.reservedIsZero(extent, at)) {
       report("reserved bytes of a bucket", block, BucketLayout.RESERVED_OFFSET, 0, "not zero");
     }

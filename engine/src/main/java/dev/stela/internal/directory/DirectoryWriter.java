@@ -36,7 +36,7 @@ final class DirectoryWriter {
   private final int bucketLimit;
 
   // Blocks changed since the last seal: their checksums are out of date.
-  private final BitSet dirty = new BitSet();
+  private final BitSet dirty;
   private boolean sealed;
   private long size;
 
@@ -46,6 +46,7 @@ final class DirectoryWriter {
       BucketChecks checks,
       long generation,
       int bucketLimit,
+      BitSet dirty,
       boolean sealed,
       long size) {
     this.blocks = blocks;
@@ -53,6 +54,7 @@ final class DirectoryWriter {
     this.checks = checks;
     this.generation = generation;
     this.bucketLimit = bucketLimit;
+    this.dirty = dirty;
     this.sealed = sealed;
     this.size = size;
   }
@@ -73,6 +75,13 @@ final class DirectoryWriter {
 
   void insert(
       long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
+    if (!insertIfAbsent(idHigh, idLow, location, lsn, ordinal, length, flags)) {
+      throw new EntityExistsException("id is in the directory already: id=" + id(idHigh, idLow));
+    }
+  }
+
+  boolean insertIfAbsent(
+      long idHigh, long idLow, long location, long lsn, int ordinal, int length, int flags) {
     unseal();
     long hash = IdHash.hash(idHigh, idLow);
     while (true) {
@@ -81,7 +90,7 @@ final class DirectoryWriter {
       long bucket = blocks.offset(block);
       long at = Bucket.seek(extent, bucket, hash, idHigh, idLow);
       if (at >= 0) {
-        throw new EntityExistsException("id is in the directory already: id=" + id(idHigh, idLow));
+        return false;
       }
       int count = BucketLayout.count(extent, bucket);
       boolean atEnd = BucketLayout.depth(extent, bucket) == DirectoryLayout.MAX_DEPTH;
@@ -99,7 +108,7 @@ final class DirectoryWriter {
         BucketLayout.count(extent, bucket, count + 1);
         dirty.set(block);
         SIZE.setRelease(this, size + 1);
-        return;
+        return true;
       }
       if (atEnd) {
         throw new StorageFullException(
@@ -189,6 +198,7 @@ final class DirectoryWriter {
     }
     int shard = DirectoryLayout.shard(hash);
     int block = newBucket(blocks.take(), shard, 0, 0);
+    putInForce(block);
     tables.point(shard, 0, 0, block);
     return block;
   }
@@ -196,8 +206,15 @@ final class DirectoryWriter {
   private int newBucket(int block, int shard, int depth, int prefix) {
     BucketLayout.header(
         blocks.extent(block), blocks.offset(block), block, generation, shard, depth, prefix);
+    // For HeaderScan after the death of this process: a block without a header has no used slot.
+    VarHandle.storeStoreFence();
     dirty.set(block);
     return block;
+  }
+
+  private void putInForce(int block) {
+    // Release: after the header and all slots. HeaderScan takes a bucket in force for complete.
+    BucketLayout.stateRelease(blocks.extent(block), blocks.offset(block), BucketLayout.IN_FORCE);
   }
 
   /**
@@ -225,6 +242,11 @@ final class DirectoryWriter {
         copy(extent, from, (hash & bit) == 0 ? zeros : ones, hash, idHigh, idLow);
       }
     }
+    putInForce(zeros);
+    putInForce(ones);
+    // Release, and last: until then HeaderScan goes by this bucket, and what is below it is void.
+    // Blocks.take() has a fence before it overwrites this one.
+    BucketLayout.stateRelease(extent, bucket, BucketLayout.NOT_IN_FORCE);
     tables.point(shard, prefix, depth + 1, zeros);
     tables.point(shard, prefix | bit, depth + 1, ones);
     blocks.release(block);

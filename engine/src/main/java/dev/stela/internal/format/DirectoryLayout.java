@@ -71,6 +71,16 @@ public final class DirectoryLayout {
     return (int) hash & ((1 << depth) - 1);
   }
 
+  /**
+   * Returns a number that orders hashes as their buckets are ordered: by shard, then by the bits
+   * that tell a shard's buckets apart, the lowest first. However deep a bucket is, its hashes are
+   * neighbours.
+   */
+  public static int order(long hash) {
+    int bits = Integer.reverse((int) hash) >>> Integer.SIZE - MAX_DEPTH;
+    return shard(hash) << MAX_DEPTH | bits;
+  }
+
   /** Returns the offset of a block in its file. */
   public static long fileOffset(int block) {
     return (long) block << BucketLayout.SHIFT;

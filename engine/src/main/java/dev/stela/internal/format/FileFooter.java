@@ -1,6 +1,7 @@
 package dev.stela.internal.format;
 
 import dev.stela.CorruptionException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -78,6 +79,45 @@ public final class FileFooter {
         footer + CRC_OFFSET,
         Checksums.crc32c(file, 0, footer + CRC_OFFSET),
         bytes.getInt(footer + CRC_OFFSET));
+  }
+
+  /** Writes the footer into the last bytes of a whole file. */
+  public static void write(MemorySegment file) {
+    long footer = file.byteSize() - SIZE;
+    file.set(Layouts.LONG, footer + LENGTH_OFFSET, file.byteSize());
+    file.set(Layouts.INT, footer + MAGIC_OFFSET, MAGIC);
+    file.set(Layouts.INT, footer + CRC_OFFSET, Checksums.crc32c(file, 0, footer + CRC_OFFSET));
+  }
+
+  /**
+   * As {@link #check(byte[], Path)}, for a file of at least a header and a footer.
+   *
+   * @throws CorruptionException if the file is not what was written
+   */
+  public static void check(MemorySegment file, Path path) {
+    long footer = file.byteSize() - SIZE;
+    if ((footer & 7) != 0) {
+      throw new CorruptionException(
+          "length of a file is impossible", path, footer, "a multiple of 8", file.byteSize());
+    }
+    expect(
+        "footer is not there",
+        path,
+        footer + MAGIC_OFFSET,
+        MAGIC,
+        file.get(Layouts.INT, footer + MAGIC_OFFSET));
+    expect(
+        "length in the footer is not the file's",
+        path,
+        footer + LENGTH_OFFSET,
+        file.byteSize(),
+        file.get(Layouts.LONG, footer + LENGTH_OFFSET));
+    expect(
+        "checksum of the file does not match",
+        path,
+        footer + CRC_OFFSET,
+        Checksums.crc32c(file, 0, footer + CRC_OFFSET),
+        file.get(Layouts.INT, footer + CRC_OFFSET));
   }
 
   private static void expect(String what, Path path, long offset, long expected, long actual) {

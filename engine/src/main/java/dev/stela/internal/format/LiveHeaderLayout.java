@@ -16,7 +16,11 @@ import java.lang.foreign.MemorySegment;
  *    +----------------+----------------+----------------+-----------------+
  * 192| clock (8)      | pid (8)        | zero (48)                        |
  *    +----------------+----------------+----------------------------------+
- * 256| counters (3840)                                                    |
+ * 256| counters (3328)                                                    |
+ *    +--------------------------------------------------------------------+
+ * 3584| applied slot A (256), see {@link AppliedLayout}                     |
+ *    +--------------------------------------------------------------------+
+ * 3840| applied slot B (256)                                               |
  *    +--------------------------------------------------------------------+
  * </pre>
  */
@@ -67,7 +71,13 @@ public final class LiveHeaderLayout {
   public static final int COUNTERS_OFFSET = VERSION_OFFSET + 2 * FileHeaderLayout.SIZE;
 
   /** Size of the area of the counters. */
-  public static final int COUNTERS_BYTES = SIZE - COUNTERS_OFFSET;
+  public static final int COUNTERS_BYTES = 3328;
+
+  /** Offset of the first applied slot. */
+  public static final int APPLIED_A_OFFSET = COUNTERS_OFFSET + COUNTERS_BYTES;
+
+  /** Offset of the second applied slot. */
+  public static final int APPLIED_B_OFFSET = APPLIED_A_OFFSET + AppliedLayout.SIZE;
 
   private LiveHeaderLayout() {}
 

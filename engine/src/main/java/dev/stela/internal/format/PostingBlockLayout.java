@@ -1,6 +1,7 @@
 package dev.stela.internal.format;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * A block of a tag's posting list: some of the tag's events in the order of their LSNs. Blocks of a
@@ -65,9 +66,17 @@ public final class PostingBlockLayout {
     return tag(memory, block) == FREE;
   }
 
-  /** Stores the header of a free block. */
+  /** Stores the header of a free block; the mark comes last, whoever dies on the way. */
   public static void writeFree(MemorySegment memory, long block, long next, int capacity) {
-    write(memory, block, 0, next, 0, capacity, FREE);
+    write(memory, block, 0, next, 0, capacity, 0);
+    VarHandle.storeStoreFence();
+    memory.set(Layouts.INT, block + TAG_OFFSET, FREE);
+  }
+
+  /** Takes the mark of a free block away, before anything else of it is changed. */
+  public static void clearFree(MemorySegment memory, long block) {
+    memory.set(Layouts.INT, block + TAG_OFFSET, 0);
+    VarHandle.storeStoreFence();
   }
 
   /** Returns the LSN of the block's first event. */

@@ -158,11 +158,11 @@ public final class RecordLayout {
   }
 
   /**
-   * Tells whether retention has left no event of a version, which is there because later ones name
-   * it: nothing of it is to be shown.
+   * Tells whether retention has left no event of a version, which is there because others need it:
+   * nothing of it is to be shown as a change.
    */
   public static boolean isEmptied(MemorySegment memory, long record) {
-    return (flags(memory, record) & (FLAG_CUT | FLAG_CREATED)) == FLAG_CUT
+    return (flags(memory, record) & FLAG_CREATED) == 0
         && eventsEnd(memory, record) == record + SIZE;
   }
 

@@ -21,8 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The state of an open store, in mapped memory under a sequence lock: one thread publishes, any
- * thread of any process reads all fields as of one publication. Never trusted after a crash: it is
- * made anew by whoever opens the store for writing.
+ * thread of any process reads all fields as of one publication. These fields are never trusted
+ * after a crash: they are made anew by whoever opens the store for writing. The {@link #applied}
+ * slots of the same page are, by whoever takes the derived files over.
  */
 public final class LiveHeader implements AutoCloseable {
   /** Name of the file. */
@@ -35,6 +36,7 @@ public final class LiveHeader implements AutoCloseable {
   private final MemorySegment live;
   private final Path path;
   private final Arena arena;
+  private final AppliedSlots applied;
 
   /** Creates a live header over memory that the caller owns, as it is. */
   public LiveHeader(MemorySegment live) {
@@ -45,6 +47,7 @@ public final class LiveHeader implements AutoCloseable {
     this.live = live;
     this.path = path;
     this.arena = arena;
+    this.applied = new AppliedSlots(live, path);
   }
 
   /** Makes the live header anew, for the process that has opened the store for writing. */
@@ -168,6 +171,11 @@ public final class LiveHeader implements AutoCloseable {
     return live.asSlice(LiveHeaderLayout.COUNTERS_OFFSET, LiveHeaderLayout.COUNTERS_BYTES);
   }
 
+  /** Returns the slots that say how far the derived files go. */
+  public AppliedSlots applied() {
+    return applied;
+  }
+
   /** Unmaps the file, if there is one; closing again does nothing. */
   @Override
   public void close() {
@@ -204,7 +212,8 @@ public final class LiveHeader implements AutoCloseable {
     // Partner: the acquire fence in tryRead, as in publish.
     VarHandle.storeStoreFence();
     clear(LiveHeaderLayout.GAP_OFFSET, LiveHeaderLayout.VERSION_OFFSET);
-    clear(LiveHeaderLayout.VISIBLE_LSN_OFFSET, LiveHeaderLayout.SIZE);
+    // Not the applied slots: until the first one of this process, those found are the true ones.
+    clear(LiveHeaderLayout.VISIBLE_LSN_OFFSET, LiveHeaderLayout.APPLIED_A_OFFSET);
     FileHeader.write(live, FileKind.LIVE, id, 0, 0);
     LiveHeaderLayout.pid(live, pid);
     LiveHeaderLayout.versionRelease(live, version + 1);

@@ -1,6 +1,7 @@
 package dev.stela.internal.log;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.LogSegmentLayout;
@@ -12,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * One mapped log segment. The single writer appends and publishes; any thread reads what lies
@@ -95,7 +97,8 @@ public final class LogSegment implements AutoCloseable {
     return SegmentFiles.isData(number);
   }
 
-  int salt() {
+  /** Returns the salt with which the checksums of frames begin. */
+  public int salt() {
     return salt;
   }
 
@@ -126,7 +129,16 @@ public final class LogSegment implements AutoCloseable {
    * be checked when they are first read.
    */
   public void adopt(int end, long firstLsn) {
-    verified = new VerifiedFrames(this, end);
+    adopt(end, firstLsn, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param part opens the segment's index part, which tells where which LSN is; null without one
+   */
+  public void adopt(int end, long firstLsn, Supplier<IndexPart> part) {
+    verified = new VerifiedFrames(this, end, part);
     FIRST_LSN.setRelease(this, firstLsn);
     END.setRelease(this, end);
   }
@@ -156,17 +168,26 @@ public final class LogSegment implements AutoCloseable {
    * @param record an entity's record that names the block, and whose own frame has been checked
    */
   public void checkBlock(long record, long block) {
-    if (verified != null) {
-      long frame = RecordLayout.frame(memory, record);
-      if (block < frame || block >= frame + FrameLayout.length(memory, frame)) {
+    VerifiedFrames pending = verified;
+    if (pending != null && !holds(RecordLayout.frame(memory, record), block)) {
+      // A block that was put by an earlier commit names it; only then the whole segment is checked.
+      long frame = pending.hasSteps() ? frameOf(BlockLayout.lsn(memory, block)) : -1;
+      if (frame < 0 || !holds(frame, block)) {
         checkAll();
       }
     }
   }
 
-  /** Makes sure that every frame has been checked: for what lies outside a record's own frame. */
+  private boolean holds(long frame, long block) {
+    return block >= frame && block < frame + FrameLayout.length(memory, frame);
+  }
+
+  /** Makes sure that every frame has been checked. */
   public void checkAll() {
-    completeIndex();
+    VerifiedFrames pending = verified;
+    if (pending != null) {
+      pending.completeInto(index);
+    }
   }
 
   /**
@@ -189,8 +210,8 @@ public final class LogSegment implements AutoCloseable {
     long frame = index.floor(lsn, end());
     int limit = end();
     while (frame >= 0 && frame < limit) {
+      checkFrame(frame);
       if (FrameLayout.lsn(memory, frame) >= lsn) {
-        checkFrame(frame);
         return frame;
       }
       frame += FrameLayout.length(memory, frame);
@@ -208,12 +229,13 @@ public final class LogSegment implements AutoCloseable {
     long frame = index.floor(lsn, end());
     int limit = end();
     long found = -1;
-    while (frame >= 0 && frame < limit && FrameLayout.lsn(memory, frame) <= lsn) {
+    while (frame >= 0 && frame < limit) {
+      checkFrame(frame);
+      if (FrameLayout.lsn(memory, frame) > lsn) {
+        break;
+      }
       found = frame;
       frame += FrameLayout.length(memory, frame);
-    }
-    if (found >= 0) {
-      checkFrame(found);
     }
     return found;
   }
@@ -224,25 +246,25 @@ public final class LogSegment implements AutoCloseable {
    * @return its offset, checked; -1 if the segment's first frame is later
    */
   public long frameAt(long timestamp) {
-    if (end() == LogSegmentLayout.FRAMES_OFFSET) {
-      return -1;
-    }
-    checkFrame(LogSegmentLayout.FRAMES_OFFSET);
-    if (FrameLayout.timestamp(memory, LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
+    if (end() == LogSegmentLayout.FRAMES_OFFSET
+        || timestamp(LogSegmentLayout.FRAMES_OFFSET) > timestamp) {
       return -1;
     }
     completeIndex();
-    long frame = index.floorByTime(memory, timestamp, end());
+    long frame = index.floorByTime(this, timestamp, end());
     int limit = end();
     long found = -1;
-    while (frame >= 0 && frame < limit && FrameLayout.timestamp(memory, frame) <= timestamp) {
+    while (frame >= 0 && frame < limit && timestamp(frame) <= timestamp) {
       found = frame;
       frame += FrameLayout.length(memory, frame);
     }
-    if (found >= 0) {
-      checkFrame(found);
-    }
     return found;
+  }
+
+  /** Returns the time of a frame, having checked it. */
+  long timestamp(long frame) {
+    checkFrame(frame);
+    return FrameLayout.timestamp(memory, frame);
   }
 
   private void checkFrame(long frame) {
@@ -252,11 +274,11 @@ public final class LogSegment implements AutoCloseable {
     }
   }
 
-  /** Checks and indexes all frames of an adopted segment, once, when an LSN is first looked up. */
+  /** Gets to know where LSNs are in an adopted segment, once, when one is first looked up. */
   private void completeIndex() {
     VerifiedFrames pending = verified;
-    if (pending != null && !pending.isComplete()) {
-      pending.completeInto(index);
+    if (pending != null && !pending.isIndexed()) {
+      pending.indexInto(index);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.stela.internal.log;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.LogSegmentLayout;
@@ -227,6 +228,31 @@ public final class SegmentFiles {
       throw e;
     }
     return map(number, salt, file, fileBytes, changes);
+  }
+
+  /**
+   * Opens the index part of a segment.
+   *
+   * @throws CorruptionException if it is missing, or not what was written for this segment
+   */
+  public IndexPart openPart(LogSegment segment) {
+    return IndexPart.open(files, indexPath(segment.number()), storeId, segment);
+  }
+
+  /**
+   * Writes the index part of a segment, complete and durable, in the place of one that is there.
+   *
+   * @param bytes all of it but the file header and the file footer
+   */
+  public void writePart(int number, long creationLsn, MemorySegment bytes) {
+    createDataFolder();
+    FileHeader.write(bytes, FileKind.INDEX, storeId, creationLsn, number);
+    FileFooter.write(bytes);
+    Path path = indexPath(number);
+    if (files.exists(path)) {
+      files.delete(path);
+    }
+    Preallocator.create(files, path, 0, file -> file.write(bytes.asByteBuffer(), 0)).close();
   }
 
   /** Removes a segment of the log for good. */

@@ -1,11 +1,13 @@
 package dev.stela.internal.log;
 
 import dev.stela.CorruptionException;
+import dev.stela.StorageException;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.RecordLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
 
 /**
  * Which frames of an adopted segment have been checked: a bit for every 64 bytes, set where a
@@ -18,16 +20,53 @@ final class VerifiedFrames {
   private final LogSegment segment;
   private final int end;
   private final AtomicLongArray bits;
+  private final Supplier<IndexPart> part;
   private volatile boolean complete;
+  private volatile boolean indexed;
+  private volatile boolean steps;
 
-  VerifiedFrames(LogSegment segment, int end) {
+  /**
+   * Begins with none checked.
+   *
+   * @param part opens the segment's index part; null without one
+   */
+  VerifiedFrames(LogSegment segment, int end, Supplier<IndexPart> part) {
     this.segment = segment;
     this.end = end;
+    this.part = part;
     this.bits = new AtomicLongArray((end >>> (UNIT_SHIFT + 6)) + 1);
   }
 
-  boolean isComplete() {
-    return complete;
+  /** Tells whether it is known where LSNs are. */
+  boolean isIndexed() {
+    return indexed;
+  }
+
+  /** Tells whether an index part says where LSNs are, without a look at every frame. */
+  boolean hasSteps() {
+    return part != null && (steps || !indexed);
+  }
+
+  /** Enters what is known of where LSNs are: from the index part, or else from all frames. */
+  synchronized void indexInto(LsnIndex index) {
+    if (indexed) {
+      return;
+    }
+    if (part != null && enterPart(index)) {
+      steps = true;
+      indexed = true;
+    } else {
+      completeInto(index);
+    }
+  }
+
+  /** What is derived can be missing or damaged: then the frames themselves are asked. */
+  private boolean enterPart(LsnIndex index) {
+    try (IndexPart opened = part.get()) {
+      return opened.end() == end && index.enter(opened, end);
+    } catch (CorruptionException | StorageException e) {
+      return false;
+    }
   }
 
   /** Checks the frame at {@code frame}, where one begins, unless that was done before. */
@@ -84,6 +123,7 @@ final class VerifiedFrames {
       lsn = found + 1;
     }
     complete = true;
+    indexed = true;
   }
 
   private void checkNow(long frame) {

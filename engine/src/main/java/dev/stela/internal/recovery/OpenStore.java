@@ -1,6 +1,7 @@
 package dev.stela.internal.recovery;
 
 import dev.stela.StoreFailedException;
+import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
@@ -56,6 +57,7 @@ public final class OpenStore {
   final KeptHistory kept = new KeptHistory(Horizons.NONE);
   LogWriter log;
   LiveHeader live;
+  AppliedMark mark;
   Writer writer;
   SyncThread syncThread;
   RecoverySummary recovery;
@@ -143,6 +145,11 @@ public final class OpenStore {
     return live;
   }
 
+  /** Returns what says how far the derived files go; null in a store open for reading only. */
+  public AppliedMark mark() {
+    return mark;
+  }
+
   /** Returns the time of the last commit that opening found. */
   public long openedTimestamp() {
     return openedTimestamp;
@@ -199,6 +206,7 @@ public final class OpenStore {
           indexGeneration,
           log.lastLsn(),
           log.lastTimestamp());
+      live.applied().forget();
     } catch (RuntimeException | Error e) {
       failure = e;
     }

@@ -4,8 +4,10 @@ import dev.stela.CorruptionException;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
+import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StoreConfig;
+import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
@@ -44,27 +46,46 @@ public final class Opener {
   private final FileOps files;
   private final Path path;
   private final StoreConfig config;
+  private final Opening opening;
   private final OpenStore store;
   private final List<LogSegment> sealed = new ArrayList<>();
   private final List<LogSegment> log = new ArrayList<>();
   private SegmentFiles segmentFiles;
   private Manifest manifest;
   private Kind kind;
+  private boolean takingOver;
 
-  private Opener(FileOps files, Path path, StoreConfig config) {
+  private Opener(FileOps files, Path path, StoreConfig config, Opening opening) {
     this.files = files;
     this.path = path;
     this.config = config;
+    this.opening = opening;
     Leases leases = new Leases(config.snapshotMaxAge(), System::nanoTime);
     this.store = new OpenStore(files, path, config.clock(), leases);
   }
 
   /** Opens a store, or closes again whatever it had opened and throws. */
   public static OpenStore open(FileOps files, Path path, StoreConfig config) {
-    Opener opener = new Opener(files, path, config);
+    Opener opener = new Opener(files, path, config, config.opening());
     try {
       return opener.open();
     } catch (RuntimeException | Error e) {
+      opener.abandon(e);
+      if (opener.takingOver && config.opening() == Opening.AUTO && e instanceof StelaException) {
+        return openAfterDoubt(files, path, config, e);
+      }
+      throw e;
+    }
+  }
+
+  /** From the start, for what has been read so far is not to be relied on. */
+  private static OpenStore openAfterDoubt(
+      FileOps files, Path path, StoreConfig config, Throwable doubt) {
+    Opener opener = new Opener(files, path, config, Opening.REBUILD);
+    try {
+      return opener.open();
+    } catch (RuntimeException | Error e) {
+      e.addSuppressed(doubt);
       opener.abandon(e);
       throw e;
     }
@@ -184,7 +205,7 @@ public final class Opener {
     try {
       return Manifest.read(files, path, store.superblock.storeId(), generation);
     } catch (CorruptionException e) {
-      boolean anew = config.opening() == Opening.REBUILD || config.opening() == Opening.REPLAY;
+      boolean anew = opening == Opening.REBUILD || opening == Opening.REPLAY;
       if (anew && !segmentFiles.hasData()) {
         return Manifest.EMPTY;
       }
@@ -200,20 +221,60 @@ public final class Opener {
 
   private Replay takeOverOrRebuild() {
     Superblock.Content content = store.superblock.content();
-    if (content.state() == Superblock.State.CLEAN
-        && (config.opening() == Opening.AUTO || config.opening() == Opening.TAKE_OVER)) {
-      CleanImage image = requireImage(content.manifestGeneration());
-      CleanState clean = new CleanState(store, log, segmentFiles, image, config.readOnly());
-      if (clean.adopt()) {
-        kind = Kind.CLEAN;
-        adoptSealed();
-        Replay replay =
-            new Replay(log, store.segments, store.applier, image.lsn(), image.timestamp());
-        replay.run(image.segments().size() - 1, content.checkpointLsn(), false);
+    if (kind != Kind.CREATED && (opening == Opening.AUTO || opening == Opening.TAKE_OVER)) {
+      Replay replay =
+          content.state() == Superblock.State.CLEAN
+              ? takeOverFromCleanClose(content)
+              : takeOverFromDeadProcess(content);
+      if (replay != null) {
         return replay;
       }
     }
     return rebuild(content.checkpointLsn());
+  }
+
+  private Replay takeOverFromCleanClose(Superblock.Content content) {
+    CleanImage image = requireImage(content.manifestGeneration());
+    CleanState clean = new CleanState(store, log, segmentFiles, image, config.readOnly());
+    if (!clean.adopt()) {
+      return refuse("the directory, or the log, has been changed after the clean close");
+    }
+    kind = Kind.CLEAN;
+    adoptSealed();
+    Replay replay = new Replay(log, store.segments, store.applier, image.lsn(), image.timestamp());
+    replay.run(image.segments().size() - 1, content.checkpointLsn(), false);
+    return replay;
+  }
+
+  private Replay takeOverFromDeadProcess(Superblock.Content content) {
+    TakeOver takeOver = new TakeOver(store);
+    // Who may only read cannot take back what was done by half.
+    String obstacle =
+        config.readOnly() ? "the store is opened for reading only" : takeOver.obstacle();
+    if (obstacle != null) {
+      return refuse(obstacle);
+    }
+    takingOver = true;
+    kind = Kind.TAKEN_OVER;
+    adoptSealed();
+    takeOver.adopt();
+    Replay replay =
+        new Replay(log, store.segments, store.applier, manifest.lsn(), manifest.timestamp());
+    replay.startApplyingAfter(takeOver.lsn(), takeOver::beforeApply);
+    replay.run(0, content.checkpointLsn(), true);
+    takeOver.complete(replay.lastLsn());
+    takingOver = false;
+    return replay;
+  }
+
+  /** Returns null where rebuilding is allowed. */
+  private Replay refuse(String reason) {
+    if (opening == Opening.TAKE_OVER) {
+      throw new StorageException(
+          "what is derived from the log cannot be taken over: path=%s, reason=%s"
+              .formatted(path.toAbsolutePath(), reason));
+    }
+    return null;
   }
 
   private CleanImage requireImage(long generation) {
@@ -252,7 +313,7 @@ public final class Opener {
 
   private Replay rebuild(long durableLsn) {
     if (kind == null) {
-      kind = config.opening() == Opening.REPLAY ? Kind.REPLAYED : Kind.REBUILT;
+      kind = opening == Opening.REPLAY ? Kind.REPLAYED : Kind.REBUILT;
     }
     if (!config.readOnly()) {
       // Before the files of a clean close are deleted: a crash must not find it clean without them.
@@ -277,6 +338,9 @@ public final class Opener {
         new TornTail(segmentFiles, log).sync(replay);
       }
     } else {
+      // First, so that at no moment a store is in use without an applied slot: it would have to be
+      // rebuilt. While it is clean, nobody asks for one.
+      markApplied(replay.lastLsn());
       // From here on the store is in use: a crash must not find it clean.
       store.superblock.write(store.superblock.content().withState(Superblock.State.IN_USE));
       store.catalog = new Catalog(files, path, store.superblock, manifest);
@@ -289,6 +353,19 @@ public final class Opener {
     if (!config.readOnly()) {
       startWriting(replay, durability);
     }
+  }
+
+  private void markApplied(long lsn) {
+    StoreId id = store.superblock.storeId();
+    store.live = LiveHeader.initialise(files, path, id, ProcessHandle.current().pid());
+    store.mark =
+        new AppliedMark(
+            store.live.applied(),
+            store.applier,
+            DerivedIdentity.boot(files),
+            DerivedIdentity.files(files, path, store.directory.generation(), store.indexGeneration),
+            store.indexGeneration);
+    store.mark.advance(lsn);
   }
 
   /** Late, so that an opening that fails has changed as little as can be. */
@@ -315,9 +392,6 @@ public final class Opener {
 
   private void startWriting(Replay replay, Durability durability) {
     LogSegment spare = log.size() > replay.tailIndex() + 1 ? log.get(replay.tailIndex() + 1) : null;
-    store.live =
-        LiveHeader.initialise(
-            files, path, store.superblock.storeId(), ProcessHandle.current().pid());
     store.log =
         new LogWriter(
             store.segments,
@@ -330,7 +404,14 @@ public final class Opener {
             replay.lastLsn(),
             replay.lastTimestamp());
     store.writer =
-        new Writer(store.log, store.commits, store.applier, store.lookup, store.live, durability);
+        new Writer(
+            store.log,
+            store.commits,
+            store.applier,
+            store.lookup,
+            store.live,
+            store.mark,
+            durability);
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());

@@ -31,6 +31,13 @@ final class Replay {
   private long cutBytes;
   private int tailIndex;
   private boolean torn;
+  private long appliedLsn;
+  private Preparation preparation = (frame, segment, offset) -> {};
+
+  /** What is done before a frame is applied. */
+  interface Preparation {
+    void beforeApply(MemorySegment frame, LogSegment segment, long offset);
+  }
 
   /**
    * Prepares a replay.
@@ -49,6 +56,16 @@ final class Replay {
     this.applier = applier;
     this.lastLsn = lastLsn;
     this.lastTimestamp = lastTimestamp;
+  }
+
+  /**
+   * Has frames up to an LSN checked only: they are applied already.
+   *
+   * @param beforeOthers called before each of the others is applied
+   */
+  void startApplyingAfter(long lsn, Preparation beforeOthers) {
+    appliedLsn = lsn;
+    preparation = beforeOthers;
   }
 
   long lastLsn() {
@@ -168,7 +185,10 @@ final class Replay {
     }
     long lsn = FrameLayout.lsn(frame, 0);
     segment.publish(offset, length, lsn);
-    applier.apply(frame, segment.number(), offset, segment.path());
+    if (lsn > appliedLsn) {
+      preparation.beforeApply(frame, segment, offset);
+      applier.apply(frame, segment.number(), offset, segment.path());
+    }
     lastLsn = lsn;
     lastTimestamp = FrameLayout.timestamp(frame, 0);
     frames++;

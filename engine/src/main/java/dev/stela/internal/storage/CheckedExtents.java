@@ -3,6 +3,7 @@ package dev.stela.internal.storage;
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.Checksums;
 import dev.stela.internal.format.FileHeader;
+import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.StoreId;
 import java.lang.foreign.MemorySegment;
@@ -27,16 +28,16 @@ public final class CheckedExtents implements AutoCloseable {
   private final boolean[] checked;
   private boolean[] changed;
 
-  private CheckedExtents(ExtentSource source, int[] sums) {
+  private CheckedExtents(ExtentSource source, int[] sums, boolean[] changed) {
     this.source = source;
     this.sums = sums;
     this.checked = new boolean[sums.length];
-    this.changed = new boolean[sums.length];
+    this.changed = changed;
   }
 
   /** Starts with a source that has no extents yet. */
   public static CheckedExtents create(ExtentSource source) {
-    return new CheckedExtents(source, NO_SUMS);
+    return new CheckedExtents(source, NO_SUMS, new boolean[0]);
   }
 
   /**
@@ -56,12 +57,39 @@ public final class CheckedExtents implements AutoCloseable {
           (long) sums.length * EXTENT_BYTES,
           (long) source.extents() * EXTENT_BYTES);
     }
+    requireHeader(source, kind, storeId, generation);
+    int[] all = withSpareOnes(sums, source.extents());
+    return new CheckedExtents(source, all, new boolean[all.length]);
+  }
+
+  /**
+   * Takes over the extents of a process that died: which of them it changed, nobody knows, so none
+   * has a checksum until the next {@link #seal}, which sums all.
+   *
+   * @param generation the number in the file's name
+   * @param end so far the file is used
+   * @throws CorruptionException if it is another file, or shorter
+   */
+  public static CheckedExtents takeOver(
+      ExtentSource source, FileKind kind, StoreId storeId, long generation, long end) {
+    long bytes = (long) source.extents() * EXTENT_BYTES;
+    if (bytes == 0 || end < FileHeaderLayout.SIZE || end > bytes) {
+      throw new CorruptionException(
+          "a file is shorter than what was stored in it", source.path(), bytes, end, bytes);
+    }
+    requireHeader(source, kind, storeId, generation);
+    boolean[] changed = new boolean[source.extents()];
+    Arrays.fill(changed, true);
+    return new CheckedExtents(source, NO_SUMS, changed);
+  }
+
+  private static void requireHeader(
+      ExtentSource source, FileKind kind, StoreId storeId, long generation) {
     FileHeader header = FileHeader.check(source.extent(0), kind, storeId, source.path(), 0);
     if (header.number() != generation) {
       throw new CorruptionException(
           "a file has another's name", source.path(), 0, generation, header.number());
     }
-    return new CheckedExtents(source, withSpareOnes(sums, source.extents()));
   }
 
   /**
@@ -169,6 +197,19 @@ public final class CheckedExtents implements AutoCloseable {
       at += length;
     }
     return -1;
+  }
+
+  /** Overwrites a part of the file with zeros, but for extents that hold zeros already. */
+  public void clear(long from, long to) {
+    long at = from;
+    while (at < to) {
+      int index = (int) (at / EXTENT_BYTES);
+      long next = Math.min(to, (long) (index + 1) * EXTENT_BYTES);
+      if (firstNonZero(at, next) >= 0) {
+        change(index).asSlice(at % EXTENT_BYTES, next - at).fill((byte) 0);
+      }
+      at = next;
+    }
   }
 
   /** Makes all extents durable and returns their checksums. */

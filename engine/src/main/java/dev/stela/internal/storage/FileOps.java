@@ -55,7 +55,11 @@ public interface FileOps {
    */
   String bootId();
 
-  /** Returns what identifies a file whatever its name, so that a copy is told from the original. */
+  /**
+   * Returns what identifies a file whatever its name, so that a copy is told from the original.
+   *
+   * @return empty if it cannot be known
+   */
   String fileKey(Path path);
 
   /** Creates a folder and its missing parents; no failure when it exists. */

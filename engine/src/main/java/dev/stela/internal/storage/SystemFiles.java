@@ -94,7 +94,11 @@ public final class SystemFiles implements FileOps {
   @Override
   public String fileKey(Path path) {
     try {
-      return String.valueOf(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      // With the time of creation, for a copy may get the number of the file that was deleted.
+      return attributes.fileKey() == null
+          ? ""
+          : attributes.fileKey() + " " + attributes.creationTime();
     } catch (IOException e) {
       throw Faults.translate(e, "attributes of a file could not be read", path);
     }

@@ -3,6 +3,7 @@ package dev.stela.internal.write;
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
 import dev.stela.StoreClosedException;
+import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.ChunkLayout;
@@ -40,6 +41,7 @@ public final class Writer {
   private final GroupCommit commits;
   private final Applier applier;
   private final LiveHeader live;
+  private final AppliedMark mark;
   private final boolean waits;
   private final int inlineBytes;
   private final int chunkBytes;
@@ -58,11 +60,13 @@ public final class Writer {
       Applier applier,
       Lookup lookup,
       LiveHeader live,
+      AppliedMark mark,
       Durability durability) {
     this.log = log;
     this.commits = commits;
     this.applier = applier;
     this.live = live;
+    this.mark = mark;
     this.waits = durability == Durability.SYNC;
     int share = log.maxFrameBytes() / 8;
     this.inlineBytes = Math.min(MAX_INLINE_BYTES, share);
@@ -265,6 +269,9 @@ public final class Writer {
         log.append(
             encoder.buffer(), (int) length, FrameLayout.KIND_COMMIT, encoder.records(), timestamp);
     try {
+      // Partner: FrameUndo, after the death of this process. Nothing of a frame is in the derived
+      // files while it is not in the log as a whole.
+      VarHandle.storeStoreFence();
       applier.apply(encoder.buffer().memory(), segment.number(), offset, segment.path());
       announce(lsn);
     } catch (RuntimeException | Error e) {
@@ -314,6 +321,7 @@ public final class Writer {
   }
 
   private void announce(long lsn) {
+    mark.advance(lsn);
     commits.appended(lsn);
     publish();
   }

@@ -26,9 +26,10 @@ class LiveHeaderLayoutTest {
       assertEquals(128 + 8 * i, words[i]);
     }
     assertEquals(256, LiveHeaderLayout.COUNTERS_OFFSET);
-    assertEquals(3840, LiveHeaderLayout.COUNTERS_BYTES);
+    assertEquals(3328, LiveHeaderLayout.COUNTERS_BYTES);
     assertEquals(4096, LiveHeaderLayout.SIZE);
-    assertEquals(
-        LiveHeaderLayout.SIZE, LiveHeaderLayout.COUNTERS_OFFSET + LiveHeaderLayout.COUNTERS_BYTES);
+    assertEquals(3584, LiveHeaderLayout.APPLIED_A_OFFSET);
+    assertEquals(3840, LiveHeaderLayout.APPLIED_B_OFFSET);
+    assertEquals(LiveHeaderLayout.SIZE, LiveHeaderLayout.APPLIED_B_OFFSET + AppliedLayout.SIZE);
   }
 }

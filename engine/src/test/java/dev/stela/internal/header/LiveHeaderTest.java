@@ -125,6 +125,7 @@ class LiveHeaderTest {
           var reader = LiveHeader.open(files, directory, STORE)) {
         reader.read(snapshot);
         assertEquals(0, snapshot.clock());
+        assertFalse(reader.applied().readNewest(new AppliedState()));
         writer.publish(1, 1, 1, 1, 1, 1, 1, 1);
         reader.read(snapshot);
         assertEquals(1, snapshot.clock());
@@ -134,7 +135,7 @@ class LiveHeaderTest {
       for (long i = LiveHeaderLayout.GAP_OFFSET; i < LiveHeaderLayout.VERSION_OFFSET; i++) {
         assertEquals(0, content.get(Layouts.BYTE, i));
       }
-      for (long i = LiveHeaderLayout.RESERVED_OFFSET; i < LiveHeaderLayout.SIZE; i++) {
+      for (long i = LiveHeaderLayout.RESERVED_OFFSET; i < LiveHeaderLayout.APPLIED_A_OFFSET; i++) {
         assertEquals(0, content.get(Layouts.BYTE, i));
       }
     }

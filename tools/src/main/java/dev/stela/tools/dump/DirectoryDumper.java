@@ -98,6 +98,7 @@ final class DirectoryDumper extends Dumper {
     fields.int32("depth", BucketLayout.DEPTH_OFFSET);
     fields.int32("prefix", BucketLayout.PREFIX_OFFSET);
     fields.int32("count", BucketLayout.COUNT_OFFSET);
+    fields.int32("state", BucketLayout.STATE_OFFSET);
     fields.zeros("reserved", BucketLayout.RESERVED_OFFSET, BucketLayout.RESERVED_BYTES);
     if (sealed) {
       check(

@@ -1,5 +1,6 @@
 package dev.stela.tools.dump;
 
+import dev.stela.internal.format.AppliedLayout;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.LiveHeaderLayout;
@@ -49,7 +50,39 @@ final class LiveDumper extends Dumper {
         LiveHeaderLayout.RESERVED_OFFSET,
         LiveHeaderLayout.COUNTERS_OFFSET - LiveHeaderLayout.RESERVED_OFFSET);
     counters(fields);
+    applied(fields, "applied slot A", LiveHeaderLayout.APPLIED_A_OFFSET);
+    applied(fields, "applied slot B", LiveHeaderLayout.APPLIED_B_OFFSET);
     return size;
+  }
+
+  private static void applied(Fields fields, String title, int slot) {
+    fields.title(title, slot);
+    long sequence = fields.int64("sequence", slot + AppliedLayout.SEQUENCE_OFFSET);
+    fields.int64("boot", slot + AppliedLayout.BOOT_OFFSET);
+    fields.int64("files", slot + AppliedLayout.FILES_OFFSET);
+    fields.int64("directoryGeneration", slot + AppliedLayout.DIRECTORY_GENERATION_OFFSET);
+    fields.int64("indexGeneration", slot + AppliedLayout.INDEX_GENERATION_OFFSET);
+    fields.int64("appliedLsn", slot + AppliedLayout.APPLIED_LSN_OFFSET);
+    fields.int64("ordinals", slot + AppliedLayout.ORDINALS_OFFSET);
+    fields.int64("deleted", slot + AppliedLayout.DELETED_OFFSET);
+    fields.int64("archived", slot + AppliedLayout.ARCHIVED_OFFSET);
+    fields.int64("purged", slot + AppliedLayout.PURGED_OFFSET);
+    fields.int64("entries", slot + AppliedLayout.ENTRIES_OFFSET);
+    fields.int64("dictionaryTail", slot + AppliedLayout.DICTIONARY_TAIL_OFFSET);
+    fields.int64("tags", slot + AppliedLayout.TAGS_OFFSET);
+    fields.int64("fields", slot + AppliedLayout.FIELDS_OFFSET);
+    fields.int64("postingsTail", slot + AppliedLayout.POSTINGS_TAIL_OFFSET);
+    for (int i = 0; i < AppliedLayout.FREE_HEADS; i++) {
+      fields.int64("freeHead " + i, slot + AppliedLayout.FREE_HEADS_OFFSET + i * Long.BYTES);
+    }
+    fields.int64("check", slot + AppliedLayout.CHECK_OFFSET);
+    if (fields.int64("lastSequence", slot + AppliedLayout.LAST_SEQUENCE_OFFSET) != sequence) {
+      fields.note("not the sequence: being written, or given up by a clean close");
+    }
+    fields.zeros(
+        "reserved",
+        slot + AppliedLayout.RESERVED_OFFSET,
+        AppliedLayout.SIZE - AppliedLayout.RESERVED_OFFSET);
   }
 
   private static void counters(Fields fields) {

@@ -103,6 +103,41 @@ public final class Dictionary implements AutoCloseable {
     return dictionary;
   }
 
+  /**
+   * Takes over the dictionary of a process that died, as of the last frame that was applied as a
+   * whole, and clears what a later frame has put behind it.
+   *
+   * @throws CorruptionException if the file is another, or does not hold so many definitions
+   */
+  public static Dictionary takeOver(
+      ExtentSource extents, StoreId storeId, long generation, long tail, int tags, int fields) {
+    long bytes = (long) extents.extents() * EXTENT_BYTES;
+    if (bytes == 0 || tail < FileHeaderLayout.SIZE || tail > bytes) {
+      throw new CorruptionException(
+          "the dictionary is shorter than what was stored in it",
+          extents.path(),
+          bytes,
+          tail,
+          bytes);
+    }
+    FileHeader header =
+        FileHeader.check(extents.extent(0), FileKind.DICTIONARY, storeId, extents.path(), 0);
+    if (header.number() != generation) {
+      throw new CorruptionException(
+          "a file has another's name", extents.path(), 0, generation, header.number());
+    }
+    new DictionaryRepair(extents, tail).run();
+    Dictionary dictionary = new Dictionary(extents);
+    dictionary.tail = tail;
+    dictionary.load(new Summary(generation, tail, tags, fields, 0));
+    return dictionary;
+  }
+
+  /** Returns the length of what is used of the file. */
+  public long tail() {
+    return tail;
+  }
+
   /** Makes the file durable and says what it holds. */
   public Summary seal(long generation) {
     extents.sync();

@@ -47,6 +47,42 @@ public final class EntityTable implements AutoCloseable {
   }
 
   /**
+   * Takes over the table of a process that died.
+   *
+   * @param size the number of entities as of the last frame that was applied as a whole
+   * @param lsn the LSN of that frame
+   * @throws CorruptionException if the file is another, or does not go so far
+   */
+  public static EntityTable takeOver(
+      ExtentSource source, StoreId storeId, long generation, int size, long lsn) {
+    EntityTable table =
+        new EntityTable(
+            CheckedExtents.takeOver(
+                source, FileKind.ENTITIES, storeId, generation, place(Math.max(size, 0))));
+    table.size = size;
+    if (size < 0 || size > 0 && table.createdLsn(size - 1) > lsn) {
+      throw new CorruptionException(
+          "number of entities in the table that is to be taken over",
+          table.path(),
+          place(Math.max(size - 1, 0)),
+          "one created up to " + lsn,
+          size);
+    }
+    return table;
+  }
+
+  /** Takes back that an entity was changed: its newest change is an older one again. */
+  public void undoUpdate(int ordinal, long lsn) {
+    update(ordinal, lsn);
+  }
+
+  /** Takes back rows that may have been added behind the last one by a process that died. */
+  public void undoAdded(int entities) {
+    long end = (long) extents.size() * CheckedExtents.EXTENT_BYTES;
+    extents.clear(place(size), Math.min(end, place(size + entities)));
+  }
+
+  /**
    * Makes room for further entities, so that adding them cannot fail: neither for want of it nor
    * for damage.
    *
@@ -74,6 +110,24 @@ public final class EntityTable implements AutoCloseable {
     EntityRowLayout.write(changed(ordinal), offset(ordinal), idHigh, idLow, lsn);
     // Volatile store: whoever sees the new size sees the row.
     size = ordinal + 1;
+  }
+
+  /** Makes room for so many entities in all, of an empty table that is being loaded. */
+  public void beginLoad(int entities) {
+    extents.growTo(place(entities));
+  }
+
+  /** Stores the row of an entity while the table is being loaded, in any order. */
+  public void load(int ordinal, long idHigh, long idLow, long createdLsn, long updatedLsn) {
+    MemorySegment extent = changed(ordinal);
+    long row = offset(ordinal);
+    EntityRowLayout.write(extent, row, idHigh, idLow, createdLsn);
+    EntityRowLayout.updatedLsn(extent, row, updatedLsn);
+  }
+
+  /** Lets the rows be seen: all of them were loaded. */
+  public void endLoad(int entities) {
+    size = entities;
   }
 
   /** Notes the newest change of an entity. */

@@ -8,10 +8,11 @@ import java.lang.foreign.MemorySegment;
  * Blocks of posting lists that nobody uses, by size: of each size a stack, linked through the
  * blocks. One thread.
  *
- * <p>Where a stack begins is written down elsewhere, after the blocks have been changed. So a
+ * <p>Where a stack begins is written down elsewhere, after its blocks have been changed. So a
  * process that dies may leave a head that is not free any more, which its mark tells: then that
  * stack is given up. Its blocks, and those that were to be freed, stay unused until the lists are
- * made anew.
+ * made anew. A block that is marked leads to one that is: the mark is the first thing taken from a
+ * block and the last thing given to it.
  */
 final class FreeBlocks {
   private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
@@ -35,8 +36,13 @@ final class FreeBlocks {
     return heads[size];
   }
 
-  void head(int size, long place) {
-    heads[size] = place;
+  /** Gives up the stacks whose first block is not free: the process died when it had taken it. */
+  void dropUsed(long tail) {
+    for (int size = 0; size < heads.length; size++) {
+      if (heads[size] != NONE && !isFree(heads[size], PostingBlockLayout.MIN_BYTES << size, tail)) {
+        heads[size] = NONE;
+      }
+    }
   }
 
   /** Has the blocks checked that will be taken next, so that taking them does not fail. */
@@ -55,15 +61,21 @@ final class FreeBlocks {
     if (place == NONE || !blocks.isChecked((int) (place / EXTENT_BYTES))) {
       return NONE;
     }
+    MemorySegment memory = blocks.change((int) (place / EXTENT_BYTES));
+    long block = place % EXTENT_BYTES;
+    heads[size] = PostingBlockLayout.previous(memory, block);
+    PostingBlockLayout.clearFree(memory, block);
+    return place;
+  }
+
+  private boolean isFree(long place, int bytes, long tail) {
+    if (place < 0 || place % PostingBlockLayout.MIN_BYTES != 0 || place + bytes > tail) {
+      return false;
+    }
     MemorySegment memory = blocks.get((int) (place / EXTENT_BYTES));
     long block = place % EXTENT_BYTES;
-    if (!PostingBlockLayout.isFree(memory, block)
-        || PostingBlockLayout.bytes(PostingBlockLayout.capacity(memory, block)) != bytes) {
-      heads[size] = NONE;
-      return NONE;
-    }
-    heads[size] = PostingBlockLayout.previous(memory, block);
-    return place;
+    return PostingBlockLayout.isFree(memory, block)
+        && PostingBlockLayout.capacity(memory, block) == PostingBlockLayout.capacity(bytes);
   }
 
   /** Frees a block that nobody reads any more. */

@@ -5,6 +5,7 @@ import dev.stela.StorageFullException;
 import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.FileKind;
+import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.StoreId;
@@ -21,7 +22,7 @@ import org.agrona.collections.Int2IntCounterMap;
  * grows, at its end; its head says how many events there are and where the last block is. One
  * thread appends; any thread reads, without a lock.
  */
-public final class PostingLists implements AutoCloseable {
+public final class PostingLists implements PostingSink, AutoCloseable {
   private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
   private static final long MAX_LSN_DISTANCE = 0xFFFF_FFFFL;
 
@@ -87,6 +88,32 @@ public final class PostingLists implements AutoCloseable {
         CheckedExtents.open(blocks, FileKind.POSTINGS, storeId, generation, summary.blockSums()),
         summary.tail(),
         summary.freeBlocks());
+  }
+
+  /**
+   * Takes over the lists of a process that died.
+   *
+   * @param tail the length of what was used of the blocks as of the last frame that was applied as
+   *     a whole
+   * @param freeBlocks the place of the first free block of each size as of then; 0 for none
+   * @throws CorruptionException if a file is another, or does not go so far
+   */
+  public static PostingLists takeOver(
+      ExtentSource heads,
+      ExtentSource blocks,
+      StoreId storeId,
+      long generation,
+      long tail,
+      long[] freeBlocks) {
+    PostingLists lists =
+        new PostingLists(
+            CheckedExtents.takeOver(
+                heads, FileKind.POSTING_HEADS, storeId, generation, FileHeaderLayout.SIZE),
+            CheckedExtents.takeOver(blocks, FileKind.POSTINGS, storeId, generation, tail),
+            tail,
+            freeBlocks);
+    lists.free.dropUsed(tail);
+    return lists;
   }
 
   /** Makes the files durable and says what they hold. */
@@ -159,6 +186,7 @@ public final class PostingLists implements AutoCloseable {
    * Appends an event of the newest commit. The last of an entity's events in one commit counts: it
    * takes the place of one before it, which no reader can have seen.
    */
+  @Override
   public void append(int tag, int ordinal, boolean removed, long lsn) {
     long head = head(tag);
     long longer = append(head, tag, ordinal, removed, lsn);
@@ -221,9 +249,51 @@ public final class PostingLists implements AutoCloseable {
     return free.head(size);
   }
 
-  /** Takes over the free blocks of a process that died. */
-  public void freeBlock(int size, long place) {
-    free.head(size, place);
+  /**
+   * Appends events that are all newer than those of the list, as many appends would.
+   *
+   * @param events holds them at {@code offset}, as in a block
+   * @param baseLsn the LSN from which theirs are counted
+   */
+  public void appendAll(int tag, MemorySegment events, long offset, int count, long baseLsn) {
+    long head = head(tag);
+    int before = PostingHeadLayout.events(head);
+    long place = PostingHeadLayout.lastBlock(head);
+    int bytes = nextBlockBytes(head);
+    int done = before == 0 ? 0 : fill(place, before, events, offset, 0, count, baseLsn);
+    while (done < count) {
+      long first = events.get(Layouts.LONG, offset + (long) done * Long.BYTES);
+      long lsn = PostingBlockLayout.lsn(baseLsn, first);
+      place = addBlock(tag, lsn, place, before + done, bytes);
+      done += fill(place, before + done, events, offset, done, count, baseLsn);
+      bytes = Math.min(2 * bytes, PostingBlockLayout.MAX_BYTES);
+    }
+    publish(tag, PostingHeadLayout.of(before + count, place));
+  }
+
+  /** Copies events into the rest of a block; returns how many. */
+  private int fill(
+      long place, int total, MemorySegment events, long offset, int from, int count, long baseLsn) {
+    MemorySegment memory = blocks.change((int) (place / EXTENT_BYTES));
+    long block = place % EXTENT_BYTES;
+    long base = PostingBlockLayout.baseLsn(memory, block);
+    int first = total - PostingBlockLayout.firstIndex(memory, block);
+    int index = first;
+    int capacity = PostingBlockLayout.capacity(memory, block);
+    for (int i = from; i < count && index < capacity; i++) {
+      long event = events.get(Layouts.LONG, offset + (long) i * Long.BYTES);
+      long distance = PostingBlockLayout.lsn(baseLsn, event) - base;
+      if (distance > MAX_LSN_DISTANCE) {
+        break;
+      }
+      PostingBlockLayout.event(
+          memory,
+          block,
+          index++,
+          PostingBlockLayout.event(
+              distance, PostingBlockLayout.ordinal(event), PostingBlockLayout.isRemoval(event)));
+    }
+    return index - first;
   }
 
   /** Returns a tag's head; 0 if the tag has no events. What it counts can be read. */
@@ -286,7 +356,8 @@ public final class PostingLists implements AutoCloseable {
     return blocks;
   }
 
-  long tail() {
+  /** Returns the length of what is used of the blocks. */
+  public long tail() {
     return tail;
   }
 
@@ -294,6 +365,15 @@ public final class PostingLists implements AutoCloseable {
   public void close() {
     try (heads) {
       blocks.close();
+    }
+  }
+
+  /** Replaces a head that is not the one it should be; quiescent. */
+  void setHead(int tag, long head) {
+    if (head(tag) != head) {
+      long at = headPlace(tag);
+      MemorySegment extent = heads.change((int) (at / EXTENT_BYTES));
+      PostingHeadLayout.publish(extent, at % EXTENT_BYTES, head);
     }
   }
 

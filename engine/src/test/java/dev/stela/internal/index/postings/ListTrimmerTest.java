@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.PostingBlockLayout;
-import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.MemoryExtents;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lists that are trimmed again and again against plain lists of all events. */
@@ -110,18 +109,20 @@ class ListTrimmerTest {
   }
 
   @Test
-  void shouldGiveUpAStackWhenItsFirstBlockIsInUse() {
+  void shouldGiveUpAStackWhenTheProcessDiedAfterItHadTakenABlock() {
     shouldUseBlocksAgainWhenNobodyReadsThem();
-    int size =
-        IntStream.range(0, PostingBlockLayout.SIZES)
-            .filter(i -> lists.freeBlock(i) != 0)
-            .findFirst()
-            .orElseThrow();
-    // As a process leaves it that dies after it has taken a block.
-    lists.freeBlock(size, PostingHeadLayout.lastBlock(lists.head(1)));
-    for (int i = 0; i < 5_000; i++) {
-      append(new Event(2, i, false, ++lsn));
+    long[] free = new long[PostingBlockLayout.SIZES];
+    Arrays.setAll(free, lists::freeBlock);
+    int before = freeBlocks();
+    int size = PostingBlockLayout.SIZES - 1;
+    long taken = free[size];
+    while (lists.freeBlock(size) == taken) {
+      append(new Event(2, 1, false, ++lsn));
     }
+    lists = PostingLists.takeOver(heads, blocks, STORE, 1, lists.tail(), free);
+    assertEquals(0, lists.freeBlock(size));
+    assertTrue(freeBlocks() < before);
+    append(new Random(1), 10_000);
     compare(new TreeSet<>(), "after");
   }
 

@@ -1,0 +1,167 @@
+package dev.stela.internal.apply;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.directory.DirectoryRepair;
+import dev.stela.internal.format.EventLayout;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.format.StateLayout;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.index.postings.PostingRepair;
+import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentTable;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * The applier backwards, for one frame: takes back what a process that died had done of it, so that
+ * it can be applied as if nothing had happened. One thread, once, before the frame is applied.
+ *
+ * <p>Why one frame is enough: a frame is in the log as a whole before anything of it is applied
+ * (the fence in {@code Writer.append}), and it is applied as a whole before the next applied slot
+ * is (the release in {@code AppliedSlots.write}), and nothing of a later frame is before that (the
+ * fence after it). So of the frame behind the newest whole slot anything may have been done, and of
+ * the one after it nothing.
+ *
+ * <p>All that is done here can be done again, should this process die as well.
+ */
+public final class FrameUndo {
+  private final DirectoryRepair directory;
+  private final EntityTable entities;
+  private final PostingRepair lists;
+  private final SegmentTable segments;
+  private final int ordinals;
+  private final long lsn;
+
+  /**
+   * Takes frames back in structures that were taken over.
+   *
+   * @param segments hold all frames before the one that is taken back
+   * @param ordinals how many ordinals there are without that frame
+   * @param lsn the LSN of the last frame that is to be kept
+   */
+  public FrameUndo(
+      DirectoryRepair directory,
+      EntityTable entities,
+      PostingLists lists,
+      SegmentTable segments,
+      int ordinals,
+      long lsn) {
+    this.directory = directory;
+    this.entities = entities;
+    this.lists = new PostingRepair(lists, lsn);
+    this.segments = segments;
+    this.ordinals = ordinals;
+    this.lsn = lsn;
+  }
+
+  /**
+   * Takes back a frame whose checksum is known to be right.
+   *
+   * @param memory holds the frame at its start
+   * @param segment the segment in which it lies
+   * @param frame its offset there
+   * @throws CorruptionException if what it changed cannot be found
+   */
+  public void undo(MemorySegment memory, LogSegment segment, long frame) {
+    int count = FrameLayout.records(memory, 0);
+    int created = 0;
+    long record = FrameLayout.SIZE;
+    for (int i = 0; i < count; i++) {
+      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
+        if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
+          created++;
+          undoCreation(memory, record);
+        } else {
+          undoChange(memory, record, segment, frame + record);
+        }
+        undoEvents(memory, record);
+      }
+      record += RecordLayout.length(memory, record);
+    }
+    directory.removeInserted(ordinals);
+    entities.undoAdded(created);
+    lists.clearBehindTail();
+  }
+
+  private void undoCreation(MemorySegment memory, long record) {
+    directory.noteInserted(RecordLayout.idHigh(memory, record), RecordLayout.idLow(memory, record));
+    long state = record + RecordLayout.state(memory, record);
+    int tags = StateLayout.tags(memory, state);
+    long numbers = StateLayout.tagNumbersStart(state, StateLayout.nameBytes(memory, state), tags);
+    for (int i = 0; i < tags; i++) {
+      lists.cut(memory.get(Layouts.INT, numbers + (long) i * Integer.BYTES));
+    }
+  }
+
+  private void undoChange(MemorySegment memory, long record, LogSegment segment, long place) {
+    int ordinal = RecordLayout.ordinal(memory, record);
+    long idHigh = RecordLayout.idHigh(memory, record);
+    long idLow = RecordLayout.idLow(memory, record);
+    long before = RecordLayout.previousLsn(memory, record);
+    if (ordinal >= ordinals || before > lsn) {
+      throw damage("a frame changes an entity that is not there", segment.path(), place, ordinal);
+    }
+    entities.undoUpdate(ordinal, before);
+    if (directory.isChanged(idHigh, idLow, ordinal, lsn)) {
+      long inSegment = RecordLayout.previous(memory, record);
+      long location =
+          inSegment != 0
+              ? IndexEntryLayout.location(segment.number(), inSegment)
+              : find(before, ordinal);
+      MemorySegment older = segments.get(IndexEntryLayout.segmentNumber(location)).memory();
+      long version = IndexEntryLayout.offset(location);
+      directory.restore(
+          idHigh,
+          idLow,
+          ordinal,
+          location,
+          before,
+          RecordLayout.length(older, version),
+          Applier.slotFlags(RecordLayout.flags(older, version)));
+    }
+  }
+
+  /** Returns the place of an entity's version in an older segment. */
+  private long find(long versionLsn, int ordinal) {
+    LogSegment segment = segments.require(versionLsn);
+    long frame = segment.frameOf(versionLsn);
+    if (frame < 0) {
+      throw damage("the version before is not there", segment.path(), 0, ordinal);
+    }
+    MemorySegment memory = segment.memory();
+    long record = frame + FrameLayout.SIZE;
+    for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
+      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY
+          && RecordLayout.ordinal(memory, record) == ordinal) {
+        return IndexEntryLayout.location(segment.number(), record);
+      }
+      record += RecordLayout.length(memory, record);
+    }
+    throw damage("the version before is not in its frame", segment.path(), frame, ordinal);
+  }
+
+  private void undoEvents(MemorySegment memory, long record) {
+    long end = RecordLayout.eventsEnd(memory, record);
+    for (long event = record + RecordLayout.SIZE;
+        event < end;
+        event = EventLayout.next(memory, event)) {
+      switch (EventLayout.type(memory, event)) {
+        case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE ->
+            lists.cut(EventLayout.argument(memory, event));
+        case EventLayout.DELETE, EventLayout.RESTORE -> lists.cut(Postings.DELETED);
+        default -> {
+          // Contents and texts have no posting lists.
+        }
+      }
+    }
+  }
+
+  private static CorruptionException damage(String what, Path file, long offset, int ordinal) {
+    return new CorruptionException(what, file, offset, "ordinal " + ordinal, "none");
+  }
+}

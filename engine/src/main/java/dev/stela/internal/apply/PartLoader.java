@@ -1,0 +1,175 @@
+package dev.stela.internal.apply;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.directory.Directory;
+import dev.stela.internal.format.IndexPartLayout;
+import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.PostingBlockLayout;
+import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.log.IndexPart;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Brings index parts into empty structures: the same state as the replay of all their frames gives.
+ * One use; the directory is filled on a second thread.
+ */
+public final class PartLoader {
+  private final List<IndexPart> parts;
+  private final Directory directory;
+  private final Dictionary dictionary;
+  private final EntityTable entities;
+  private final PostingLists postings;
+  private final BitSet purged = new BitSet();
+  private final BitSet created = new BitSet();
+  private int ordinals;
+  private long records;
+
+  /**
+   * Prepares a load.
+   *
+   * @param parts in the order of their LSNs, the first from LSN 1 on
+   */
+  public PartLoader(
+      List<IndexPart> parts,
+      Directory directory,
+      Dictionary dictionary,
+      EntityTable entities,
+      PostingLists postings) {
+    this.parts = parts;
+    this.directory = directory;
+    this.dictionary = dictionary;
+    this.entities = entities;
+    this.postings = postings;
+  }
+
+  /**
+   * Loads all parts.
+   *
+   * @param background runs the second thread
+   * @return an applier that goes on behind them
+   * @throws CorruptionException if they do not fit together
+   */
+  public Applier load(Executor background) {
+    parts.forEach(this::findPurged);
+    PartDirectory entries = new PartDirectory(parts, purged, directory);
+    CompletableFuture<Void> filled = CompletableFuture.runAsync(entries::fill, background);
+    try {
+      for (IndexPart part : parts) {
+        countOrdinals(part);
+      }
+      entities.beginLoad(ordinals);
+      for (IndexPart part : parts) {
+        loadDefinitions(part);
+        loadEntities(part);
+        loadLists(part);
+        records += part.records();
+      }
+      entities.endLoad(ordinals);
+    } finally {
+      // Also after a failure: nobody may be filling what is closed then.
+      filled.handle((none, failure) -> null).join();
+    }
+    join(filled);
+    return new Applier(directory, dictionary, entities, postings, ordinals, entries.deleted());
+  }
+
+  /** Returns how many records the parts stand for. */
+  public long records() {
+    return records;
+  }
+
+  private static void join(CompletableFuture<Void> filled) {
+    try {
+      filled.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        default -> throw e;
+      }
+    }
+  }
+
+  private void findPurged(IndexPart part) {
+    MemorySegment memory = part.memory();
+    long event = part.eventsStart();
+    for (int i = 0; i < part.lists(); i++) {
+      long list = part.list(i);
+      if (IndexPartLayout.list(memory, list) > Postings.PURGED) {
+        return;
+      }
+      for (int n = IndexPartLayout.listEvents(memory, list); n > 0; n--) {
+        purged.set(PostingBlockLayout.ordinal(memory.get(Layouts.LONG, event)));
+        event += IndexPartLayout.EVENT_BYTES;
+      }
+    }
+  }
+
+  private void countOrdinals(IndexPart part) {
+    MemorySegment memory = part.memory();
+    int count = part.entities();
+    int highest = -1;
+    for (int i = 0; i < count; i++) {
+      highest = Math.max(highest, IndexPartLayout.ordinal(memory, part.entity(i)));
+    }
+    ordinals = Math.max(ordinals, Math.max(highest + 1, purged.length()));
+  }
+
+  private void loadDefinitions(IndexPart part) {
+    MemorySegment memory = part.memory();
+    long record = part.definitionsStart();
+    for (int i = part.definitions(); i > 0; i--) {
+      Definitions.apply(dictionary, memory, record, 0, part.path());
+      record += RecordLayout.length(memory, record);
+    }
+  }
+
+  private void loadEntities(IndexPart part) {
+    MemorySegment memory = part.memory();
+    int count = part.entities();
+    for (int i = 0; i < count; i++) {
+      long entity = part.entity(i);
+      int ordinal = IndexPartLayout.ordinal(memory, entity);
+      long lsn = IndexPartLayout.lsn(memory, entity);
+      long createdLsn = IndexPartLayout.createdLsn(memory, entity);
+      if (createdLsn != 0) {
+        boolean gone = purged.get(ordinal);
+        long idHigh = gone ? 0 : IndexPartLayout.idHigh(memory, entity);
+        long idLow = gone ? 0 : IndexPartLayout.idLow(memory, entity);
+        entities.load(ordinal, idHigh, idLow, createdLsn, lsn);
+        created.set(ordinal);
+      } else if (created.get(ordinal)) {
+        entities.update(ordinal, lsn);
+      } else if (!purged.get(ordinal)) {
+        throw new CorruptionException(
+            "a change is to an entity that is not there", part.path(), entity, ordinal, "none");
+      }
+    }
+  }
+
+  private void loadLists(IndexPart part) {
+    MemorySegment memory = part.memory();
+    long event = part.eventsStart();
+    int count = part.lists();
+    for (int i = 0; i < count; i++) {
+      long list = part.list(i);
+      int events = IndexPartLayout.listEvents(memory, list);
+      postings.appendAll(
+          IndexPartLayout.list(memory, list),
+          memory,
+          event,
+          events,
+          IndexPartLayout.listBaseLsn(memory, list));
+      event += (long) events * IndexPartLayout.EVENT_BYTES;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.stela.internal.directory;
+
+import dev.stela.CorruptionException;
+import dev.stela.internal.format.BucketLayout;
+import dev.stela.internal.format.DirectoryLayout;
+import dev.stela.internal.format.IdHash;
+import dev.stela.internal.format.IndexEntryLayout;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+
+/**
+ * Takes back what one frame, applied by half or as a whole, has left in a directory whose writer
+ * died. The caller knows the frame, and names what it changed. One thread; before anything else
+ * uses the directory.
+ *
+ * <p>It relies on the sequence lock of a slot: a slot with an even version has all of a change or
+ * nothing of it. Any word of a slot with an odd version may be old or new. All that is done here
+ * can be done again, should this process die as well.
+ */
+public final class DirectoryRepair {
+  private final Directory directory;
+  private final Blocks blocks;
+  private final BucketTables tables;
+  private final DirectoryWriter writer;
+  private final BitSet inserted = new BitSet();
+  private final long entries;
+  private long usedSlots;
+
+  DirectoryRepair(
+      Directory directory,
+      Blocks blocks,
+      BucketTables tables,
+      DirectoryWriter writer,
+      long usedSlots) {
+    this.directory = directory;
+    this.blocks = blocks;
+    this.tables = tables;
+    this.writer = writer;
+    this.usedSlots = usedSlots;
+    this.entries = directory.size();
+  }
+
+  /** Returns the directory, to be used once the repair is complete. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /**
+   * Tells whether the entry of an id has been changed by the frame, or may have been.
+   *
+   * @param lsn the LSN of the last frame that is to be kept
+   * @throws CorruptionException if the id is not there
+   */
+  public boolean isChanged(long idHigh, long idLow, int ordinal, long lsn) {
+    long slot = require(idHigh, idLow, ordinal);
+    MemorySegment extent = blocks.extent((int) (slot >>> BucketLayout.SHIFT));
+    long at = inExtent(slot);
+    return (IndexEntryLayout.version(extent, at) & 1) != 0
+        || IndexEntryLayout.lsn(extent, at) > lsn;
+  }
+
+  /** Puts an entry that was updated back to what it said before. */
+  public void restore(
+      long idHigh, long idLow, int ordinal, long location, long lsn, int length, int flags) {
+    long slot = require(idHigh, idLow, ordinal);
+    IndexSlot.update(
+        blocks.extent((int) (slot >>> BucketLayout.SHIFT)),
+        inExtent(slot),
+        location,
+        lsn,
+        length,
+        flags);
+  }
+
+  /** Notes that the frame may have inserted an id; {@link #removeInserted} takes it out. */
+  public void noteInserted(long idHigh, long idLow) {
+    int block = BucketTables.block(tables.entry(IdHash.hash(idHigh, idLow)));
+    if (block != 0) {
+      inserted.set(block);
+    }
+  }
+
+  /**
+   * Takes out whatever has been inserted into the buckets that were noted, once all updates have
+   * been taken back.
+   *
+   * @param ordinals the entries with such an ordinal or a greater one are to go
+   */
+  public void removeInserted(int ordinals) {
+    for (int block = inserted.nextSetBit(0); block >= 0; block = inserted.nextSetBit(block + 1)) {
+      MemorySegment extent = blocks.extent(block);
+      long bucket = blocks.offset(block);
+      int used = 0;
+      for (int slot = 0; slot < BucketLayout.SLOTS; slot++) {
+        long at = bucket + BucketLayout.slotOffset(slot);
+        if ((IndexEntryLayout.version(extent, at) & 1) != 0
+            || IndexEntryLayout.ordinal(extent, at) >= ordinals) {
+          IndexSlot.clear(extent, at);
+        }
+        used += Bucket.isUsed(extent, at) ? 1 : 0;
+      }
+      usedSlots += used - BucketLayout.count(extent, bucket);
+      BucketLayout.count(extent, bucket, used);
+    }
+  }
+
+  /**
+   * Ends the repair.
+   *
+   * @throws CorruptionException if the number of entries is not what it has to be
+   */
+  public void complete() {
+    if (usedSlots != entries) {
+      throw new CorruptionException(
+          "number of entries of the directory that is to be taken over",
+          directory.path(),
+          DirectoryLayout.ENTRIES_OFFSET,
+          entries,
+          usedSlots);
+    }
+  }
+
+  /** Returns the offset of an id's slot in the file, as if extents were no longer than blocks. */
+  private long require(long idHigh, long idLow, int ordinal) {
+    long hash = IdHash.hash(idHigh, idLow);
+    int block = BucketTables.block(tables.entry(hash));
+    if (block != 0) {
+      MemorySegment extent = blocks.extent(block);
+      long bucket = blocks.offset(block);
+      long at = Bucket.seek(extent, bucket, hash, idHigh, idLow);
+      if (at >= 0 && IndexEntryLayout.ordinal(extent, bucket + at) == ordinal) {
+        return DirectoryLayout.fileOffset(block) + at;
+      }
+    }
+    throw new CorruptionException(
+        "an entity that was changed is not in the directory that is to be taken over",
+        directory.path(),
+        DirectoryLayout.fileOffset(block),
+        "ordinal " + ordinal,
+        "none");
+  }
+
+  private long inExtent(long slot) {
+    int block = (int) (slot >>> BucketLayout.SHIFT);
+    return blocks.offset(block) + (slot - DirectoryLayout.fileOffset(block));
+  }
+}
