@@ -1,7 +1,9 @@
 package dev.stela;
 
+import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.recovery.OpenStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,7 +28,22 @@ public final class Maintenance {
    * @throws StorageFullException if there is no space; nothing has changed
    */
   public CheckpointReport checkpoint() {
-    throw new UnsupportedOperationException("checkpoint " + store.path());
+    long start = System.nanoTime();
+    requireWritable();
+    try {
+      Checkpointer checkpointer = store.checkpointer();
+      Checkpointer.Done before = checkpointer.done();
+      store.writer().seal();
+      checkpointer.checkpoint();
+      Checkpointer.Done after = checkpointer.done();
+      return new CheckpointReport(
+          store.catalog().current().lsn(),
+          after.segments() - before.segments(),
+          after.indexBytes() - before.indexBytes(),
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**
@@ -71,5 +88,11 @@ public final class Maintenance {
    */
   public BackupReport backup(Path target, Path earlier) {
     throw new UnsupportedOperationException("backup " + store.path() + " " + target + earlier);
+  }
+
+  private void requireWritable() {
+    if (store.writer() == null) {
+      throw new ReadOnlyException("the store is open for reading only: path=" + store.path());
+    }
   }
 }

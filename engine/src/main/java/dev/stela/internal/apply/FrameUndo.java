@@ -8,7 +8,6 @@ import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
-import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.PostingRepair;
 import dev.stela.internal.index.postings.Postings;
@@ -21,6 +20,10 @@ import java.nio.file.Path;
  * The applier backwards, for one frame: takes back what a process that died had done of it, so that
  * it can be applied as if nothing had happened. One thread, once, before the frame is applied.
  *
+ * <p>What applying overwrites with the same, whatever is there, is left as it is: the rows of
+ * entities, and definitions behind the end of the dictionary. An entry of the directory tells what
+ * the entity was, and an event in a list is appended, so these are taken back.
+ *
  * <p>Why one frame is enough: a frame is in the log as a whole before anything of it is applied
  * (the fence in {@code Writer.append}), and it is applied as a whole before the next applied slot
  * is (the release in {@code AppliedSlots.write}), and nothing of a later frame is before that (the
@@ -31,7 +34,6 @@ import java.nio.file.Path;
  */
 public final class FrameUndo {
   private final DirectoryRepair directory;
-  private final EntityTable entities;
   private final PostingRepair lists;
   private final SegmentTable segments;
   private final int ordinals;
@@ -46,13 +48,11 @@ public final class FrameUndo {
    */
   public FrameUndo(
       DirectoryRepair directory,
-      EntityTable entities,
       PostingLists lists,
       SegmentTable segments,
       int ordinals,
       long lsn) {
     this.directory = directory;
-    this.entities = entities;
     this.lists = new PostingRepair(lists, lsn);
     this.segments = segments;
     this.ordinals = ordinals;
@@ -69,12 +69,10 @@ public final class FrameUndo {
    */
   public void undo(MemorySegment memory, LogSegment segment, long frame) {
     int count = FrameLayout.records(memory, 0);
-    int created = 0;
     long record = FrameLayout.SIZE;
     for (int i = 0; i < count; i++) {
       if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
         if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
-          created++;
           undoCreation(memory, record);
         } else {
           undoChange(memory, record, segment, frame + record);
@@ -84,7 +82,6 @@ public final class FrameUndo {
       record += RecordLayout.length(memory, record);
     }
     directory.removeInserted(ordinals);
-    entities.undoAdded(created);
     lists.clearBehindTail();
   }
 
@@ -106,7 +103,6 @@ public final class FrameUndo {
     if (ordinal >= ordinals || before > lsn) {
       throw damage("a frame changes an entity that is not there", segment.path(), place, ordinal);
     }
-    entities.undoUpdate(ordinal, before);
     if (directory.isChanged(idHigh, idLow, ordinal, lsn)) {
       long inSegment = RecordLayout.previous(memory, record);
       long location =
@@ -130,9 +126,6 @@ public final class FrameUndo {
   private long find(long versionLsn, int ordinal) {
     LogSegment segment = segments.require(versionLsn);
     long frame = segment.frameOf(versionLsn);
-    if (frame < 0) {
-      throw damage("the version before is not there", segment.path(), 0, ordinal);
-    }
     MemorySegment memory = segment.memory();
     long record = frame + FrameLayout.SIZE;
     for (int i = FrameLayout.records(memory, frame); i > 0; i--) {

@@ -144,6 +144,24 @@ final class DirectoryWriter {
     dirty.set(block);
   }
 
+  boolean repoint(long idHigh, long idLow, long from, long to) {
+    unseal();
+    long hash = IdHash.hash(idHigh, idLow);
+    if (tables.entry(hash) == 0) {
+      return false;
+    }
+    int block = blockToChange(hash);
+    MemorySegment extent = blocks.extent(block);
+    long bucket = blocks.offset(block);
+    long at = Bucket.seek(extent, bucket, hash, idHigh, idLow);
+    if (at < 0 || IndexEntryLayout.location(extent, bucket + at) != from) {
+      return false;
+    }
+    IndexSlot.repoint(extent, bucket + at, to);
+    dirty.set(block);
+    return true;
+  }
+
   BucketMap map(long lsn) {
     return new BucketMap(generation, lsn, blocks.used(), tables.copy());
   }

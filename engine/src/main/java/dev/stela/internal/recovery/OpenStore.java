@@ -5,6 +5,7 @@ import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
+import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -60,6 +61,8 @@ public final class OpenStore {
   AppliedMark mark;
   Writer writer;
   SyncThread syncThread;
+  Checkpointer checkpointer;
+  CheckpointThread checkpointThread;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -165,6 +168,21 @@ public final class OpenStore {
     return catalog;
   }
 
+  /** Returns what makes checkpoints; null in a store that is open for reading only. */
+  public Checkpointer checkpointer() {
+    return checkpointer;
+  }
+
+  /** Returns how many attempts of making a checkpoint in the background have failed. */
+  public long checkpointFailures() {
+    return checkpointThread == null ? 0 : checkpointThread.failures();
+  }
+
+  /** Returns the message of the last such failure; empty if there was none since it succeeded. */
+  public String lastCheckpointFailure() {
+    return checkpointThread == null ? "" : checkpointThread.lastFailure();
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -191,6 +209,8 @@ public final class OpenStore {
     }
     Throwable failure = null;
     try {
+      checkpointThread.close();
+      checkpointer.close();
       if (syncThread != null) {
         syncThread.close();
       }
@@ -221,6 +241,8 @@ public final class OpenStore {
     if (background != null) {
       background.shutdown();
     }
+    first = closeAfter(first, checkpointThread);
+    first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);
     first = closeAfter(first, live);
     first = closeAfter(first, directory);

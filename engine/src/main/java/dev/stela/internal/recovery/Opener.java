@@ -9,6 +9,7 @@ import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.checkpoint.Catalog;
+import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
@@ -50,8 +51,10 @@ public final class Opener {
   private final OpenStore store;
   private final List<LogSegment> sealed = new ArrayList<>();
   private final List<LogSegment> log = new ArrayList<>();
+  private final List<SealedSegment> damagedParts = new ArrayList<>();
   private SegmentFiles segmentFiles;
   private Manifest manifest;
+  private int parts;
   private Kind kind;
   private boolean takingOver;
 
@@ -119,6 +122,8 @@ public final class Opener {
             replay.frames(),
             store.applier.records(),
             replay.cutBytes(),
+            parts,
+            damagedParts.size(),
             System.nanoTime() - start);
     return store;
   }
@@ -306,8 +311,8 @@ public final class Opener {
     }
   }
 
-  private static void adopt(LogSegment segment, SealedSegment known) {
-    segment.adopt(known.end(), known.firstLsn());
+  private void adopt(LogSegment segment, SealedSegment known) {
+    segment.adopt(known.end(), known.firstLsn(), () -> segmentFiles.openPart(segment));
     segment.seal(known.lastLsn());
   }
 
@@ -321,12 +326,27 @@ public final class Opener {
     }
     long generation = store.superblock.generation() + 1;
     DerivedStructures.create(store, generation, config.readOnly());
+    Replay replay = config.opening() == Opening.REPLAY ? replaySealed() : loadParts();
+    replay.run(0, durableLsn, true);
+    return replay;
+  }
+
+  private Replay replaySealed() {
     Replay replay = new Replay(log, store.segments, store.applier, 0, 0);
     for (int i = 0; i < sealed.size(); i++) {
       replay.runSealed(sealed.get(i), manifest.segments().get(i));
     }
-    replay.run(0, durableLsn, true);
     return replay;
+  }
+
+  private Replay loadParts() {
+    adoptSealed();
+    SealedParts opened = new SealedParts(segmentFiles, sealed, manifest.segments());
+    boolean strict = config.opening() == Opening.REBUILD;
+    store.applier = opened.load(store, strict);
+    parts = sealed.size();
+    damagedParts.addAll(opened.damaged());
+    return new Replay(log, store.segments, store.applier, manifest.lsn(), manifest.timestamp());
   }
 
   private void start(Replay replay) {
@@ -412,6 +432,15 @@ public final class Opener {
             store.live,
             store.mark,
             durability);
+    store.checkpointer =
+        new Checkpointer(store.catalog, store.segments, segmentFiles, store.commits, damagedParts);
+    store.checkpointThread =
+        new CheckpointThread(
+            store.checkpointer,
+            store.segments,
+            store.writer,
+            config.checkpointInterval().toNanos());
+    store.writer.whenSealed(store.checkpointThread::call);
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());

@@ -115,8 +115,7 @@ final class TakeOver {
             applied.ordinals(),
             applied.deleted());
     undo =
-        new FrameUndo(
-            repair, store.entities, store.lists, store.segments, applied.ordinals(), applied.lsn());
+        new FrameUndo(repair, store.lists, store.segments, applied.ordinals(), applied.lsn());
   }
 
   /** Prepares for a frame that is to be applied, and has been found in the log. */
