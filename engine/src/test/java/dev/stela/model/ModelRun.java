@@ -137,7 +137,23 @@ final class ModelRun {
           comparison.all(store, operations.ids);
         }
       }
+      case 33 -> {
+        if (random.nextInt(8) == 0) {
+          compact();
+        }
+      }
       default -> single();
+    }
+  }
+
+  private void compact() throws IOException {
+    store.maintenance().compact();
+    comparison.all(store, operations.ids);
+    for (int i = 0; i < 10; i++) {
+      asOfLsn();
+    }
+    for (Snapshot snapshot : snapshots) {
+      compareSome(snapshot);
     }
   }
 

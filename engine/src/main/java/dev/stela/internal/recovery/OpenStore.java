@@ -6,6 +6,7 @@ import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -63,6 +64,7 @@ public final class OpenStore {
   SyncThread syncThread;
   Checkpointer checkpointer;
   CheckpointThread checkpointThread;
+  Compactor compactor;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -168,6 +170,11 @@ public final class OpenStore {
     return catalog;
   }
 
+  /** Returns what merges segments; null in a store that is open for reading only. */
+  public Compactor compactor() {
+    return compactor;
+  }
+
   /** Returns what makes checkpoints; null in a store that is open for reading only. */
   public Checkpointer checkpointer() {
     return checkpointer;
@@ -209,6 +216,7 @@ public final class OpenStore {
     }
     Throwable failure = null;
     try {
+      compactor.close();
       checkpointThread.close();
       checkpointer.close();
       if (syncThread != null) {
@@ -241,6 +249,7 @@ public final class OpenStore {
     if (background != null) {
       background.shutdown();
     }
+    first = closeAfter(first, compactor);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);

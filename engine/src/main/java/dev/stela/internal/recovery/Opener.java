@@ -13,6 +13,9 @@ import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.compaction.CompactionParts;
+import dev.stela.internal.compaction.CompactionPolicy;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
@@ -441,10 +444,37 @@ public final class Opener {
             store.writer,
             config.checkpointInterval().toNanos());
     store.writer.whenSealed(store.checkpointThread::call);
+    store.compactor = compactor();
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
     }
+  }
+
+  private Compactor compactor() {
+    CompactionParts parts =
+        new CompactionParts(
+            files,
+            segmentFiles,
+            store.superblock.storeId(),
+            store.catalog,
+            store.segments,
+            store.directory,
+            store.lookup,
+            store.writer,
+            store.commits,
+            store.leases);
+    CompactionPolicy policy =
+        new CompactionPolicy(
+            config.compaction(),
+            config.compactionBytesPerSecond(),
+            config.maxSpaceAmplification(),
+            config.retention(),
+            store.dictionary,
+            config.clock(),
+            ordinal -> false,
+            tag -> false);
+    return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
   private void abandon(Throwable failure) {
