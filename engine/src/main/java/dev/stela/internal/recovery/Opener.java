@@ -28,6 +28,7 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
+import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
@@ -166,6 +167,10 @@ public final class Opener {
       segmentFiles.removeUnfinished();
     }
     manifest = readManifest();
+    store.kept.advance(
+        Horizons.ofBytes(
+            manifest.horizons(),
+            Manifest.path(path, store.superblock.content().manifestGeneration())));
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }

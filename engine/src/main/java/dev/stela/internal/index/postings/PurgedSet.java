@@ -61,9 +61,9 @@ public final class PurgedSet {
   }
 
   private OrdinalSet bringForward(Folded known, long head, int events) {
-    BlockList blocks = known.blocks.extended(lists, head);
+    BlockList blocks = known.blocks.upTo(lists, head);
     OrdinalSet.Editor editor = known.set.edit();
-    blocks.fold(editor, known.events, events, true);
+    blocks.fold(editor, known.events, events, 0);
     OrdinalSet set = editor.done();
     newest = new Folded(events, blocks, set);
     return set;
