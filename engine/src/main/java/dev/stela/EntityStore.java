@@ -111,6 +111,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         summary.frames(),
         summary.records(),
         summary.cutBytes(),
+        summary.parts(),
+        summary.damagedParts(),
         Duration.ofNanos(summary.nanos()));
   }
 

@@ -10,10 +10,18 @@ import java.time.Duration;
  * @param records how many records they held
  * @param cutBytes how many bytes of an unfinished or never durable tail were behind the last valid
  *     frame
+ * @param parts how many index parts of sealed segments were loaded
+ * @param damagedParts how many of them were missing or damaged, and were made anew from the log
  * @param duration how long opening took
  */
 public record RecoveryReport(
-    Kind kind, long frames, long records, long cutBytes, Duration duration) {
+    Kind kind,
+    long frames,
+    long records,
+    long cutBytes,
+    int parts,
+    int damagedParts,
+    Duration duration) {
   /** How the directory and the dictionary came to be. */
   public enum Kind {
     /** The store was created. */

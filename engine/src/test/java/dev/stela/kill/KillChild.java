@@ -34,8 +34,8 @@ public final class KillChild {
   /**
    * Runs until it is killed.
    *
-   * @param arguments store, durability, seed, whether to rebuild, after how many milliseconds to
-   *     close (-1: never), and for each thread how many operations it has behind it
+   * @param arguments store, durability, seed, way of opening, after how many milliseconds to close
+   *     (-1: never), and for each thread how many operations it has behind it
    */
   public static void main(String[] arguments) throws Exception {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(failure));
@@ -44,7 +44,7 @@ public final class KillChild {
             .durability(Durability.valueOf(arguments[1]))
             .asyncSyncInterval(Duration.ofMillis(5))
             .segmentBytes(SEGMENT_BYTES)
-            .opening(Boolean.parseBoolean(arguments[3]) ? Opening.REBUILD : Opening.AUTO)
+            .opening(Opening.valueOf(arguments[3]))
             .build();
     KillScript[] scripts = new KillScript[arguments.length - 5];
     for (int i = 0; i < scripts.length; i++) {
@@ -55,7 +55,7 @@ public final class KillChild {
     }
     tell(OPENING);
     EntityStore store = EntityStore.open(Path.of(arguments[0]), config);
-    tell(OPEN + " " + store.lsn());
+    tell(OPEN + " " + store.lsn() + " " + store.recovery().kind());
     for (int i = 0; i < scripts.length; i++) {
       KillScript script = scripts[i];
       int thread = i;

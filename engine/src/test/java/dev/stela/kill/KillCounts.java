@@ -1,5 +1,7 @@
 package dev.stela.kill;
 
+import dev.stela.RecoveryReport;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,6 +9,7 @@ import java.util.TreeMap;
 final class KillCounts {
   private final long start = System.nanoTime();
   private final Map<String, Integer> kills = new TreeMap<>();
+  private final Map<RecoveryReport.Kind, Integer> opened = new EnumMap<>(RecoveryReport.Kind.class);
   private long openNanos = 30_000_000;
   private long acknowledged;
   private int inFlight;
@@ -24,8 +27,14 @@ final class KillCounts {
     inFlight++;
   }
 
-  void opened(long nanos) {
+  void opened(long nanos, RecoveryReport.Kind kind) {
     openNanos = nanos;
+    opened.merge(kind, 1, Integer::sum);
+  }
+
+  /** Notes how a store was opened to be checked. */
+  void opened(RecoveryReport.Kind kind) {
+    opened.merge(kind, 1, Integer::sum);
   }
 
   /** Returns how long the last opening took, to aim at the next one. */
@@ -35,7 +44,8 @@ final class KillCounts {
 
   @Override
   public String toString() {
-    return "acknowledged=%d keptInFlight=%d killedWhile=%s seconds=%d"
-        .formatted(acknowledged, inFlight, kills, (System.nanoTime() - start) / 1_000_000_000);
+    return "acknowledged=%d keptInFlight=%d killedWhile=%s opened=%s seconds=%d"
+        .formatted(
+            acknowledged, inFlight, kills, opened, (System.nanoTime() - start) / 1_000_000_000);
   }
 }

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stela.Durability;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.Opening;
+import dev.stela.RecoveryReport;
 import dev.stela.Snapshot;
 import dev.stela.StoreConfig;
 import dev.stela.StoreStatistics;
+import dev.stela.StoreVerifier;
+import dev.stela.VerificationReport;
 import dev.stela.internal.storage.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,6 +41,11 @@ final class KilledStore {
           KillChild.CLOSING, "closing",
           KillChild.CLOSED, "closed");
 
+  /** The first is the default way, and what is most of all to be tested. */
+  private static final Opening[] OPENINGS = {
+    Opening.AUTO, Opening.AUTO, Opening.AUTO, Opening.AUTO, Opening.REBUILD, Opening.REPLAY
+  };
+
   private final Path path;
   private final Durability durability;
   private final long seed;
@@ -46,7 +55,7 @@ final class KilledStore {
   private final List<KillScript> scripts = new ArrayList<>();
   private final LongHashSet lsns = new LongHashSet();
   private long lsn;
-  private String phase;
+  private String phase = "new";
 
   KilledStore(
       Path path,
@@ -83,9 +92,11 @@ final class KilledStore {
     arguments.add(path.toString());
     arguments.add(durability.name());
     arguments.add(Long.toString(seed));
-    arguments.add(Boolean.toString(random.nextInt(4) == 0));
+    Opening way = OPENINGS[random.nextInt(OPENINGS.length)];
+    arguments.add(way.name());
     arguments.add(Integer.toString(closeAfter));
     scripts.forEach(script -> arguments.add(Integer.toString(script.steps())));
+    String before = phase;
     phase = "starting";
     Process child = ChildJvm.start(KillChild.class, arguments.toArray(String[]::new));
     // Process.destroyForcibly would close the pipe too, with what is still in it.
@@ -105,7 +116,11 @@ final class KilledStore {
         switch (words[0]) {
           case KillChild.OPENING -> opening = System.nanoTime();
           case KillChild.OPEN -> {
-            counts.opened(System.nanoTime() - opening);
+            var kind = RecoveryReport.Kind.valueOf(words[2]);
+            counts.opened(System.nanoTime() - opening, kind);
+            if (way == Opening.AUTO) {
+              requireTakenOver(before, kind);
+            }
             assertEquals(lsn, Long.parseLong(words[1]), "LSN after recovery by the child");
           }
           case KillChild.ACKNOWLEDGED -> acknowledged(words);
@@ -123,6 +138,20 @@ final class KilledStore {
     counts.killed(phase);
   }
 
+  /** What was open for writing when its process died must not have to be rebuilt. */
+  private static void requireTakenOver(String before, RecoveryReport.Kind kind) {
+    switch (before) {
+      case "writing" -> assertEquals(RecoveryReport.Kind.TAKEN_OVER, kind);
+      case "closing", "closed" ->
+          assertTrue(
+              kind == RecoveryReport.Kind.CLEAN || kind == RecoveryReport.Kind.TAKEN_OVER,
+              () -> before + " " + kind);
+      default -> {
+        // It may have been in the middle of a rebuild.
+      }
+    }
+  }
+
   private void acknowledged(String[] words) {
     KillScript script = scripts.get(Integer.parseInt(words[1]));
     script.next();
@@ -138,18 +167,23 @@ final class KilledStore {
   }
 
   /**
-   * Compares the store with what has to be in it. Opens it only for reading most of the time, so
-   * that the next child has to recover by itself.
+   * Compares the store with what has to be in it, and what is derived from the log with the log.
+   * Opens it only for reading half of the time, so that the next child has to recover by itself.
    */
-  void check() {
+  void check() throws IOException {
     boolean exists = Files.exists(path.resolve("superblock"));
+    boolean readOnly = exists && random.nextBoolean();
     StoreConfig config =
         StoreConfig.builder()
             .durability(durability)
             .segmentBytes(KillChild.SEGMENT_BYTES)
-            .readOnly(exists && random.nextInt(4) != 0)
+            .readOnly(readOnly)
             .build();
     try (EntityStore store = EntityStore.open(path, config)) {
+      counts.opened(store.recovery().kind());
+      if (!readOnly) {
+        requireTakenOver(phase, store.recovery().kind());
+      }
       for (KillScript script : scripts) {
         checkWithFlight(script, store);
       }
@@ -167,6 +201,11 @@ final class KilledStore {
         }
       }
       lsn = store.lsn();
+    }
+    if (!readOnly) {
+      phase = "closed";
+      VerificationReport report = StoreVerifier.verify(path);
+      assertTrue(report.isSound(), () -> "after a clean close: " + report.damages());
     }
   }
 

@@ -23,11 +23,13 @@ import dev.stela.StoreInUseException;
 import dev.stela.Transaction;
 import dev.stela.model.Model.Commit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** One store and its model, driven by random operations from one seed. */
 final class ModelRun {
@@ -125,14 +127,45 @@ final class ModelRun {
       case 28 -> holdSnapshot();
       case 29 -> readSnapshot();
       case 30 -> releaseSnapshot();
-      case 31 -> store.sync();
+      case 31 -> {
+        if (random.nextInt(3) == 0) {
+          checkpoint();
+        } else {
+          store.sync();
+        }
+      }
       case 32 -> {
         if (random.nextInt(20) == 0) {
           comparison.all(store, operations.ids);
         }
       }
+      case 33 -> {
+        if (random.nextInt(8) == 0) {
+          compact();
+        }
+      }
       default -> single();
     }
+  }
+
+  private void compact() throws IOException {
+    store.maintenance().compact();
+    comparison.all(store, operations.ids);
+    for (int i = 0; i < 10; i++) {
+      asOfLsn();
+    }
+    for (Snapshot snapshot : snapshots) {
+      compareSome(snapshot);
+    }
+  }
+
+  /** Now and then there is nothing to do for the second one. */
+  private void checkpoint() {
+    long last = store.lsn();
+    assertTrue(store.maintenance().checkpoint().lsn() >= last, "LSN of the checkpoint");
+    long lsn = store.lsn();
+    assertEquals(lsn, store.maintenance().checkpoint().lsn(), "LSN of another checkpoint");
+    assertEquals(lsn, store.lsn(), "a checkpoint of nothing does nothing");
   }
 
   private void askAsOf(long lsn) {
@@ -404,12 +437,9 @@ final class ModelRun {
       if (kind == 0) {
         readOnly();
       }
-      store =
-          EntityStore.open(
-              path, config().opening(kind == 1 ? Opening.REBUILD : Opening.AUTO).build());
-      assertEquals(
-          kind == 1 ? RecoveryReport.Kind.REBUILT : RecoveryReport.Kind.CLEAN,
-          store.recovery().kind());
+      Opening opening = kind == 1 ? anew() : Opening.AUTO;
+      store = EntityStore.open(path, config().opening(opening).build());
+      requireKind(opening, RecoveryReport.Kind.CLEAN);
     }
     assertEquals(0, store.recovery().cutBytes(), "nothing was torn");
     if (random.nextInt(3) == 0) {
@@ -445,8 +475,39 @@ final class ModelRun {
     if (readOnlyFirst) {
       readOnly();
     }
-    store = EntityStore.open(path, config().build());
-    assertEquals(RecoveryReport.Kind.REBUILT, store.recovery().kind());
+    Opening opening = random.nextBoolean() ? Opening.AUTO : anew();
+    if (opening == Opening.AUTO && random.nextInt(3) == 0) {
+      loseIndexPart();
+    }
+    store = EntityStore.open(path, config().opening(opening).build());
+    requireKind(opening, RecoveryReport.Kind.REBUILT);
+  }
+
+  private Opening anew() {
+    return random.nextBoolean() ? Opening.REBUILD : Opening.REPLAY;
+  }
+
+  private void requireKind(Opening opening, RecoveryReport.Kind cheapest) {
+    RecoveryReport.Kind expected =
+        switch (opening) {
+          case REBUILD -> RecoveryReport.Kind.REBUILT;
+          case REPLAY -> RecoveryReport.Kind.REPLAYED;
+          default -> cheapest;
+        };
+    assertEquals(expected, store.recovery().kind());
+  }
+
+  /** What is derived may be missing: it is made anew from the log. */
+  private void loseIndexPart() throws IOException {
+    Path segments = path.resolve("segments");
+    if (Files.exists(segments)) {
+      try (Stream<Path> all = Files.list(segments)) {
+        List<Path> parts = all.filter(file -> file.toString().endsWith(".idx")).toList();
+        if (!parts.isEmpty()) {
+          Files.delete(parts.get(random.nextInt(parts.size())));
+        }
+      }
+    }
   }
 
   private void readOnly() throws IOException {

@@ -21,6 +21,10 @@ import java.nio.file.Path;
  * The applier backwards, for one frame: takes back what a process that died had done of it, so that
  * it can be applied as if nothing had happened. One thread, once, before the frame is applied.
  *
+ * <p>What applying overwrites with the same, whatever is there, is left as it is: the rows of
+ * entities, and definitions behind the end of the dictionary. An entry of the directory tells what
+ * the entity was, and an event in a list is appended, so these are taken back.
+ *
  * <p>Why one frame is enough: a frame is in the log as a whole before anything of it is applied
  * (the fence in {@code Writer.append}), and it is applied as a whole before the next applied slot
  * is (the release in {@code AppliedSlots.write}), and nothing of a later frame is before that (the
@@ -69,12 +73,10 @@ public final class FrameUndo {
    */
   public void undo(MemorySegment memory, LogSegment segment, long frame) {
     int count = FrameLayout.records(memory, 0);
-    int created = 0;
     long record = FrameLayout.SIZE;
     for (int i = 0; i < count; i++) {
       if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
         if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
-          created++;
           undoCreation(memory, record);
         } else {
           undoChange(memory, record, segment, frame + record);
@@ -86,7 +88,6 @@ public final class FrameUndo {
       record += RecordLayout.length(memory, record);
     }
     directory.removeInserted(ordinals);
-    entities.undoAdded(created);
     lists.clearBehindTail();
   }
 
@@ -118,7 +119,6 @@ public final class FrameUndo {
     if (ordinal >= ordinals || before > lsn) {
       throw damage("a frame changes an entity that is not there", segment.path(), place, ordinal);
     }
-    entities.undoUpdate(ordinal, before);
     if (directory.isChanged(idHigh, idLow, ordinal, lsn)) {
       long inSegment = RecordLayout.previous(memory, record);
       long location =
@@ -142,9 +142,6 @@ public final class FrameUndo {
   private long find(long versionLsn, int ordinal) {
     LogSegment segment = segments.require(versionLsn);
     long frame = segment.frameOf(versionLsn);
-    if (frame < 0) {
-      throw damage("the version before is not there", segment.path(), 0, ordinal);
-    }
     MemorySegment memory = segment.memory();
     long record = frame + FrameLayout.SIZE;
     for (int i = FrameLayout.records(memory, frame); i > 0; i--) {

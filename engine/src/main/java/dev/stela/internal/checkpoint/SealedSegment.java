@@ -19,4 +19,10 @@ public record SealedSegment(
     long lastLsn,
     long firstTimestamp,
     long lastTimestamp,
-    long indexBytes) {}
+    long indexBytes) {
+
+  /** Returns what the segment covers. */
+  public LsnRange range() {
+    return new LsnRange(firstLsn, lastLsn, firstTimestamp, lastTimestamp);
+  }
+}

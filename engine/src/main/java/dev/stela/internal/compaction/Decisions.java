@@ -1,45 +1,62 @@
 package dev.stela.internal.compaction;
 
-/** Who decides what of a run goes. One thread. */
-public interface Decisions {
-  /** Keeps everything. */
-  Decisions KEEP_ALL =
-      new Decisions() {
-        @Override
-        public boolean isPurged(int ordinal) {
-          return false;
-        }
+import dev.stela.internal.format.EventLayout;
+import dev.stela.internal.retention.EntityEvents;
+import dev.stela.internal.retention.Horizons;
+import dev.stela.internal.retention.HorizonsBuilder;
+import dev.stela.internal.retention.Rules;
+import java.util.function.IntPredicate;
 
-        @Override
-        public boolean isErased(int tag) {
-          return false;
-        }
-
-        @Override
-        public boolean concerns(int type, int argument) {
-          return false;
-        }
-
-        @Override
-        public long mark(EntityEvents events) {
-          return 0;
-        }
-      };
-
-  /** Tells whether an entity was purged, durably. */
-  boolean isPurged(int ordinal);
-
-  /** Tells whether a tag's text goes, because only purged entities have ever had it. */
-  boolean isErased(int tag);
-
-  /** Tells whether an event of this kind may go at all: else nobody asks further. */
-  boolean concerns(int type, int argument);
+/** What of a run goes: what retention lets go, and what was purged. One use, one thread. */
+public final class Decisions {
+  private final Rules rules;
+  private final long nowNanos;
+  private final long limitLsn;
+  private final IntPredicate purged;
+  private final IntPredicate erased;
+  private final HorizonsBuilder horizons = new HorizonsBuilder();
 
   /**
-   * Marks the events in the run that go.
+   * Decides by rules.
    *
-   * @param events all events of one entity, also those before and after the run
-   * @return the LSN from which on nothing that goes is missed; 0 if nothing goes
+   * @param nowNanos the time from which ages are counted
+   * @param limitLsn nothing goes that matters as of this LSN or a later one
+   * @param purged tells whether an entity was purged, durably
+   * @param erased tells whether a tag's text goes, because only purged entities have ever had it
    */
-  long mark(EntityEvents events);
+  public Decisions(
+      Rules rules, long nowNanos, long limitLsn, IntPredicate purged, IntPredicate erased) {
+    this.rules = rules;
+    this.nowNanos = nowNanos;
+    this.limitLsn = limitLsn;
+    this.purged = purged;
+    this.erased = erased;
+  }
+
+  boolean isPurged(int ordinal) {
+    return purged.test(ordinal);
+  }
+
+  boolean isErased(int tag) {
+    return erased.test(tag);
+  }
+
+  /** Tells whether an event of this kind may go at all: else nobody asks further. */
+  boolean concerns(int type, int argument) {
+    return switch (type) {
+      case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE -> rules.meets(argument);
+      case EventLayout.CONTENT_PUT, EventLayout.CONTENT_REMOVE -> rules.meetsContents();
+      default -> false;
+    };
+  }
+
+  /** Marks the events in the run that go, and returns the entity's cut; 0 if nothing goes. */
+  long mark(EntityEvents events) {
+    return rules.mark(events, nowNanos, limitLsn, horizons);
+  }
+
+  /** Returns from where on answers are exact after what has been marked has gone. */
+  public Horizons horizons() {
+    return horizons.build();
+  }
 }

@@ -1,105 +1,72 @@
 package dev.stela.internal.compaction;
 
-import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.RecordLayout;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
 import dev.stela.internal.read.VersionTrail;
-import java.lang.foreign.MemorySegment;
+import dev.stela.internal.retention.EntityEvents;
 
 /**
- * What an entity has outside of a run: the versions before it, and those after it up to an LSN that
- * no power cut takes back. Used for one entity after another; one thread.
+ * What an entity has outside of a run: the tags it came with, and its newest events up to an LSN
+ * that no power cut takes back. Used for one entity after another; one thread.
  */
 final class EntityPast {
+  /** Of an entity's newer versions so many are looked at: more would let little more go. */
+  private static final int MOST_NEWER = 1024;
+
+  private final SegmentTable segments;
   private final Lookup lookup;
   private final long durableLsn;
   private final Version cursor = new Version();
   private final VersionTrail trail = new VersionTrail();
-  private int olderEnd;
-  private int newerStart;
+  private final TagSet tags = new TagSet();
 
   /** Looks up through the directory. */
-  EntityPast(Lookup lookup, long durableLsn) {
+  EntityPast(SegmentTable segments, Lookup lookup, long durableLsn) {
+    this.segments = segments;
     this.lookup = lookup;
     this.durableLsn = durableLsn;
   }
 
-  /**
-   * Goes to the entity of a record; its versions from {@code first} to {@code last} are the run's.
-   *
-   * @return false if it is not to be found: it is being purged
-   */
-  boolean seek(MemorySegment memory, long record, long first, long last) {
-    long high = RecordLayout.idHigh(memory, record);
-    long low = RecordLayout.idLow(memory, record);
-    if (!lookup.findHistory(high, low, durableLsn, cursor)
-        || cursor.ordinal() != RecordLayout.ordinal(memory, record)) {
-      return false;
+  /** Begins with an entity's first version in the run: adds the tags that it had before. */
+  void addOlder(LogSegment segment, long record, EntityEvents into) {
+    cursor.point(segments, segment, record);
+    if (!cursor.toPrevious()) {
+      into.clear(true);
+      return;
     }
-    trail.gather(cursor, 0, Integer.MAX_VALUE, true);
-    olderEnd = 0;
-    newerStart = trail.size();
+    into.clear(!cursor.isCut());
+    if (!cursor.isCut()) {
+      tags.load(cursor);
+      for (int i = 0; i < tags.size(); i++) {
+        into.add(
+            cursor.lsn(),
+            tags.time(i),
+            EventLayout.TAG_ADD,
+            tags.number(i),
+            EventLayout.SIZE,
+            false);
+      }
+    }
+  }
+
+  /** Adds the newest events after the run, which ends for the entity with the version given. */
+  void addNewer(LogSegment segment, long record, EntityEvents into) {
+    long high = RecordLayout.idHigh(segment.memory(), record);
+    long low = RecordLayout.idLow(segment.memory(), record);
+    long last = RecordLayout.lsn(segment.memory(), record);
+    if (!lookup.findHistory(high, low, durableLsn, cursor)) {
+      // It is being purged.
+      return;
+    }
+    trail.gather(cursor, last + 1, MOST_NEWER, false);
     for (int i = 0; i < trail.size(); i++) {
       trail.moveTo(i, cursor);
-      if (cursor.lsn() < first) {
-        olderEnd = i + 1;
-      } else if (cursor.lsn() > last) {
-        newerStart = i;
-        return true;
-      }
-    }
-    return true;
-  }
-
-  /** Adds the events before the run. */
-  void addOlder(EntityEvents events) {
-    add(0, olderEnd, events);
-  }
-
-  /** Adds the events after the run. */
-  void addNewer(EntityEvents events) {
-    add(newerStart, trail.size(), events);
-  }
-
-  /**
-   * Tells whether a version after the run still has a content that was put in it: then the first
-   * one that tells the whole state has it.
-   */
-  boolean refersToContent(long lsn) {
-    for (int i = newerStart; i < trail.size(); i++) {
-      trail.moveTo(i, cursor);
-      if (!cursor.isCut()) {
-        long block = cursor.contentBlock();
-        return block != 0 && BlockLayout.lsn(cursor.memory(), block) == lsn;
-      }
-      if (changesContent()) {
-        return false;
-      }
-    }
-    // It is the current one.
-    return true;
-  }
-
-  private boolean changesContent() {
-    MemorySegment memory = cursor.memory();
-    long end = RecordLayout.eventsEnd(memory, cursor.record());
-    for (long event = cursor.record() + RecordLayout.SIZE;
-        event < end;
-        event = EventLayout.next(memory, event)) {
-      int type = EventLayout.type(memory, event);
-      if (type == EventLayout.CONTENT_PUT || type == EventLayout.CONTENT_REMOVE) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void add(int from, int to, EntityEvents events) {
-    for (int i = from; i < to; i++) {
-      trail.moveTo(i, cursor);
-      Planner.addEvents(cursor.memory(), cursor.record(), false, events);
+      Planner.addEvents(cursor.memory(), cursor.record(), false, into);
     }
   }
 }

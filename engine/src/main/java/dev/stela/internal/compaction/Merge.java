@@ -42,7 +42,8 @@ public final class Merge {
     this.decisions = decisions;
     this.pacer = pacer;
     this.versions = new RunVersions(run, pacer);
-    this.plan = new Planner(versions, decisions, new EntityPast(lookup, durableLsn)).plan();
+    this.plan =
+        new Planner(versions, decisions, new EntityPast(segments, lookup, durableLsn)).plan();
     keepChunks(stagedLsn);
   }
 
@@ -54,6 +55,13 @@ public final class Merge {
   /** Returns how many purged entities' versions go. */
   public long purgedEntities() {
     return plan.purgedEntities();
+  }
+
+  /** Tells whether the run would be written again as it is. */
+  boolean dropsNothing() {
+    return plan.droppedEvents() == 0
+        && plan.purgedEntities() == 0
+        && plan.chunks().containsAll(versions.chunks());
   }
 
   /** Writes the data segment; the caller finishes it. */

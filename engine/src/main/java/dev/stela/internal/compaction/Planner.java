@@ -6,6 +6,7 @@ import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
+import dev.stela.internal.retention.EntityEvents;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.agrona.collections.LongHashSet;
@@ -38,8 +39,7 @@ final class Planner {
       if (decisions.isPurged(versions.ordinal(entity))) {
         plan.purge(entity);
       } else {
-        long horizon = isConcerned(entity) ? mark(entity) : 0;
-        keepVersions(entity, horizon);
+        keepVersions(entity, isConcerned(entity) ? mark(entity) : 0);
       }
     }
     return plan;
@@ -70,47 +70,22 @@ final class Planner {
   }
 
   private long mark(int entity) {
-    events.clear();
-    int last = versions.last(entity);
-    MemorySegment memory = versions.segment(last).memory();
-    if (!past.seek(memory, versions.record(last), lsn(versions.first(entity)), lsn(last))) {
-      return 0;
-    }
-    past.addOlder(events);
+    int first = versions.first(entity);
+    past.addOlder(versions.segment(first), versions.record(first), events);
     int begin = events.size();
-    for (int version = versions.first(entity);
-        version != RunVersions.NONE;
-        version = versions.next(version)) {
+    for (int version = first; version != RunVersions.NONE; version = versions.next(version)) {
       add(version);
     }
     int end = events.size();
-    past.addNewer(events);
-    long horizon = decisions.mark(events);
-    keepWhatIsReferredTo(begin, end);
-    boolean any = false;
+    int last = versions.last(entity);
+    past.addNewer(versions.segment(last), versions.record(last), events);
+    long cut = decisions.mark(events);
     for (int i = begin; i < end; i++) {
       if (events.isDropped(i)) {
         plan.drop(numbers[i]);
-        any = true;
       }
     }
-    return any ? horizon : 0;
-  }
-
-  /** A content that stands at the run's end may be what a later version refers to. */
-  private void keepWhatIsReferredTo(int begin, int end) {
-    for (int i = end - 1; i >= begin; i--) {
-      int type = events.type(i);
-      if (type == EventLayout.CONTENT_REMOVE) {
-        return;
-      }
-      if (type == EventLayout.CONTENT_PUT) {
-        if (events.isDropped(i) && past.refersToContent(events.lsn(i))) {
-          events.drop(i, false);
-        }
-        return;
-      }
-    }
+    return cut;
   }
 
   private void add(int version) {
@@ -132,14 +107,20 @@ final class Planner {
     long time = FrameLayout.timestamp(memory, RecordLayout.frame(memory, record));
     int tags = RunVersions.createdTags(memory, record);
     for (int i = 0; i < tags; i++) {
-      into.add(lsn, time, EventLayout.TAG_ADD, createdTag(memory, record, i), inRun);
+      into.add(
+          lsn, time, EventLayout.TAG_ADD, createdTag(memory, record, i), EventLayout.SIZE, inRun);
     }
     long end = RecordLayout.eventsEnd(memory, record);
     for (long event = record + RecordLayout.SIZE;
         event < end;
         event = EventLayout.next(memory, event)) {
       into.add(
-          lsn, time, EventLayout.type(memory, event), EventLayout.argument(memory, event), inRun);
+          lsn,
+          time,
+          EventLayout.type(memory, event),
+          EventLayout.argument(memory, event),
+          EventLayout.next(memory, event) - event,
+          inRun);
     }
   }
 
@@ -151,11 +132,7 @@ final class Planner {
     return memory.get(Layouts.INT, first + (long) index * Integer.BYTES);
   }
 
-  private long lsn(int version) {
-    return RecordLayout.lsn(versions.segment(version).memory(), versions.record(version));
-  }
-
-  private void keepVersions(int entity, long horizon) {
+  private void keepVersions(int entity, long newCut) {
     int last = versions.last(entity);
     // Whoever looks for what was dropped must come upon a version that says so.
     boolean cutBefore = false;
@@ -166,8 +143,9 @@ final class Planner {
       long record = versions.record(version);
       int flags = RecordLayout.flags(memory, record);
       boolean cut =
-          (flags & RecordLayout.FLAG_CUT) != 0 || RecordLayout.lsn(memory, record) < horizon;
-      boolean needed = version == last || (flags & RecordLayout.FLAG_CREATED) != 0 || !cutBefore;
+          (flags & RecordLayout.FLAG_CUT) != 0 || RecordLayout.lsn(memory, record) < newCut;
+      boolean needed =
+          version == last || (flags & RecordLayout.FLAG_CREATED) != 0 || !cut || !cutBefore;
       if (needed || keepsAny(version, memory, record)) {
         plan.keep(version, cut);
         keepChunks(version, memory, record);

@@ -279,6 +279,17 @@ public final class Directory implements AutoCloseable {
   }
 
   /**
+   * Says where the state is now that an entry leads to, if that is where it leads: the state itself
+   * is the same. One word is stored, so that readers, and whoever finds the file after the process
+   * has died, see either place; the entry's length is left as it is.
+   *
+   * @return false if the entry leads elsewhere, or is not there
+   */
+  public boolean repoint(long idHigh, long idLow, long from, long to) {
+    return writer.repoint(idHigh, idLow, from, to);
+  }
+
+  /**
    * Erases the id of an entry which the writer has just looked up; its slot stays in use until its
    * bucket is split or another id takes it.
    *

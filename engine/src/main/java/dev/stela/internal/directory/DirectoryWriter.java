@@ -147,6 +147,24 @@ final class DirectoryWriter {
     dirty.set(block);
   }
 
+  boolean repoint(long idHigh, long idLow, long from, long to) {
+    unseal();
+    long hash = IdHash.hash(idHigh, idLow);
+    if (tables.entry(hash) == 0) {
+      return false;
+    }
+    int block = blockToChange(hash);
+    MemorySegment extent = blocks.extent(block);
+    long bucket = blocks.offset(block);
+    long at = Bucket.seek(extent, bucket, hash, idHigh, idLow);
+    if (at < 0 || IndexEntryLayout.location(extent, bucket + at) != from) {
+      return false;
+    }
+    IndexSlot.repoint(extent, bucket + at, to);
+    dirty.set(block);
+    return true;
+  }
+
   void purge(IndexEntry found, long lsn) {
     unseal();
     long hash = IdHash.hash(found.idHigh, found.idLow);

@@ -59,7 +59,7 @@ public final class IndexEntry {
     return ordinal;
   }
 
-  /** Returns the length of the newest state, in bytes. */
+  /** Returns the length of the newest state where it was written, in bytes. */
   public int length() {
     return length;
   }

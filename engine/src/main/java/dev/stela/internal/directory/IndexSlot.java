@@ -96,6 +96,15 @@ final class IndexSlot {
     commit(extent, slot, odd);
   }
 
+  /**
+   * Changes the location alone, to another place with the same state. Either is right, so that the
+   * slot's version need not tell of it.
+   */
+  static void repoint(MemorySegment extent, long slot, long location) {
+    // Release: pairs with the acquire fence in isUnchanged(). Who sees the place sees its segment.
+    IndexEntryLayout.locationRelease(extent, slot, location);
+  }
+
   /** Erases the id and leaves the slot in use. */
   static void purge(MemorySegment extent, long slot, long lsn, int ordinal) {
     int flags = IndexEntryLayout.USED | IndexEntryLayout.PURGED;

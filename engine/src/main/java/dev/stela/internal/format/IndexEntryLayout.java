@@ -18,7 +18,8 @@ import java.lang.invoke.VarHandle;
  *   <li>id: both words of the entity's id
  *   <li>location: number of the segment in the upper half, offset in it / 8 in the lower half
  *   <li>lsn: log sequence number of the commit that wrote that state
- *   <li>ordinal: number of the entity in the store; length: bytes at the location
+ *   <li>ordinal: number of the entity in the store; length: bytes at the place where that state was
+ *       written; says nothing once compaction has moved it
  *   <li>flags: {@link #USED}, {@link #DELETED}, {@link #ARCHIVED}, {@link #NAMED}; zero in an empty
  *       slot; {@link #PURGED} in one whose entity was purged: id, location and length are zero;
  *       {@link #REUSED} in one that had been such before
@@ -117,6 +118,10 @@ public final class IndexEntryLayout {
 
   public static long location(MemorySegment segment, long slot) {
     return (long) LONG.get(segment, slot + LOCATION_OFFSET);
+  }
+
+  public static void locationRelease(MemorySegment segment, long slot, long location) {
+    LONG.setRelease(segment, slot + LOCATION_OFFSET, location);
   }
 
   public static long lsn(MemorySegment segment, long slot) {

@@ -4,6 +4,8 @@ import dev.stela.Durability;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -113,6 +115,22 @@ public final class LogWriter {
   /** Lets every later frame have a time after {@code timestamp}, so that as-of answers stay. */
   public void passTime(long timestamp) {
     lastTimestamp = Math.max(lastTimestamp, timestamp);
+  }
+
+  /** Tells whether the present segment has no frame. */
+  public boolean isAtStart() {
+    return tail == LogSegmentLayout.FRAMES_OFFSET;
+  }
+
+  /**
+   * Returns what waits for the next segment, so that to roll will not wait; empty if it is ready.
+   * To be called without the writer lock; it throws if the segment cannot be made.
+   */
+  public Optional<Runnable> preparation() {
+    CompletableFuture<LogSegment> next = preparer.preparation(segment.number() + 1, lastLsn);
+    return next.isDone() && !next.isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.of(() -> SegmentPreparer.await(next));
   }
 
   /**

@@ -31,19 +31,28 @@ final class SegmentPreparer {
     next = CompletableFuture.supplyAsync(() -> files.create(number, creationLsn), background);
   }
 
+  /** Returns what is done when the segment with this number is ready, or could not be made. */
+  CompletableFuture<LogSegment> preparation(int number, long creationLsn) {
+    if (next == null || next.isCompletedExceptionally()) {
+      prepare(number, creationLsn);
+    }
+    return next;
+  }
+
   /**
    * Returns the segment with this number, and waits for it where it is not ready.
    *
    * @throws StelaException if it cannot be made
    */
   LogSegment take(int number, long creationLsn) {
-    if (next == null || next.isCompletedExceptionally()) {
-      prepare(number, creationLsn);
-    }
+    LogSegment segment = await(preparation(number, creationLsn));
+    next = null;
+    return segment;
+  }
+
+  static LogSegment await(CompletableFuture<LogSegment> preparation) {
     try {
-      LogSegment segment = next.join();
-      next = null;
-      return segment;
+      return preparation.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof StelaException failure) {
         throw failure;

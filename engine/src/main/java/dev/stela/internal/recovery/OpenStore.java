@@ -5,6 +5,8 @@ import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
+import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -59,6 +61,9 @@ public final class OpenStore {
   AppliedMark mark;
   Writer writer;
   SyncThread syncThread;
+  Checkpointer checkpointer;
+  CheckpointThread checkpointThread;
+  Compactor compactor;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -72,6 +77,11 @@ public final class OpenStore {
   /** Returns the store's folder. */
   public Path path() {
     return path;
+  }
+
+  /** Returns the way to the file system. */
+  public FileOps files() {
+    return files;
   }
 
   /** Returns what opening found and did. */
@@ -164,6 +174,26 @@ public final class OpenStore {
     return catalog;
   }
 
+  /** Returns what merges segments; null in a store that is open for reading only. */
+  public Compactor compactor() {
+    return compactor;
+  }
+
+  /** Returns what makes checkpoints; null in a store that is open for reading only. */
+  public Checkpointer checkpointer() {
+    return checkpointer;
+  }
+
+  /** Returns how many attempts of making a checkpoint in the background have failed. */
+  public long checkpointFailures() {
+    return checkpointThread == null ? 0 : checkpointThread.failures();
+  }
+
+  /** Returns the message of the last such failure; empty if there was none since it succeeded. */
+  public String lastCheckpointFailure() {
+    return checkpointThread == null ? "" : checkpointThread.lastFailure();
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -190,6 +220,9 @@ public final class OpenStore {
     }
     Throwable failure = null;
     try {
+      compactor.close();
+      checkpointThread.close();
+      checkpointer.close();
       if (syncThread != null) {
         syncThread.close();
       }
@@ -220,6 +253,9 @@ public final class OpenStore {
     if (background != null) {
       background.shutdown();
     }
+    first = closeAfter(first, compactor);
+    first = closeAfter(first, checkpointThread);
+    first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);
     first = closeAfter(first, live);
     first = closeAfter(first, directory);

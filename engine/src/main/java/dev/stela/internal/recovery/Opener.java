@@ -9,9 +9,13 @@ import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.checkpoint.Catalog;
+import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.compaction.CompactionParts;
+import dev.stela.internal.compaction.CompactionPolicy;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
@@ -24,6 +28,7 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
+import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -50,8 +55,10 @@ public final class Opener {
   private final OpenStore store;
   private final List<LogSegment> sealed = new ArrayList<>();
   private final List<LogSegment> log = new ArrayList<>();
+  private final List<SealedSegment> damagedParts = new ArrayList<>();
   private SegmentFiles segmentFiles;
   private Manifest manifest;
+  private int parts;
   private Kind kind;
   private boolean takingOver;
 
@@ -119,6 +126,8 @@ public final class Opener {
             replay.frames(),
             store.applier.records(),
             replay.cutBytes(),
+            parts,
+            damagedParts.size(),
             System.nanoTime() - start);
     return store;
   }
@@ -127,31 +136,7 @@ public final class Opener {
     if (config.readOnly() || !config.createIfMissing()) {
       throw new InvalidArgumentException("there is no store: path=" + path.toAbsolutePath());
     }
-    createFolder();
-  }
-
-  /** A power cut must not take back the folder with all that is in it. */
-  private void createFolder() {
-    Path folder = path.toAbsolutePath().normalize();
-    Path parent = folder.getParent();
-    if (files.exists(folder)) {
-      try {
-        if (parent != null) {
-          files.syncDirectory(parent);
-        }
-      } catch (StorageException e) {
-        // Not our folder: whoever made it may have kept the one around it to himself.
-      }
-      return;
-    }
-    Path existing = parent;
-    while (!files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    files.createDirectory(folder);
-    for (Path made = folder; !made.equals(existing); made = made.getParent()) {
-      files.syncDirectory(made.getParent());
-    }
+    DurableFolders.create(files, path);
   }
 
   private Superblock create() {
@@ -184,7 +169,19 @@ public final class Opener {
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
-    for (int number : segmentFiles.numbers(manifest.nextLog())) {
+    openUnsealed(manifest.nextLog());
+  }
+
+  private void openUnsealed(int first) {
+    boolean backup = store.superblock.content().state() == Superblock.State.BACKUP;
+    if (backup && !files.exists(segmentFiles.path(first))) {
+      log.add(
+          config.readOnly()
+              ? segmentFiles.absent(first)
+              : segmentFiles.create(first, manifest.lsn()));
+      return;
+    }
+    for (int number : segmentFiles.numbers(first)) {
       log.add(segmentFiles.open(number));
     }
   }
@@ -302,8 +299,8 @@ public final class Opener {
     }
   }
 
-  private static void adopt(LogSegment segment, SealedSegment known) {
-    segment.adopt(known.end(), known.firstLsn());
+  private void adopt(LogSegment segment, SealedSegment known) {
+    segment.adopt(known.end(), known.firstLsn(), () -> segmentFiles.openPart(segment));
     segment.seal(known.lastLsn());
   }
 
@@ -317,12 +314,27 @@ public final class Opener {
     }
     long generation = store.superblock.generation() + 1;
     DerivedStructures.create(store, generation, config.readOnly());
+    Replay replay = config.opening() == Opening.REPLAY ? replaySealed() : loadParts();
+    replay.run(0, durableLsn, true);
+    return replay;
+  }
+
+  private Replay replaySealed() {
     Replay replay = new Replay(log, store.segments, store.applier, 0, 0);
     for (int i = 0; i < sealed.size(); i++) {
       replay.runSealed(sealed.get(i), manifest.segments().get(i));
     }
-    replay.run(0, durableLsn, true);
     return replay;
+  }
+
+  private Replay loadParts() {
+    adoptSealed();
+    SealedParts opened = new SealedParts(segmentFiles, sealed, manifest.segments());
+    boolean strict = config.opening() == Opening.REBUILD;
+    store.applier = opened.load(store, strict);
+    parts = sealed.size();
+    damagedParts.addAll(opened.damaged());
+    return new Replay(log, store.segments, store.applier, manifest.lsn(), manifest.timestamp());
   }
 
   private void start(Replay replay) {
@@ -409,10 +421,46 @@ public final class Opener {
             store.live,
             store.mark,
             durability);
+    store.checkpointer =
+        new Checkpointer(store.catalog, store.segments, segmentFiles, store.commits, damagedParts);
+    store.checkpointThread =
+        new CheckpointThread(
+            store.checkpointer,
+            store.segments,
+            store.writer,
+            config.checkpointInterval().toNanos());
+    store.writer.whenSealed(store.checkpointThread::call);
+    store.compactor = compactor();
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
     }
+  }
+
+  private Compactor compactor() {
+    CompactionParts parts =
+        new CompactionParts(
+            files,
+            segmentFiles,
+            store.superblock.storeId(),
+            store.catalog,
+            store.segments,
+            store.directory,
+            store.lookup,
+            store.writer,
+            store.commits,
+            store.leases);
+    CompactionPolicy policy =
+        new CompactionPolicy(
+            config.compaction(),
+            config.compactionBytesPerSecond(),
+            config.maxSpaceAmplification(),
+            config.retention(),
+            store.dictionary,
+            config.clock(),
+            ordinal -> false,
+            tag -> false);
+    return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
   private void abandon(Throwable failure) {

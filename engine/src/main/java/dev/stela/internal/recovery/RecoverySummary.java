@@ -7,9 +7,12 @@ package dev.stela.internal.recovery;
  * @param frames how many frames were replayed
  * @param records how many records were applied
  * @param cutBytes how many bytes of a torn tail were behind the last valid frame
+ * @param parts how many index parts of sealed segments were loaded
+ * @param damagedParts how many of them were missing or damaged, and were made anew from the log
  * @param nanos how long opening took
  */
-public record RecoverySummary(Kind kind, long frames, long records, long cutBytes, long nanos) {
+public record RecoverySummary(
+    Kind kind, long frames, long records, long cutBytes, int parts, int damagedParts, long nanos) {
   /** How the derived structures came to be. */
   public enum Kind {
     /** The store was created. */

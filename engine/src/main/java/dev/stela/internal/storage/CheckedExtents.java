@@ -194,7 +194,7 @@ public final class CheckedExtents implements AutoCloseable {
     return -1;
   }
 
-  /** Overwrites a part of the file with zeros, but for extents that hold zeros already. */
+  /** Overwrites a part of the file with zeros, where they are not there already. */
   public void clear(long from, long to) {
     long at = from;
     while (at < to) {

@@ -1,5 +1,7 @@
 package dev.stela.internal.write;
 
+import dev.stela.internal.storage.Leases;
+
 /**
  * Content on its way into the store: short, and held here, or long, and already in the log in
  * chunks. Immutable.
@@ -10,19 +12,23 @@ public final class Staged {
   final byte[] bytes;
   final long[] chunkLsns;
 
-  private Staged(Object owner, long length, byte[] bytes, long[] chunkLsns) {
+  /** Keeps compaction from dropping the chunks as long as this object can be put. */
+  private final Leases.Lease lease;
+
+  private Staged(Object owner, long length, byte[] bytes, long[] chunkLsns, Leases.Lease lease) {
     this.owner = owner;
     this.length = length;
     this.bytes = bytes;
     this.chunkLsns = chunkLsns;
+    this.lease = lease;
   }
 
   static Staged inline(Object owner, byte[] bytes) {
-    return new Staged(owner, bytes.length, bytes, null);
+    return new Staged(owner, bytes.length, bytes, null, null);
   }
 
-  static Staged chunked(Object owner, long length, long[] chunkLsns) {
-    return new Staged(owner, length, null, chunkLsns);
+  static Staged chunked(Object owner, long length, long[] chunkLsns, Leases.Lease lease) {
+    return new Staged(owner, length, null, chunkLsns, lease);
   }
 
   /** Returns the length in bytes. */

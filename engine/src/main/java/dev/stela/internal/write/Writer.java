@@ -15,11 +15,14 @@ import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.storage.Leases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.collections.LongArrayList;
 
@@ -48,7 +51,10 @@ public final class Writer {
   private final TransactionContext context;
   private final FrameEncoder encoder;
   private final FrameBuffer chunkBuffer = new FrameBuffer();
+  // Who has streamed content into the log and may still put it.
+  private final Leases staged = new Leases(Duration.ZERO, System::nanoTime);
   private boolean closed;
+  private Runnable whenSealed = () -> {};
 
   // Written under the lock; asked without it, after a full fence.
   private long publishedLsn;
@@ -127,6 +133,19 @@ public final class Writer {
     }
   }
 
+  /**
+   * Returns the LSN from which on chunks may be waiting to be put. All puts of others have been
+   * appended when this returns: no transaction is under way while it looks.
+   */
+  public long oldestStagedLsn() {
+    lock.lock();
+    try {
+      return staged.oldest(Long.MAX_VALUE);
+    } finally {
+      leave();
+    }
+  }
+
   /** Streams content into the log, in pieces if it is long, in constant memory. */
   public Staged stage(InputStream source) throws IOException {
     requireNoTransaction();
@@ -136,6 +155,7 @@ public final class Writer {
       return Staged.inline(this, Arrays.copyOf(chunk, filled));
     }
     LongArrayList lsns = new LongArrayList();
+    Leases.Lease lease = staged.acquire(commits.appendedLsn() + 1);
     long length = 0;
     while (filled > 0) {
       length += filled;
@@ -146,7 +166,7 @@ public final class Writer {
       lsns.addLong(appendChunk(chunk, filled, lsns.size()));
       filled = fill(source, chunk);
     }
-    return Staged.chunked(this, length, lsns.toLongArray());
+    return Staged.chunked(this, length, lsns.toLongArray(), lease);
   }
 
   /**
@@ -193,6 +213,21 @@ public final class Writer {
     lock.lock();
     try {
       return log.lastTimestamp();
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Runs a short step between two transactions: it may change what is derived from the log, and
+   * writes nothing to it.
+   *
+   * @throws StoreClosedException if the store is closed
+   */
+  public void between(Runnable step) {
+    enter();
+    try {
+      step.run();
     } finally {
       leave();
     }
@@ -286,6 +321,48 @@ public final class Writer {
   private void roll(long timestamp) {
     log.roll(timestamp);
     announce(log.lastLsn());
+    whenSealed.run();
+  }
+
+  /** Has something done each time when a segment is sealed, under the lock: it must be short. */
+  public void whenSealed(Runnable action) {
+    lock.lock();
+    try {
+      whenSealed = action;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Seals the present segment if it has frames, and goes on to the next one. Where that has to be
+   * made first nobody else waits for it.
+   */
+  public void seal() {
+    for (Optional<Runnable> missing = trySeal(); missing.isPresent(); missing = trySeal()) {
+      missing.get().run();
+    }
+  }
+
+  /** Seals the present segment if it has frames and the next one is ready. */
+  public void sealIfReady() {
+    trySeal();
+  }
+
+  private Optional<Runnable> trySeal() {
+    enter();
+    try {
+      if (log.isAtStart()) {
+        return Optional.empty();
+      }
+      Optional<Runnable> missing = log.preparation();
+      if (missing.isEmpty()) {
+        roll(log.plainTimestamp());
+      }
+      return missing;
+    } finally {
+      leave();
+    }
   }
 
   private long encode(long timestamp) {

@@ -113,7 +113,8 @@ public final class Dictionary implements AutoCloseable {
 
   /**
    * Takes over the dictionary of a process that died, as of the last frame that was applied as a
-   * whole, and clears what a later frame has put behind it.
+   * whole. What a later frame has put behind that is overwritten with the same when it is applied
+   * again.
    *
    * @throws CorruptionException if the file is another, or does not hold so many definitions
    */
@@ -134,7 +135,7 @@ public final class Dictionary implements AutoCloseable {
       throw new CorruptionException(
           "a file has another's name", extents.path(), 0, generation, header.number());
     }
-    new DictionaryRepair(extents, tail).run();
+    new DictionaryCheck(extents, tail).run();
     Dictionary dictionary = new Dictionary(extents);
     dictionary.tail = tail;
     dictionary.load(new Summary(generation, tail, tags, fields, 0), true);

@@ -73,17 +73,6 @@ public final class EntityTable implements AutoCloseable {
     return table;
   }
 
-  /** Takes back that an entity was changed: its newest change is an older one again. */
-  public void undoUpdate(int ordinal, long lsn) {
-    update(ordinal, lsn);
-  }
-
-  /** Takes back rows that may have been added behind the last one by a process that died. */
-  public void undoAdded(int entities) {
-    long end = (long) extents.size() * CheckedExtents.EXTENT_BYTES;
-    extents.clear(place(size), Math.min(end, place(size + entities)));
-  }
-
   /**
    * Makes room for further entities, so that adding them cannot fail: neither for want of it nor
    * for damage.

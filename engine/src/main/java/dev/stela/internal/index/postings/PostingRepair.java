@@ -44,7 +44,6 @@ public final class PostingRepair {
       int first = PostingBlockLayout.firstIndex(memory, block);
       int kept = kept(memory, block, events - first);
       if (kept > 0) {
-        clearBehind(place, kept);
         events = first + kept;
         break;
       }
@@ -54,7 +53,10 @@ public final class PostingRepair {
     lists.setHead(tag, events == 0 ? 0 : PostingHeadLayout.of(events, place));
   }
 
-  /** Clears what the later frame has put behind the last block. */
+  /**
+   * Clears what the later frame has put behind the last block: its blocks may come to lie
+   * elsewhere, where free ones are given up.
+   */
   public void clearBehindTail() {
     CheckedExtents blocks = lists.blocks();
     blocks.clear(lists.tail(), (long) blocks.size() * CheckedExtents.EXTENT_BYTES);
@@ -69,14 +71,6 @@ public final class PostingRepair {
       kept--;
     }
     return kept;
-  }
-
-  private void clearBehind(long place, int kept) {
-    MemorySegment memory = lists.memory(place);
-    int capacity = PostingBlockLayout.capacity(memory, PostingLists.offset(place));
-    lists
-        .blocks()
-        .clear(place + PostingBlockLayout.bytes(kept), place + PostingBlockLayout.bytes(capacity));
   }
 
   private void requireBlock(int tag, long place, int events) {

@@ -3,16 +3,15 @@ package dev.stela.internal.index.dictionary;
 import dev.stela.CorruptionException;
 import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.FileHeaderLayout;
-import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Makes the dictionary's file of a process that died fit to be read: what is used has to be
- * definitions, one after another, and what is behind has to be zeros. One thread; once.
+ * Looks through the dictionary's file of a process that died before it is read: without a checksum,
+ * nothing but the definitions themselves tells that they are what was written. One thread; once.
  */
-final class DictionaryRepair {
+final class DictionaryCheck {
   private static final int EXTENT_BYTES = Dictionary.EXTENT_BYTES;
 
   private final ExtentSource extents;
@@ -20,7 +19,7 @@ final class DictionaryRepair {
   private int tags;
   private int fields;
 
-  DictionaryRepair(ExtentSource extents, long tail) {
+  DictionaryCheck(ExtentSource extents, long tail) {
     this.extents = extents;
     this.tail = tail;
   }
@@ -34,7 +33,6 @@ final class DictionaryRepair {
     if (at != tail) {
       throw damage("the dictionary's last definition", at, tail, at);
     }
-    clearBehind();
   }
 
   /** Returns the length of a definition that can be read, or 0 where the rest of an extent is. */
@@ -60,19 +58,6 @@ final class DictionaryRepair {
       throw damage("a definition in the dictionary", at, "the next one", "another");
     }
     return length;
-  }
-
-  private void clearBehind() {
-    for (long at = tail; at < (long) extents.extents() * EXTENT_BYTES; ) {
-      MemorySegment extent = extents.extent((int) (at / EXTENT_BYTES));
-      long end = at / EXTENT_BYTES * EXTENT_BYTES + EXTENT_BYTES;
-      for (; at < end; at += Long.BYTES) {
-        if (extent.get(Layouts.LONG, at % EXTENT_BYTES) != 0) {
-          extent.asSlice(at % EXTENT_BYTES).fill((byte) 0);
-          at = end - Long.BYTES;
-        }
-      }
-    }
   }
 
   private CorruptionException damage(String what, long at, Object expected, Object actual) {

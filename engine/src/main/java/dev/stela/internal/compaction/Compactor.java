@@ -1,0 +1,229 @@
+package dev.stela.internal.compaction;
+
+import dev.stela.RetentionPolicy;
+import dev.stela.StoreClosedException;
+import dev.stela.StoreFailedException;
+import dev.stela.internal.checkpoint.Manifest;
+import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.log.LogSegment;
+import dev.stela.internal.retention.Horizons;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Merges segments, in the background and on demand. Neither readers nor writers wait for it: what a
+ * merge changes under the writer lock takes some microseconds at a time. Any thread; one merge at a
+ * time.
+ *
+ * <p>A merge that fails leaves everything as it was, but for what the next open removes; it is
+ * tried again, after a pause that doubles with each failure.
+ */
+public final class Compactor implements AutoCloseable {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  private final CompactionParts parts;
+  private final CompactionPolicy policy;
+  private final Pacer pacer;
+  private final Retirement retirement;
+  private final Swap swap;
+  private final Thread thread;
+  private final ReentrantLock working = new ReentrantLock();
+  private volatile CompactionFigures figures = CompactionFigures.NONE;
+  private volatile boolean closing;
+
+  // Guarded by working.
+  private long keptBytes;
+  private int failuresInARow;
+
+  // Of the background thread.
+  private long notBefore;
+
+  /**
+   * Starts the background.
+   *
+   * @param commits counts commits, so that a merge can give way to them
+   */
+  public Compactor(CompactionParts parts, CompactionPolicy policy, LongSupplier commits) {
+    this.parts = parts;
+    this.policy = policy;
+    this.pacer = new Pacer(policy.bytesPerSecond(), commits, System::nanoTime);
+    BooleanSupplier stop = () -> closing;
+    this.retirement =
+        new Retirement(
+            parts.files(),
+            parts.segmentFiles(),
+            parts.segments(),
+            parts.catalog(),
+            parts.leases(),
+            System::nanoTime);
+    this.swap = new Swap(parts, retirement, stop);
+    this.keptBytes = Chooser.dataBytes(parts.catalog().current().segments());
+    this.thread = Thread.ofPlatform().daemon().name("stela-compaction").unstarted(this::run);
+    this.thread.start();
+  }
+
+  /** Returns what was done since the store was opened. */
+  public CompactionFigures figures() {
+    return figures;
+  }
+
+  /**
+   * Runs something while no merge is under way: no file of a segment goes meanwhile, and none is
+   * put in force.
+   */
+  public void whileIdle(Runnable action) {
+    working.lock();
+    try {
+      action.run();
+    } finally {
+      working.unlock();
+    }
+  }
+
+  /**
+   * Goes through all sealed segments and merges and drops what can be.
+   *
+   * @param additional policies beside those of the configuration
+   * @return what was done
+   */
+  public CompactionTotals compactAll(List<RetentionPolicy> additional) {
+    pacer.hurry(true);
+    working.lock();
+    try {
+      CompactionTotals totals = pass(additional);
+      failuresInARow = 0;
+      return totals;
+    } finally {
+      working.unlock();
+      pacer.hurry(false);
+    }
+  }
+
+  private CompactionTotals pass(List<RetentionPolicy> additional) {
+    CompactionTotals totals = CompactionTotals.NONE;
+    swap.complete();
+    for (List<SealedSegment> run : Chooser.all(parts.catalog().current().segments())) {
+      totals = totals.plus(merge(run, additional));
+    }
+    keptBytes = Chooser.dataBytes(parts.catalog().current().segments());
+    retirement.reap();
+    return totals;
+  }
+
+  /** Stops what is under way and closes what waits to be; what is half-done the next open does. */
+  @Override
+  public void close() {
+    closing = true;
+    pacer.hurry(true);
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    working.lock();
+    try {
+      retirement.close();
+    } finally {
+      working.unlock();
+    }
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        if (!workOnce()) {
+          LockSupport.parkNanos(this, LOOK_NANOS);
+        }
+      } catch (StoreFailedException | StoreClosedException e) {
+        // Nothing can be changed any more.
+        return;
+      } catch (RuntimeException | Error e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Does the next piece of work, if there is one and it is time. */
+  private boolean workOnce() {
+    working.lock();
+    try {
+      retirement.reap();
+      Manifest manifest = parts.catalog().current();
+      if (System.nanoTime() - notBefore < 0) {
+        return false;
+      }
+      if (!manifest.retiring().isEmpty()) {
+        swap.complete();
+        return true;
+      }
+      return policy.background() && mergeNext(manifest.segments());
+    } finally {
+      working.unlock();
+    }
+  }
+
+  private boolean mergeNext(List<SealedSegment> segments) {
+    long slack = (long) Chooser.FEWEST * parts.segmentFiles().segmentBytes();
+    if (policy.drops()
+        && Chooser.isPassDue(segments, keptBytes, slack, policy.maxSpaceAmplification())) {
+      pass(List.of());
+      return true;
+    }
+    List<SealedSegment> run = Chooser.tiered(segments);
+    if (run.isEmpty()) {
+      return false;
+    }
+    merge(run, List.of());
+    return true;
+  }
+
+  private MergeResult merge(List<SealedSegment> run, List<RetentionPolicy> additional) {
+    if (closing) {
+      throw new StoreClosedException("the store is being closed");
+    }
+    List<LogSegment> sources = run.stream().map(one -> parts.segments().get(one.number())).toList();
+    // In this order: what is staged, or read, later has nothing to do with what is sealed now.
+    long stagedLsn = parts.writer().oldestStagedLsn();
+    long durableLsn = parts.commits().durableLsn();
+    Decisions decisions =
+        policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), additional);
+    Merge merge =
+        new Merge(
+            parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);
+    long bytesRead = run.stream().mapToLong(SealedSegment::end).sum();
+    MergeResult result;
+    if (run.size() == 1 && sources.getFirst().hasGaps() && merge.dropsNothing()) {
+      result = new MergeResult(0, 0, 0, 0, 0, 0);
+    } else {
+      Horizons horizons = decisions.horizons();
+      long written = swap.run(merge, run, horizons);
+      result =
+          new MergeResult(
+              run.size(), 1, bytesRead, written, merge.droppedEvents(), merge.purgedEntities());
+      figures = figures.plus(result);
+    }
+    failuresInARow = 0;
+    return result;
+  }
+
+  private void failed(Throwable failure) {
+    figures = figures.plusFailure(failure);
+    long pause = FIRST_PAUSE_NANOS << Math.min(failuresInARow, 20);
+    failuresInARow++;
+    notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE_NANOS);
+  }
+}

@@ -1,0 +1,2 @@
+/** Taking over what a process left that died. */
+package dev.stela.takeover;
