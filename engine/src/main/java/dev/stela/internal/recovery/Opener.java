@@ -8,6 +8,7 @@ import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.AppliedMark;
+import dev.stela.internal.apply.Erasure;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
@@ -455,6 +456,8 @@ public final class Opener {
             store.writer,
             store.commits,
             store.leases);
+    Erasure erasure =
+        new Erasure(store.applier, store.purged, store.commits::durableLsn, store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(
             config.compaction(),
@@ -463,8 +466,8 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            ordinal -> false,
-            tag -> false);
+            erasure::isPurged,
+            erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
