@@ -21,6 +21,7 @@ import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.retention.KeptHistory;
+import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -65,6 +66,8 @@ public final class OpenStore {
   Checkpointer checkpointer;
   CheckpointThread checkpointThread;
   Compactor compactor;
+  TrimThread trimThread;
+  Trimming trimming;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -190,6 +193,11 @@ public final class OpenStore {
     return checkpointThread == null ? "" : checkpointThread.lastFailure();
   }
 
+  /** Returns what trims the posting lists; null in a store that is open for reading only. */
+  public Trimming trimming() {
+    return trimming;
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -217,6 +225,7 @@ public final class OpenStore {
     Throwable failure = null;
     try {
       compactor.close();
+      trimThread.close();
       checkpointThread.close();
       checkpointer.close();
       if (syncThread != null) {
@@ -250,6 +259,7 @@ public final class OpenStore {
       background.shutdown();
     }
     first = closeAfter(first, compactor);
+    first = closeAfter(first, trimThread);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);
