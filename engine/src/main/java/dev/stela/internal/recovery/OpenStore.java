@@ -22,6 +22,7 @@ import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.retention.KeptHistory;
+import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -67,6 +68,8 @@ public final class OpenStore {
   Checkpointer checkpointer;
   CheckpointThread checkpointThread;
   Compactor compactor;
+  TrimThread trimThread;
+  Trimming trimming;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -202,6 +205,11 @@ public final class OpenStore {
     return checkpointThread == null ? "" : checkpointThread.lastFailure();
   }
 
+  /** Returns what trims the posting lists; null in a store that is open for reading only. */
+  public Trimming trimming() {
+    return trimming;
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -229,6 +237,7 @@ public final class OpenStore {
     Throwable failure = null;
     try {
       compactor.close();
+      trimThread.close();
       checkpointThread.close();
       checkpointer.close();
       if (syncThread != null) {
@@ -262,6 +271,7 @@ public final class OpenStore {
       background.shutdown();
     }
     first = closeAfter(first, compactor);
+    first = closeAfter(first, trimThread);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);
