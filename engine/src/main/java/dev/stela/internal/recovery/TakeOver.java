@@ -112,8 +112,7 @@ final class TakeOver {
             store.lists,
             applied.ordinals(),
             applied.deleted());
-    undo =
-        new FrameUndo(repair, store.lists, store.segments, applied.ordinals(), applied.lsn());
+    undo = new FrameUndo(repair, store.lists, store.segments, applied.ordinals(), applied.lsn());
   }
 
   /** Prepares for a frame that is to be applied, and has been found in the log. */
