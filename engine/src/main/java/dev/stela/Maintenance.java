@@ -2,6 +2,7 @@ package dev.stela;
 
 import dev.stela.internal.backup.Backup;
 import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.compaction.CompactionTotals;
 import dev.stela.internal.recovery.OpenStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,26 @@ public final class Maintenance {
    * @throws StorageFullException if there is no space for the new segments; the old ones stay
    */
   public CompactionReport compact() {
-    throw new UnsupportedOperationException("compact " + store.path());
+    return compact(List.of());
+  }
+
+  private CompactionReport compact(List<RetentionPolicy> additional) {
+    long start = System.nanoTime();
+    checkpoint();
+    try {
+      CompactionTotals totals = store.compactor().compactAll(additional);
+      return new CompactionReport(
+          totals.segmentsRead(),
+          totals.segmentsWritten(),
+          totals.bytesRead(),
+          totals.bytesWritten(),
+          totals.droppedEvents(),
+          totals.purgedEntities(),
+          false,
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (IllegalStateException | InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   /**

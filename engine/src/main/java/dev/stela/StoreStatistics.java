@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param lastCommit the time of the newest commit
  * @param activeEntities how many entities are active
  * @param deletedEntities how many entities are deleted
+ * @param archivedEntities how many entities are archived
+ * @param purgedEntities how many entities were purged
  * @param tags how many distinct tags have ever been used
  * @param textFields how many distinct names of text fields have ever been used
  * @param segments how many log segments are in use
@@ -27,6 +29,8 @@ public record StoreStatistics(
     Instant lastCommit,
     long activeEntities,
     long deletedEntities,
+    long archivedEntities,
+    long purgedEntities,
     int tags,
     int textFields,
     int segments,

@@ -38,7 +38,7 @@ final class Life {
   private final int depth;
 
   /** What has to be there now. */
-  private final long promised;
+  private long promised;
 
   /** What has to be there after the power went, and after the process died. */
   private volatile long durable;
@@ -89,17 +89,9 @@ final class Life {
   /** Lives, then goes through the other ends. */
   void run() throws IOException {
     disk.watch(this::mayEnd);
-    Path path = disk.root().resolve("store");
     try {
-      try (EntityStore store = SeamStores.open(disk, path, config())) {
-        arrive(store);
-        for (int i = plan.steps(depth); i > 0; i--) {
-          step(store);
-        }
-        if (plan.abandons(depth, random)) {
-          // The rest of this life is of no interest, and closing takes long.
-          disk.watch(operation -> Verdict.PROCEED);
-        }
+      for (int i = plan.sessionsAt(depth); i > 0; i--) {
+        session();
       }
       plan.lived();
       goOtherWays();
@@ -113,6 +105,25 @@ final class Life {
         Folders.delete(disk.root());
       }
     }
+  }
+
+  /** From one opening to the next closing. */
+  private void session() throws IOException {
+    try (EntityStore store = SeamStores.open(disk, disk.root().resolve("store"), config())) {
+      arrive(store);
+      for (int i = plan.steps(depth); i > 0; i--) {
+        step(store);
+      }
+      if (plan.abandons(depth, random)) {
+        // The rest of this life is of no interest, and there are many of them.
+        disk.watch(operation -> Verdict.PROCEED);
+      }
+    }
+    disk.pause();
+    synchronized (disk) {
+      durable = returned;
+    }
+    disk.pause();
   }
 
   private StoreConfig config() {
@@ -132,10 +143,10 @@ final class Life {
       throw new AssertionError("lost: found lsn=" + lsn + " promised lsn=" + promised);
     }
     goOtherWays();
-    work = depth == 0 ? past : past.upTo(lsn, random.nextLong());
-    if (depth > 0) {
-      work.compare(store, plan.queries());
+    if (work == null) {
+      work = depth == 0 ? past : past.upTo(lsn, random.nextLong());
     }
+    work.compare(store, plan.queries());
     synchronized (disk) {
       durable = lsn;
       returned = lsn;
@@ -153,6 +164,7 @@ final class Life {
     }
     returned = work.lastLsn();
     durable = Math.max(durable, store.statistics().durableLsn());
+    promised = returned;
     if (plan.durability() == Durability.SYNC && durable < returned) {
       throw new AssertionError("acknowledged and not durable: lsn=" + returned);
     }

@@ -14,6 +14,7 @@ final class Plan {
   private final AtomicLong lives = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private int ids = 30;
+  private int sessions = 1;
   private int firstSteps = 60;
   private int laterSteps = 3;
   private int stepsToLong = 25;
@@ -33,6 +34,12 @@ final class Plan {
   Plan steps(int first, int later) {
     firstSteps = first;
     laterSteps = later;
+    return this;
+  }
+
+  /** Sets how often the first life is closed in order, all but the last time to be opened again. */
+  Plan sessions(int count) {
+    sessions = count;
     return this;
   }
 
@@ -90,6 +97,10 @@ final class Plan {
 
   int stepsToLong() {
     return stepsToLong;
+  }
+
+  int sessionsAt(int depth) {
+    return depth == 0 ? sessions : 1;
   }
 
   int steps(int depth) {

@@ -32,7 +32,8 @@ class PowerCutTest {
   @EnumSource(Durability.class)
   void shouldComeBackWithAllThatWasPromisedWhenThePowerGoesAtAnyOperation(Durability durability)
       throws Exception {
-    Plan plan = plan(durability, "every").steps(25, 2).longEvery(8).cuts(1, 0.02).crashes(0.1);
+    Plan plan =
+        plan(durability, "every").sessions(2).steps(12, 2).longEvery(8).cuts(1, 0.02).crashes(0.1);
     Life.first(plan, plan.folder().resolve("first"), seed()).run();
     assertTrue(plan.lives() > 50, "cuts");
   }
@@ -45,7 +46,8 @@ class PowerCutTest {
       Durability durability = Durability.values()[i % 2];
       Plan plan =
           plan(durability, "any" + i)
-              .steps(60, 6)
+              .sessions(2)
+              .steps(40, 6)
               .cuts(0.05, 0.02, 0.01)
               .crashes(0.03, 0.01, 0.01)
               .most(rest);

@@ -39,7 +39,12 @@ public final class AppliedMark {
    */
   public void refresh() {
     Dictionary dictionary = applier.dictionary();
-    state.entities(applier.ordinals(), applier.deleted(), 0, 0, applier.directory().size());
+    state.entities(
+        applier.ordinals(),
+        applier.deleted(),
+        applier.archived(),
+        applier.purged(),
+        applier.directory().size());
     state.dictionary(dictionary.tail(), dictionary.tags(), dictionary.fields());
     state.postingsTail(applier.postings().tail());
     slots.write(state);

@@ -17,11 +17,13 @@ import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
+import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.FileOps.OpenMode;
 import dev.stela.internal.storage.Preallocator;
 import dev.stela.internal.storage.StoreFile;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -87,9 +89,25 @@ public record Manifest(
         lsn, timestamp, nextLog, List.copyOf(inForce), List.copyOf(replaced), horizons, clean);
   }
 
-  /** Returns this manifest with other horizons. */
-  public Manifest withHorizons(byte[] encoded) {
-    return new Manifest(lsn, timestamp, nextLog, segments, retiring, encoded, clean);
+  /** Returns this manifest with horizons not before the given ones. */
+  public Manifest withHorizons(Horizons later) {
+    Horizons before =
+        horizons.length == 0
+            ? Horizons.NONE
+            : Horizons.read(aligned(horizons), 0, horizons.length, Path.of(NAME));
+    Horizons merged = before.merged(later);
+    if (merged.equals(before)) {
+      return this;
+    }
+    MemorySegment encoded = MemorySegment.ofArray(new long[merged.bytes() / Long.BYTES]);
+    merged.write(encoded, 0);
+    byte[] bytes = encoded.toArray(ValueLayout.JAVA_BYTE);
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, bytes, clean);
+  }
+
+  private static MemorySegment aligned(byte[] bytes) {
+    MemorySegment copy = MemorySegment.ofArray(new long[bytes.length / Long.BYTES]);
+    return copy.copyFrom(MemorySegment.ofArray(bytes));
   }
 
   /** Returns this manifest with or without the image of a clean close. */

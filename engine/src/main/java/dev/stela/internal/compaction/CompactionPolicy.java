@@ -1,37 +1,49 @@
 package dev.stela.internal.compaction;
 
-import dev.stela.internal.checkpoint.Manifest;
-import dev.stela.internal.retention.Horizons;
-import java.util.function.BooleanSupplier;
+import dev.stela.RetentionPolicy;
+import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.retention.Rules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.agrona.concurrent.EpochNanoClock;
 
-/** What compaction is told to do, and who is told what it does. Any thread. */
-public interface CompactionPolicy {
-  /** Tells whether to merge without being asked. */
-  boolean background();
+/**
+ * What compaction is told to do. Immutable; any thread.
+ *
+ * @param background whether to merge without being asked
+ * @param bytesPerSecond how many bytes a second are read and written at the most
+ * @param maxSpaceAmplification how much larger than what is kept the segments may get
+ * @param retention which history may go
+ * @param dictionary knows the tags
+ * @param clock tells the time from which ages are counted
+ * @param purged tells whether an entity was purged, durably
+ * @param erased tells whether a tag's text goes, because only purged entities have ever had it
+ */
+public record CompactionPolicy(
+    boolean background,
+    long bytesPerSecond,
+    double maxSpaceAmplification,
+    List<RetentionPolicy> retention,
+    Dictionary dictionary,
+    EpochNanoClock clock,
+    IntPredicate purged,
+    IntPredicate erased) {
 
-  /** Returns how many bytes a second are read and written at the most. */
-  long bytesPerSecond();
-
-  /** Returns how much larger than what is kept the segments may get. */
-  double maxSpaceAmplification();
-
-  /** Tells whether there is anything that could be dropped: else all is kept anyway. */
-  BooleanSupplier drops();
+  /** Tells whether anything could be dropped without being asked. */
+  boolean drops() {
+    return !retention.isEmpty();
+  }
 
   /**
    * Returns what decides for one merge.
    *
-   * @param durableLsn what no power cut takes back
    * @param limitLsn what somebody reads as of: nothing goes that matters from there on
+   * @param additional policies beside those of the configuration
    */
-  Decisions decide(long durableLsn, long limitLsn);
-
-  /** Is told, before it happens, from where on answers will be exact. */
-  void beforeDropping(Horizons horizons);
-
-  /** Returns a manifest with that written into it. */
-  Manifest change(Manifest manifest, Horizons horizons);
-
-  /** Is told after it has happened. */
-  void afterDropping(Horizons horizons);
+  Decisions decide(long limitLsn, List<RetentionPolicy> additional) {
+    List<RetentionPolicy> all = new ArrayList<>(retention);
+    all.addAll(additional);
+    return new Decisions(new Rules(all, dictionary), clock.nanoTime(), limitLsn, purged, erased);
+  }
 }

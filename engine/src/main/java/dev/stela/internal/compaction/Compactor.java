@@ -1,5 +1,6 @@
 package dev.stela.internal.compaction;
 
+import dev.stela.RetentionPolicy;
 import dev.stela.StoreClosedException;
 import dev.stela.StoreFailedException;
 import dev.stela.internal.checkpoint.Manifest;
@@ -88,13 +89,14 @@ public final class Compactor implements AutoCloseable {
   /**
    * Goes through all sealed segments and merges and drops what can be.
    *
+   * @param additional policies beside those of the configuration
    * @return what was done
    */
-  public CompactionTotals compactAll() {
+  public CompactionTotals compactAll(List<RetentionPolicy> additional) {
     pacer.hurry(true);
     working.lock();
     try {
-      CompactionTotals totals = pass();
+      CompactionTotals totals = pass(additional);
       failuresInARow = 0;
       return totals;
     } finally {
@@ -103,11 +105,11 @@ public final class Compactor implements AutoCloseable {
     }
   }
 
-  private CompactionTotals pass() {
+  private CompactionTotals pass(List<RetentionPolicy> additional) {
     CompactionTotals totals = CompactionTotals.NONE;
     swap.complete();
     for (List<SealedSegment> run : Chooser.all(parts.catalog().current().segments())) {
-      totals = totals.plus(merge(run));
+      totals = totals.plus(merge(run, additional));
     }
     keptBytes = Chooser.dataBytes(parts.catalog().current().segments());
     retirement.reap();
@@ -176,20 +178,20 @@ public final class Compactor implements AutoCloseable {
 
   private boolean mergeNext(List<SealedSegment> segments) {
     long slack = (long) Chooser.FEWEST * parts.segmentFiles().segmentBytes();
-    if (policy.drops().getAsBoolean()
+    if (policy.drops()
         && Chooser.isPassDue(segments, keptBytes, slack, policy.maxSpaceAmplification())) {
-      pass();
+      pass(List.of());
       return true;
     }
     List<SealedSegment> run = Chooser.tiered(segments);
     if (run.isEmpty()) {
       return false;
     }
-    merge(run);
+    merge(run, List.of());
     return true;
   }
 
-  private MergeResult merge(List<SealedSegment> run) {
+  private MergeResult merge(List<SealedSegment> run, List<RetentionPolicy> additional) {
     if (closing) {
       throw new StoreClosedException("the store is being closed");
     }
@@ -198,7 +200,7 @@ public final class Compactor implements AutoCloseable {
     long stagedLsn = parts.writer().oldestStagedLsn();
     long durableLsn = parts.commits().durableLsn();
     Decisions decisions =
-        policy.decide(durableLsn, Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)));
+        policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), additional);
     Merge merge =
         new Merge(
             parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);
@@ -208,13 +210,10 @@ public final class Compactor implements AutoCloseable {
       result = new MergeResult(0, 0, 0, 0, 0, 0);
     } else {
       Horizons horizons = decisions.horizons();
-      // Before anything is missing: whoever misses something asks for the horizon after that.
-      policy.beforeDropping(horizons);
-      long written = swap.run(merge, run, manifest -> policy.change(manifest, horizons));
+      long written = swap.run(merge, run, horizons);
       result =
           new MergeResult(
               run.size(), 1, bytesRead, written, merge.droppedEvents(), merge.purgedEntities());
-      policy.afterDropping(horizons);
       figures = figures.plus(result);
     }
     failuresInARow = 0;

@@ -8,10 +8,10 @@ import dev.stela.internal.log.DataSegmentWriter;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.retention.Horizons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Brings a merge into use, in an order in which a crash at any point leaves a store that is whole:
@@ -45,16 +45,16 @@ final class Swap {
   /**
    * Writes the merge's segment, puts it in force in the run's place, and retires the run.
    *
-   * @param change what else of the manifest changes with it
+   * @param horizons from where on answers are exact after it
    * @return the size of the new segment
    */
-  long run(Merge merge, List<SealedSegment> run, UnaryOperator<Manifest> change) {
+  long run(Merge merge, List<SealedSegment> run, Horizons horizons) {
     int number = nextNumber++;
     LogSegment made = write(merge, run, number);
     SealedSegment sealed;
     try {
       sealed = IndexParts.write(parts.segmentFiles(), made, range(run));
-      parts.catalog().publish(manifest -> change.apply(replace(manifest, run, sealed)));
+      parts.catalog().publish(manifest -> replace(manifest, run, sealed, horizons));
     } catch (RuntimeException | Error e) {
       // Its files may be in force: the next open knows, and removes them if they are not.
       made.close();
@@ -112,13 +112,13 @@ final class Swap {
   }
 
   private static Manifest replace(
-      Manifest manifest, List<SealedSegment> run, SealedSegment sealed) {
+      Manifest manifest, List<SealedSegment> run, SealedSegment sealed, Horizons horizons) {
     List<SealedSegment> inForce = new ArrayList<>(manifest.segments());
     int at = inForce.indexOf(run.getFirst());
     inForce.subList(at, at + run.size()).clear();
     inForce.add(at, sealed);
     List<SealedSegment> retiring = new ArrayList<>(manifest.retiring());
     retiring.addAll(run);
-    return manifest.withSegments(inForce, retiring);
+    return manifest.withSegments(inForce, retiring).withHorizons(horizons);
   }
 }

@@ -65,7 +65,9 @@ final class AnyTagStep extends ProbingStep {
         wanted.set(tag);
       }
     }
-    Versions.find(indexes, ordinal, lsn, version);
+    if (!Versions.find(indexes, ordinal, lsn, version)) {
+      return false;
+    }
     having.load(version);
     for (int i = 0; i < having.size(); i++) {
       if (wanted.get(having.number(i))) {

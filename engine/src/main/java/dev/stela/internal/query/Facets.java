@@ -97,7 +97,9 @@ final class Facets {
     Members.forEach(
         entities,
         ordinal -> {
-          Versions.find(indexes, ordinal, lsn, version);
+          if (!Versions.find(indexes, ordinal, lsn, version)) {
+            return;
+          }
           set.load(version);
           for (int i = 0; i < set.size(); i++) {
             int place = places[set.number(i)];

@@ -27,9 +27,11 @@ final class TagHistory {
 
   /** Tells whether an entity was active after any commit up to an LSN. */
   boolean wasActive(int ordinal, long lsn) {
-    Versions.find(indexes, ordinal, lsn, version);
+    if (!Versions.find(indexes, ordinal, lsn, version)) {
+      return false;
+    }
     do {
-      if (!version.isDeleted()) {
+      if (version.isActive()) {
         return true;
       }
     } while (version.toPrevious());
@@ -41,7 +43,9 @@ final class TagHistory {
    * others; both are sorted.
    */
   boolean hadWithout(int ordinal, long lsn, int[] some, int[] none) {
-    Versions.find(indexes, ordinal, lsn, version);
+    if (!Versions.find(indexes, ordinal, lsn, version)) {
+      return false;
+    }
     segments.clear();
     do {
       if (segments.size() == records.length) {

@@ -81,7 +81,9 @@ final class Values {
         from = end;
       }
     }
-    Versions.find(indexes, ordinal, lsn, version);
+    if (!Versions.find(indexes, ordinal, lsn, version)) {
+      return NO_VALUE;
+    }
     set.load(version);
     int rank = NO_VALUE;
     for (int i = 0; i < set.size(); i++) {

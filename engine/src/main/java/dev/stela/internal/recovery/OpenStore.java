@@ -6,6 +6,7 @@ import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -13,6 +14,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -53,6 +55,7 @@ public final class OpenStore {
   GroupCommit commits;
   Lookup lookup;
   Postings postings;
+  PurgedSet purged;
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -60,6 +63,7 @@ public final class OpenStore {
   SyncThread syncThread;
   Checkpointer checkpointer;
   CheckpointThread checkpointThread;
+  Compactor compactor;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -120,6 +124,11 @@ public final class OpenStore {
     return postings;
   }
 
+  /** Returns which entities have been purged. */
+  public PurgedSet purged() {
+    return purged;
+  }
+
   /** Returns the applier, for its counts. */
   public Applier applier() {
     return applier;
@@ -165,6 +174,11 @@ public final class OpenStore {
     return catalog;
   }
 
+  /** Returns what merges segments; null in a store that is open for reading only. */
+  public Compactor compactor() {
+    return compactor;
+  }
+
   /** Returns what makes checkpoints; null in a store that is open for reading only. */
   public Checkpointer checkpointer() {
     return checkpointer;
@@ -206,6 +220,7 @@ public final class OpenStore {
     }
     Throwable failure = null;
     try {
+      compactor.close();
       checkpointThread.close();
       checkpointer.close();
       if (syncThread != null) {
@@ -238,6 +253,7 @@ public final class OpenStore {
     if (background != null) {
       background.shutdown();
     }
+    first = closeAfter(first, compactor);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);

@@ -13,11 +13,15 @@ import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.compaction.CompactionParts;
+import dev.stela.internal.compaction.CompactionPolicy;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -354,6 +358,7 @@ public final class Opener {
     store.commits = new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
     store.lookup = new Lookup(store.directory, store.segments);
     store.postings = new Postings(store.lists, config.queryCacheBytes());
+    store.purged = new PurgedSet(store.lists);
     if (!config.readOnly()) {
       startWriting(replay, durability);
     }
@@ -425,10 +430,37 @@ public final class Opener {
             store.writer,
             config.checkpointInterval().toNanos());
     store.writer.whenSealed(store.checkpointThread::call);
+    store.compactor = compactor();
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
     }
+  }
+
+  private Compactor compactor() {
+    CompactionParts parts =
+        new CompactionParts(
+            files,
+            segmentFiles,
+            store.superblock.storeId(),
+            store.catalog,
+            store.segments,
+            store.directory,
+            store.lookup,
+            store.writer,
+            store.commits,
+            store.leases);
+    CompactionPolicy policy =
+        new CompactionPolicy(
+            config.compaction(),
+            config.compactionBytesPerSecond(),
+            config.maxSpaceAmplification(),
+            config.retention(),
+            store.dictionary,
+            config.clock(),
+            ordinal -> false,
+            tag -> false);
+    return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
   private void abandon(Throwable failure) {

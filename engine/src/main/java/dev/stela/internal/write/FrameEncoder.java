@@ -1,5 +1,6 @@
 package dev.stela.internal.write;
 
+import dev.stela.Lifecycle;
 import dev.stela.Tag;
 import dev.stela.TransactionTooLargeException;
 import dev.stela.internal.format.BlockLayout;
@@ -7,6 +8,7 @@ import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.FrameBuffer;
@@ -18,8 +20,8 @@ import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Puts a transaction's records together, for one place in the log: definitions first, then one
- * version for each changed entity. One thread at a time.
+ * Puts a transaction's records together, for one place in the log: definitions first, then what is
+ * purged, then one version for each changed entity. One thread at a time.
  */
 final class FrameEncoder {
   private final Dictionary dictionary;
@@ -69,7 +71,7 @@ final class FrameEncoder {
     lsn = commitLsn;
     timestamp = commitTimestamp;
     records = 0;
-    long at = encodeDefinitions(definitions, FrameLayout.SIZE);
+    long at = encodePurges(entities, encodeDefinitions(definitions, FrameLayout.SIZE));
     int ordinal = firstOrdinal;
     for (int i = 0; i < entities.size(); i++) {
       PendingEntity entity = entities.get(i);
@@ -110,6 +112,30 @@ final class FrameEncoder {
       at = encodeDefinition(RecordLayout.KIND_FIELD, number, MemorySegment.ofArray(utf8), at);
     }
     return at;
+  }
+
+  /** Before all versions: a purged id may be created again. */
+  private long encodePurges(PendingEntities entities, long start) {
+    long at = start;
+    for (int i = 0; i < entities.size(); i++) {
+      PendingEntity entity = entities.get(i);
+      if (entity.isPurged()) {
+        memory = buffer.ensure(at + PurgeLayout.SIZE);
+        PurgeLayout.write(memory, at, entity.purged, lifecycleFlag(entity.purgedLifecycle));
+        records++;
+        at += PurgeLayout.SIZE;
+      }
+    }
+    requireFit(at);
+    return at;
+  }
+
+  private static int lifecycleFlag(Lifecycle lifecycle) {
+    return switch (lifecycle) {
+      case ACTIVE -> 0;
+      case DELETED -> RecordLayout.FLAG_DELETED;
+      case ARCHIVED -> RecordLayout.FLAG_ARCHIVED;
+    };
   }
 
   private long encodeDefinition(byte kind, int number, MemorySegment utf8, long at) {
@@ -217,7 +243,7 @@ final class FrameEncoder {
       case EventLayout.TEXT_PUT -> state.texts().put(argument, target.memory(), block);
       case EventLayout.TEXT_REMOVE -> state.texts().remove(argument);
       default -> {
-        // Deleting and restoring are told by the record's flag.
+        // The state of life is told by the record's flags.
       }
     }
   }
@@ -233,7 +259,7 @@ final class FrameEncoder {
         (stateOffset != 0 ? RecordLayout.FLAG_FULL : 0)
             | (entity.created ? RecordLayout.FLAG_CREATED : 0)
             | (entity.named ? RecordLayout.FLAG_NAMED : 0)
-            | (entity.deleted ? RecordLayout.FLAG_DELETED : 0);
+            | lifecycleFlag(entity.lifecycle);
     RecordLayout.length(memory, record, length);
     RecordLayout.kind(memory, record, RecordLayout.KIND_ENTITY, flags, 0);
     RecordLayout.ordinal(memory, record, entity.ordinal);

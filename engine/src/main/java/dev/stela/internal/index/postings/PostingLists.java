@@ -18,8 +18,9 @@ import org.agrona.collections.Int2IntCounterMap;
 
 /**
  * For each tag a list of what happened to it: which entity got or lost it, and when. A list only
- * grows, at its end; its head says how many events there are and where the last block is. One
- * thread appends; any thread reads, without a lock.
+ * grows, at its end; its head says how many events there are and where the last block is. Lists of
+ * numbers below 1 are those of the entities' states of life, see {@link Postings}. One thread
+ * appends; any thread reads, without a lock.
  */
 public final class PostingLists implements PostingSink, AutoCloseable {
   private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
@@ -288,9 +289,12 @@ public final class PostingLists implements PostingSink, AutoCloseable {
    *
    * @param expected lists with the same events
    * @param count how many lists there are: those of numbers below
+   * @param purged the entities that were purged: their events are not compared, for a log may no
+   *     longer have them
    */
-  public void compare(PostingLists expected, int count, Consumer<CorruptionException> findings) {
-    new PostingVerifier(this, expected, findings).verify(count);
+  public void compare(
+      PostingLists expected, int count, OrdinalSet purged, Consumer<CorruptionException> findings) {
+    new PostingVerifier(this, expected, purged, findings).verify(count);
   }
 
   CheckedExtents heads() {
@@ -359,7 +363,7 @@ public final class PostingLists implements PostingSink, AutoCloseable {
   }
 
   static long headPlace(int tag) {
-    return FileHeaderLayout.SIZE + (long) tag * PostingHeadLayout.SIZE;
+    return PostingHeadLayout.place(tag);
   }
 
   private static long align(long place, int unit) {

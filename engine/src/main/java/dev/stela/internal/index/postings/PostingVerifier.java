@@ -24,6 +24,7 @@ final class PostingVerifier {
 
   private final PostingLists found;
   private final PostingLists expected;
+  private final OrdinalSet purged;
   private final Consumer<CorruptionException> findings;
   private final BitSet used = new BitSet();
   private final LongArrayList places = new LongArrayList();
@@ -33,7 +34,11 @@ final class PostingVerifier {
   private boolean sound = true;
 
   PostingVerifier(
-      PostingLists found, PostingLists expected, Consumer<CorruptionException> findings) {
+      PostingLists found,
+      PostingLists expected,
+      OrdinalSet purged,
+      Consumer<CorruptionException> findings) {
+    this.purged = purged;
     this.found = found;
     this.expected = expected;
     this.findings = findings;
@@ -48,7 +53,7 @@ final class PostingVerifier {
       block("length of what is used is impossible", Math.clamp(tail, 0, end), "up to " + end, tail);
       return;
     }
-    for (int tag = 0; tag < count; tag++) {
+    for (int tag = PostingHeadLayout.FIRST_LIST; tag < count; tag++) {
       list(tag);
     }
     requireZeros(
@@ -67,24 +72,24 @@ final class PostingVerifier {
     long head = found.head(tag);
     long expectedHead = expected.head(tag);
     int events = PostingHeadLayout.events(head);
-    if (events != PostingHeadLayout.events(expectedHead)) {
-      head(tag, "number of events", PostingHeadLayout.events(expectedHead), events);
+    int expectedEvents = PostingHeadLayout.events(expectedHead);
+    if (events == 0 && head != 0) {
+      head(tag, "last block of an empty list", 0, PostingHeadLayout.lastBlock(head));
       return;
     }
-    if (events == 0) {
-      if (head != 0) {
-        head(tag, "last block of an empty list", 0, PostingHeadLayout.lastBlock(head));
-      }
+    if (events != expectedEvents && (purged.isEmpty() || tag == Postings.PURGED)) {
+      head(tag, "number of events", expectedEvents, events);
       return;
     }
-    if (collect(tag, head) && verifyBlocks(events)) {
+    places.clear();
+    if (events == 0 || collect(tag, head) && verifyBlocks(events)) {
       expectedPlaces.clear();
       long at = PostingHeadLayout.lastBlock(expectedHead);
       while (at != 0) {
         expectedPlaces.addLong(at);
         at = PostingBlockLayout.previous(expected.memory(at), PostingLists.offset(at));
       }
-      compareEvents(events);
+      compareEvents(tag, events, expectedEvents);
     }
   }
 
@@ -191,11 +196,23 @@ final class PostingVerifier {
     return true;
   }
 
-  /** Compares the events, one by one from the oldest on; the first difference is told. */
-  private void compareEvents(int events) {
+  /**
+   * Compares the events, one by one from the oldest on, those of purged entities excepted; the
+   * first difference is told.
+   */
+  private void compareEvents(int tag, int events, int expectedEvents) {
+    OrdinalSet skipped = tag == Postings.PURGED ? OrdinalSet.EMPTY : purged;
     cursor.start(places, events);
-    expectedCursor.start(expectedPlaces, events);
-    while (cursor.next() && expectedCursor.next()) {
+    expectedCursor.start(expectedPlaces, expectedEvents);
+    while (true) {
+      boolean more = next(cursor, skipped);
+      if (more != next(expectedCursor, skipped)) {
+        head(tag, "number of events", expectedEvents, events);
+        return;
+      }
+      if (!more) {
+        return;
+      }
       if (cursor.lsn() != expectedCursor.lsn()
           || cursor.ordinal() != expectedCursor.ordinal()
           || cursor.isRemoval() != expectedCursor.isRemoval()) {
@@ -215,6 +232,15 @@ final class PostingVerifier {
         return;
       }
     }
+  }
+
+  private static boolean next(EventCursor events, OrdinalSet skipped) {
+    while (events.next()) {
+      if (!skipped.contains(events.ordinal())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What no list has must be zero, and the last block ends where the used part does. */

@@ -2,6 +2,7 @@ package dev.stela.internal.index.postings;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import java.util.Arrays;
 import org.roaringbitmap.Container;
@@ -19,7 +20,7 @@ public final class Postings {
   public static final int ARCHIVED = -1;
 
   /** The list of the entities that were purged; as of any LSN they are gone. */
-  public static final int PURGED = -2;
+  public static final int PURGED = PostingHeadLayout.FIRST_LIST;
 
   /** Shorter lists are folded anew each time. */
   private static final int CACHED_EVENTS = 64;
@@ -39,6 +40,11 @@ public final class Postings {
   public Postings(PostingLists lists, long cacheBytes) {
     this.lists = lists;
     this.cacheBytes = cacheBytes;
+  }
+
+  /** Returns the list from which an entity is removed that was restored. */
+  public static int restored(int argument) {
+    return argument == EventLayout.ARCHIVE ? ARCHIVED : DELETED;
   }
 
   /** Returns the entities that have a tag as of an LSN. */

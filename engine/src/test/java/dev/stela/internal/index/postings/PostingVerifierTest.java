@@ -79,7 +79,7 @@ class PostingVerifierTest {
     PostingLists again = PostingLists.open(heads, blocks, STORE, 7, found.seal());
     List<CorruptionException> findings = new ArrayList<>();
     assertTrue(again.verifyExtents(findings::add));
-    again.compare(expected, TAGS, findings::add);
+    again.compare(expected, TAGS, OrdinalSet.EMPTY, findings::add);
     assertEquals(List.of(), findings);
   }
 
@@ -90,6 +90,7 @@ class PostingVerifierTest {
       none.compare(
           same,
           1,
+          OrdinalSet.EMPTY,
           damage -> {
             throw damage;
           });
@@ -210,14 +211,14 @@ class PostingVerifierTest {
               7,
               new PostingLists.Summary(tail, summary.headSums(), summary.blockSums()));
       List<CorruptionException> findings = new ArrayList<>();
-      other.compare(expected, TAGS, findings::add);
+      other.compare(expected, TAGS, OrdinalSet.EMPTY, findings::add);
       assertFalse(findings.isEmpty(), "tail=" + tail);
     }
   }
 
   private List<CorruptionException> compare() {
     List<CorruptionException> findings = new ArrayList<>();
-    found.compare(expected, TAGS, findings::add);
+    found.compare(expected, TAGS, OrdinalSet.EMPTY, findings::add);
     for (CorruptionException finding : findings) {
       MemoryExtents source = finding.file().equals(HEADS) ? heads : blocks;
       assertEquals(source.path(), finding.file());

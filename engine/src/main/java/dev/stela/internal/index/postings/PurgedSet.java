@@ -1,0 +1,42 @@
+package dev.stela.internal.index.postings;
+
+import dev.stela.internal.format.PostingHeadLayout;
+
+/**
+ * Which entities have been purged: of all commits that have been applied, whatever LSN a reader
+ * stands at. Any thread, without a lock; what threads race to publish is equally right.
+ */
+public final class PurgedSet {
+  private record Folded(int events, BlockList blocks, OrdinalSet set) {}
+
+  private final PostingLists lists;
+  private volatile Folded newest;
+
+  /** Reads the list of purges. */
+  public PurgedSet(PostingLists lists) {
+    this.lists = lists;
+    this.newest = new Folded(0, BlockList.of(lists, 0), OrdinalSet.EMPTY);
+  }
+
+  /** Tells whether an entity has been purged. */
+  public boolean contains(int ordinal) {
+    return set().contains(ordinal);
+  }
+
+  /** Returns the ordinals of all entities that have been purged. */
+  public OrdinalSet set() {
+    long head = lists.head(Postings.PURGED);
+    Folded known = newest;
+    int events = PostingHeadLayout.events(head);
+    return events <= known.events ? known.set : bringForward(known, head, events);
+  }
+
+  private OrdinalSet bringForward(Folded known, long head, int events) {
+    BlockList blocks = known.blocks.extended(lists, head);
+    OrdinalSet.Editor editor = known.set.edit();
+    blocks.fold(editor, known.events, events, true);
+    OrdinalSet set = editor.done();
+    newest = new Folded(events, blocks, set);
+    return set;
+  }
+}
