@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stela",
     description = {
-      "Works on Stela stores. All commands but demo, import, checkpoint, compact, retain and backup"
-          + " leave a store as it is.",
+      "Works on Stela stores. All commands but demo, import, archive, purge, checkpoint, compact,"
+          + " retain and backup leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
     },
@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       FollowCommand.class,
       StatCommand.class,
       VerifyCommand.class,
+      ArchiveCommand.class,
+      PurgeCommand.class,
       CheckpointCommand.class,
       CompactCommand.class,
       RetainCommand.class,

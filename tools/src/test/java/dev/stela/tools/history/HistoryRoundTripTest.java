@@ -46,6 +46,7 @@ class HistoryRoundTripTest {
   private long now = 1_700_000_000_123_456_789L;
   private final List<EntityId> ids = new ArrayList<>();
   private Random random;
+  private int made;
 
   @Test
   void shouldAnswerTheSameWhenExportedAndImported() throws IOException {
@@ -110,7 +111,7 @@ class HistoryRoundTripTest {
       tx.create(EntityDraft.of(id).tag("z" + random.nextInt(100)).tag("type:x"));
       if (random.nextInt(5) == 0) {
         // Defines a tag that no event is left of.
-        String gone = "gone:" + ids.size();
+        String gone = "gone:" + made;
         tx.addTag(id, gone);
         tx.removeTag(id, gone);
       }
@@ -124,8 +125,16 @@ class HistoryRoundTripTest {
     for (int i = random.nextInt(4); i >= 0; i--) {
       step(tx, id, staged);
     }
-    if (random.nextInt(20) == 0) {
-      tx.delete(id);
+    switch (random.nextInt(30)) {
+      case 0 -> tx.delete(id);
+      case 1 -> tx.archive(id);
+      case 2 -> {
+        tx.purge(id);
+        ids.remove(id);
+      }
+      default -> {
+        // It stays active.
+      }
     }
   }
 
@@ -164,8 +173,8 @@ class HistoryRoundTripTest {
 
   private EntityId newId() {
     return switch (random.nextInt(3)) {
-      case 0 -> EntityId.named("n/\u00e9:" + ids.size());
-      case 1 -> EntityId.named("00000000-0000-7000-8000-" + "%012d".formatted(ids.size()));
+      case 0 -> EntityId.named("n/\u00e9:" + made++);
+      case 1 -> EntityId.named("00000000-0000-7000-8000-" + "%012d".formatted(made++));
       default -> EntityId.of(random.nextLong(), random.nextLong());
     };
   }
