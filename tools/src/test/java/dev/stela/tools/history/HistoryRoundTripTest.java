@@ -16,6 +16,7 @@ import dev.stela.StagedContent;
 import dev.stela.StoreConfig;
 import dev.stela.StoreVerifier;
 import dev.stela.Transaction;
+import dev.stela.VerificationReport;
 import dev.stela.tools.Cli;
 import dev.stela.tools.ExitCode;
 import java.io.ByteArrayInputStream;
@@ -66,7 +67,8 @@ class HistoryRoundTripTest {
       run("export", copy, again);
 
       assertEquals(-1, Files.mismatch(export, again), "the second export is another");
-      assertTrue(StoreVerifier.verify(copy).isSound());
+      VerificationReport report = StoreVerifier.verify(copy);
+      assertTrue(report.isSound(), report.damages().toString());
       compare(original, copy);
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("repeat with -Dstela.roundTripSeed=" + seed, e);
