@@ -666,7 +666,9 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         searcher.leases().size(),
         searcher.leases().oldest(visible),
         searcher.leases().oldestAge(),
-        searcher.leases().pinnedBytes());
+        searcher.leases().pinnedBytes(),
+        writing ? store.catalog().current().lsn() : 0,
+        store.checkpointFailures());
   }
 
   /**

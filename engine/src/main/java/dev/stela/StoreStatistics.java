@@ -22,6 +22,10 @@ import java.time.Instant;
  * @param oldestLease the oldest LSN as of which these read; {@code visibleLsn} if there are none
  * @param oldestLeaseAge how long ago the first of them began; zero if there are none
  * @param pinnedBytes how much of the disk waits for them: files that have been replaced
+ * @param checkpointLsn the LSN up to which a rebuild reads index parts instead of the log; 0 in a
+ *     store that is open for reading only
+ * @param checkpointFailures how many attempts of the background to make a checkpoint have failed;
+ *     each is made again
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -38,4 +42,6 @@ public record StoreStatistics(
     int leases,
     long oldestLease,
     Duration oldestLeaseAge,
-    long pinnedBytes) {}
+    long pinnedBytes,
+    long checkpointLsn,
+    long checkpointFailures) {}

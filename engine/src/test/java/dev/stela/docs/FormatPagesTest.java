@@ -27,6 +27,7 @@ import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IdHash;
 import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.IndexPartLayout;
 import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.ManifestLayout;
@@ -151,6 +152,7 @@ class FormatPagesTest {
               "Clean image",
               CleanImageLayout.class,
               CleanImageLayout.SEGMENT_ENTRIES_OFFSET),
+          table("index-part", "", IndexPartLayout.class, IndexPartLayout.BODY_OFFSET, HEADER),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
           table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
@@ -297,6 +299,9 @@ class FormatPagesTest {
     assertMentions("directory", "blocks of " + BucketLayout.BYTES + " bytes");
     assertMentions("directory", "0 to " + DirectoryLayout.MAX_DEPTH + " |");
     assertMentions("log-segment", "shorter than " + FrameLayout.MIN_LENGTH + " bytes");
+    assertMentions("index-part", IndexPartLayout.ENTITY_BYTES + " bytes for each entity");
+    assertMentions("index-part", IndexPartLayout.LIST_BYTES + " bytes for each list");
+    assertMentions("index-part", IndexPartLayout.STEP_BYTES + " bytes for each 16 KiB");
     assertMentions("manifest", "entry has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");
     assertMentions("manifest", "end has " + CleanImageLayout.SEGMENT_ENTRY_BYTES + " bytes");
     String first = "`" + FileHeaderLayout.SIZE + " + ";

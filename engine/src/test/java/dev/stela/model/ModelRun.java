@@ -467,6 +467,7 @@ final class ModelRun {
       store.sync();
     }
     Path copy = folder.resolve("copy" + copies++);
+    Checkpoints.await(store);
     Folders.copy(path, copy);
     snapshots.clear();
     store.close();

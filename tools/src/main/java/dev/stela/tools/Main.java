@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stela",
     description = {
-      "Works on Stela stores. All commands but demo, import, archive, purge, checkpoint, compact,"
+      "Works on Stela stores. All commands but demo, import, lifecycle, purge, checkpoint, compact,"
           + " retain and backup leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
@@ -46,10 +46,10 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ChangesCommand.class,
       FollowCommand.class,
+      LifecycleCommand.class,
+      PurgeCommand.class,
       StatCommand.class,
       VerifyCommand.class,
-      ArchiveCommand.class,
-      PurgeCommand.class,
       CheckpointCommand.class,
       CompactCommand.class,
       RetainCommand.class,

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.EntityStore;
-import dev.stela.Lifecycle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that take entities out of sight, and out of the world. */
 class PurgeCommandTest {
   @TempDir private Path folder;
   private SampleStore sample;
@@ -20,17 +18,6 @@ class PurgeCommandTest {
   @BeforeEach
   void createStore() throws IOException {
     sample = SampleStore.create(folder.resolve("store"));
-  }
-
-  @Test
-  void shouldBeArchivedWhenItIsSaidSo() {
-    Cli.Result result = Cli.run("archive", sample.path, SampleStore.BOOK, "--json");
-
-    assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    assertEquals(SampleStore.BOOK.toString(), result.json().get("archived").get(0).asString());
-    try (EntityStore store = EntityStore.open(sample.path)) {
-      assertEquals(Lifecycle.ARCHIVED, store.find(SampleStore.BOOK).orElseThrow().lifecycle());
-    }
   }
 
   @Test
