@@ -20,6 +20,8 @@ import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.retention.Horizons;
+import dev.stela.internal.retention.KeptHistory;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -56,6 +58,7 @@ public final class OpenStore {
   Lookup lookup;
   Postings postings;
   PurgedSet purged;
+  final KeptHistory kept = new KeptHistory(Horizons.NONE);
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -127,6 +130,11 @@ public final class OpenStore {
   /** Returns which entities have been purged. */
   public PurgedSet purged() {
     return purged;
+  }
+
+  /** Returns what of the past is answered. */
+  public KeptHistory kept() {
+    return kept;
   }
 
   /** Returns the applier, for its counts. */

@@ -8,6 +8,7 @@ import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.AppliedMark;
+import dev.stela.internal.apply.Erasure;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
@@ -28,6 +29,7 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
+import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
@@ -166,6 +168,10 @@ public final class Opener {
       segmentFiles.removeUnfinished();
     }
     manifest = readManifest();
+    store.kept.advance(
+        Horizons.ofBytes(
+            manifest.horizons(),
+            Manifest.path(path, store.superblock.content().manifestGeneration())));
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
@@ -450,6 +456,8 @@ public final class Opener {
             store.writer,
             store.commits,
             store.leases);
+    Erasure erasure =
+        new Erasure(store.applier, store.purged, store.commits::durableLsn, store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(
             config.compaction(),
@@ -458,8 +466,8 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            ordinal -> false,
-            tag -> false);
+            erasure::isPurged,
+            erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
