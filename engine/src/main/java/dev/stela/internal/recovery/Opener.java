@@ -166,6 +166,8 @@ public final class Opener {
       segmentFiles.removeUnfinished();
     }
     manifest = readManifest();
+    store.segmentFiles = segmentFiles;
+    store.openedManifest = manifest;
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
