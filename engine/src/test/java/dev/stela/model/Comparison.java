@@ -53,7 +53,7 @@ final class Comparison {
     assertEquals(count(Lifecycle.DELETED), statistics.deletedEntities(), "deleted entities");
     assertEquals(count(Lifecycle.ARCHIVED), statistics.archivedEntities(), "archived entities");
     assertEquals(model.purged, statistics.purgedEntities(), "purged entities");
-    assertEquals(model.tagNumbers.size(), statistics.tags(), "tags");
+    assertEquals(model.tags, statistics.tags(), "tags");
     assertEquals(model.fields.size(), statistics.textFields(), "text fields");
     assertTrue(statistics.visibleLsn() >= model.lastLsn(), "visible LSN");
     assertTrue(statistics.durableLsn() <= statistics.visibleLsn(), "durable LSN");

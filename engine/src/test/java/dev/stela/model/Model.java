@@ -20,6 +20,9 @@ final class Model {
   final List<String> fields = new ArrayList<>();
   long purged;
 
+  /** How many numbers of tags were given out, also for tags that nobody got in the end. */
+  int tags;
+
   /** The newest version; null if there is none. */
   ModelVersion newest(EntityId id) {
     List<ModelVersion> versions = entities.get(id);

@@ -39,6 +39,16 @@ final class ModelTransaction {
     final List<PendingEvent> events = new ArrayList<>();
     ModelState state;
     boolean created;
+
+    /** Whether any event is of a tag. */
+    boolean names(String tag) {
+      return events.stream()
+          .anyMatch(
+              event ->
+                  tag.equals(event.subject())
+                      && (event.kind() == Change.Kind.TAG_ADDED
+                          || event.kind() == Change.Kind.TAG_REMOVED));
+    }
   }
 
   /** An event whose times are known only when the transaction commits. */
@@ -284,6 +294,8 @@ final class ModelTransaction {
     if (isEmpty()) {
       return;
     }
+    model.tags += newTags.size();
+    newTags.keySet().removeIf(tag -> pending.values().stream().noneMatch(one -> one.names(tag)));
     model.tagNumbers.putAll(newTags);
     model.fields.addAll(newFields);
     purged.forEach(model::purge);
@@ -366,6 +378,6 @@ final class ModelTransaction {
     Integer known = model.tagNumbers.get(tag);
     return known != null
         ? known
-        : newTags.computeIfAbsent(tag, key -> model.tagNumbers.size() + newTags.size() + 1);
+        : newTags.computeIfAbsent(tag, key -> model.tags + newTags.size() + 1);
   }
 }

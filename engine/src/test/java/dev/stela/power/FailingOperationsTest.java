@@ -34,12 +34,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each file operation of a store's life fails, one at a time: nothing that was acknowledged is
  * lost, nothing is there by half, and the store either goes on or takes no more writes.
  *
- * <p>{@code -Dstela.failures=1} lets every operation fail instead of each fifth, {@code
+ * <p>{@code -Dstela.failures=1} lets every operation fail instead of each eighth, {@code
  * -Dstela.seed=…} repeats a run.
  */
 @Timeout(3600)
 class FailingOperationsTest {
-  private static final int STRIDE = Integer.getInteger("stela.failures", 5);
+  private static final int STRIDE = Integer.getInteger("stela.failures", 8);
   private static final int STEPS = 10;
 
   @TempDir Path folder;

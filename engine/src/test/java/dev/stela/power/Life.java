@@ -1,7 +1,10 @@
 package dev.stela.power;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.stela.Durability;
 import dev.stela.EntityStore;
+import dev.stela.Opening;
 import dev.stela.SeamStores;
 import dev.stela.StoreConfig;
 import dev.stela.model.Folders;
@@ -109,7 +112,10 @@ final class Life {
 
   /** From one opening to the next closing. */
   private void session() throws IOException {
-    try (EntityStore store = SeamStores.open(disk, disk.root().resolve("store"), config())) {
+    Path path = disk.root().resolve("store");
+    long seen = random.nextInt(8) == 0 && disk.exists(path.resolve("superblock")) ? look(path) : 0;
+    try (EntityStore store = SeamStores.open(disk, path, config().opening(opening()).build())) {
+      assertTrue(store.lsn() >= seen, "what a reader has seen is there");
       arrive(store);
       for (int i = plan.steps(depth); i > 0; i--) {
         step(store);
@@ -126,18 +132,37 @@ final class Life {
     disk.pause();
   }
 
-  private StoreConfig config() {
+  /** Most lives leave it to the store; all ways have to give the same answers. */
+  private Opening opening() {
+    return switch (random.nextInt(12)) {
+      case 0 -> Opening.REBUILD;
+      case 1 -> Opening.REPLAY;
+      default -> Opening.AUTO;
+    };
+  }
+
+  /** Opens the store for reading first. */
+  private long look(Path path) throws IOException {
+    try (EntityStore store = SeamStores.open(disk, path, config().readOnly(true).build())) {
+      long lsn = store.lsn();
+      assertTrue(lsn >= promised, "found by a reader");
+      past.upTo(lsn, random.nextLong()).compare(store, plan.queries());
+      return lsn;
+    }
+  }
+
+  private StoreConfig.Builder config() {
     return StoreConfig.builder()
         .durability(plan.durability())
         .segmentBytes(1 << 20)
         .asyncSyncInterval(Duration.ofMinutes(1))
         .compaction(false)
-        .clock(past.clock())
-        .build();
+        .clock(past.clock());
   }
 
   /** Everything that was promised is there, and nothing but a prefix of what was done. */
   private void arrive(EntityStore store) throws IOException {
+    plan.arrived(store.recovery().kind());
     long lsn = store.lsn();
     if (lsn < promised) {
       throw new AssertionError("lost: found lsn=" + lsn + " promised lsn=" + promised);

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stela",
     description = {
-      "Works on Stela stores. All commands but demo, import, checkpoint, compact, retain and backup"
-          + " leave a store as it is.",
+      "Works on Stela stores. All commands but demo, import, lifecycle, checkpoint, compact, retain"
+          + " and backup leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
     },
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ChangesCommand.class,
       FollowCommand.class,
+      LifecycleCommand.class,
       StatCommand.class,
       VerifyCommand.class,
       CheckpointCommand.class,

@@ -300,6 +300,11 @@ public final class Directory implements AutoCloseable {
     writer.purge(found, lsn);
   }
 
+  /** Overwrites what splits have left behind: entries of entities that may be purged by now. */
+  public void clearFree() {
+    writer.clearFree();
+  }
+
   /** Counts an entry as purged whose id had been erased by a process that died. */
   public void countPurged() {
     writer.countPurged();

@@ -181,6 +181,11 @@ final class DirectoryWriter {
     countPurged();
   }
 
+  void clearFree() {
+    unseal();
+    blocks.clearFree();
+  }
+
   void countPurged() {
     // Release: as in insert().
     SIZE.setRelease(this, size - 1);

@@ -18,12 +18,16 @@ import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.StateEncoder;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /**
  * Puts a transaction's records together, for one place in the log: definitions first, then what is
  * purged, then one version for each changed entity. One thread at a time.
  */
 final class FrameEncoder {
+  private static final BitSet NONE = new BitSet();
+  private static final MemorySegment NO_TEXT = MemorySegment.ofArray(new byte[0]);
+
   private final Dictionary dictionary;
   private final Operations operations;
   private final int maxFrameBytes;
@@ -71,7 +75,7 @@ final class FrameEncoder {
     lsn = commitLsn;
     timestamp = commitTimestamp;
     records = 0;
-    long at = encodePurges(entities, encodeDefinitions(definitions, FrameLayout.SIZE));
+    long at = encodePurges(entities, encodeDefinitions(entities, definitions, FrameLayout.SIZE));
     int ordinal = firstOrdinal;
     for (int i = 0; i < entities.size(); i++) {
       PendingEntity entity = entities.get(i);
@@ -98,13 +102,16 @@ final class FrameEncoder {
     }
   }
 
-  private long encodeDefinitions(PendingDefinitions definitions, long start) {
+  private long encodeDefinitions(
+      PendingEntities entities, PendingDefinitions definitions, long start) {
     long at = start;
     memory = buffer.ensure(at + definitions.bytes());
+    BitSet unused = definitions.tags().isEmpty() ? NONE : unusedTags(entities, definitions);
     for (int i = 0; i < definitions.tags().size(); i++) {
       Tag tag = definitions.tags().get(i);
       int number = dictionary.tags() + i + 1;
-      at = encodeDefinition(RecordLayout.KIND_TAG, number, tag.utf8(), at);
+      at =
+          encodeDefinition(RecordLayout.KIND_TAG, number, unused.get(i) ? NO_TEXT : tag.utf8(), at);
     }
     for (int i = 0; i < definitions.fields().size(); i++) {
       byte[] utf8 = PendingDefinitions.utf8(definitions.fields().get(i));
@@ -112,6 +119,25 @@ final class FrameEncoder {
       at = encodeDefinition(RecordLayout.KIND_FIELD, number, MemorySegment.ofArray(utf8), at);
     }
     return at;
+  }
+
+  /** What was defined for an entity that was purged in the same transaction leaves no text. */
+  private BitSet unusedTags(PendingEntities entities, PendingDefinitions definitions) {
+    if (!entities.isAnyTaken()) {
+      return NONE;
+    }
+    BitSet unused = new BitSet();
+    unused.set(0, definitions.tags().size());
+    for (int i = 0; i < entities.size(); i++) {
+      int operation = entities.get(i).firstOperation;
+      for (; operation != Operations.NONE; operation = operations.next(operation)) {
+        int index = operations.argument(operation) - dictionary.tags() - 1;
+        if (isTag(operations.type(operation)) && index >= 0) {
+          unused.clear(index);
+        }
+      }
+    }
+    return unused;
   }
 
   /** Before all versions: a purged id may be created again. */

@@ -85,6 +85,16 @@ final class PendingEntities {
     return false;
   }
 
+  /** Tells whether any entity was taken away again. */
+  boolean isAnyTaken() {
+    for (int i = 0; i < size; i++) {
+      if (pool.get(i).taken) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Makes sure that the changes of entities that were there before can be noted in the table. */
   void reserveUpdates(EntityTable table) {
     for (int i = 0; i < size; i++) {

@@ -29,6 +29,10 @@ final class PendingEntity {
   int purged;
 
   Lifecycle purgedLifecycle;
+
+  /** Whether the transaction has taken away an entity of this id, be it one of its own. */
+  boolean taken;
+
   int firstOperation;
   int lastOperation;
 
@@ -37,6 +41,7 @@ final class PendingEntity {
     idHigh = high;
     idLow = low;
     purged = NONE;
+    taken = false;
     clear(hasName);
   }
 
@@ -62,6 +67,7 @@ final class PendingEntity {
 
   /** Takes the entity away, with all that the transaction has done to it. */
   void purge() {
+    taken = true;
     if (!created) {
       purged = ordinal;
       purgedLifecycle = head.lifecycle();

@@ -1,6 +1,8 @@
 package dev.stela.internal.index.postings;
 
+import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Which entities have been purged: of all commits that have been applied, whatever LSN a reader
@@ -29,6 +31,33 @@ public final class PurgedSet {
     Folded known = newest;
     int events = PostingHeadLayout.events(head);
     return events <= known.events ? known.set : bringForward(known, head, events);
+  }
+
+  /**
+   * Tells whether there are events in a list, and all of them are of some entities. For the thread
+   * that holds the writer lock.
+   */
+  public boolean isAllOf(int tag, OrdinalSet entities) {
+    long head = lists.head(tag);
+    long place = PostingHeadLayout.lastBlock(head);
+    int end = PostingHeadLayout.events(head);
+    if (end == 0) {
+      return false;
+    }
+    while (place != 0) {
+      MemorySegment memory = lists.memory(place);
+      long block = PostingLists.offset(place);
+      int first = PostingBlockLayout.firstIndex(memory, block);
+      for (int i = end - first - 1; i >= 0; i--) {
+        if (!entities.contains(
+            PostingBlockLayout.ordinal(PostingBlockLayout.event(memory, block, i)))) {
+          return false;
+        }
+      }
+      end = first;
+      place = PostingBlockLayout.previous(memory, block);
+    }
+    return true;
   }
 
   private OrdinalSet bringForward(Folded known, long head, int events) {
