@@ -6,6 +6,7 @@ import dev.stela.internal.retention.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -17,7 +18,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param retention which history may go
  * @param dictionary knows the tags
  * @param clock tells the time from which ages are counted
- * @param purged tells whether an entity was purged, durably
+ * @param purged gives the entities that have been purged so far, durably or not
  * @param erased tells whether a tag's text goes, because only purged entities have ever had it
  */
 public record CompactionPolicy(
@@ -27,7 +28,7 @@ public record CompactionPolicy(
     List<RetentionPolicy> retention,
     Dictionary dictionary,
     EpochNanoClock clock,
-    IntPredicate purged,
+    Supplier<IntPredicate> purged,
     IntPredicate erased) {
 
   /** Tells whether anything could be dropped without being asked. */
@@ -39,11 +40,13 @@ public record CompactionPolicy(
    * Returns what decides for one merge.
    *
    * @param limitLsn what somebody reads as of: nothing goes that matters from there on
+   * @param purgedOnes what {@link #purged} gave, by now durable
    * @param additional policies beside those of the configuration
    */
-  Decisions decide(long limitLsn, List<RetentionPolicy> additional) {
+  Decisions decide(long limitLsn, IntPredicate purgedOnes, List<RetentionPolicy> additional) {
     List<RetentionPolicy> all = new ArrayList<>(retention);
     all.addAll(additional);
-    return new Decisions(new Rules(all, dictionary), clock.nanoTime(), limitLsn, purged, erased);
+    return new Decisions(
+        new Rules(all, dictionary), clock.nanoTime(), limitLsn, purgedOnes, erased);
   }
 }

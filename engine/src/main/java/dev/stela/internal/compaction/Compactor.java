@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -198,9 +199,13 @@ public final class Compactor implements AutoCloseable {
     List<LogSegment> sources = run.stream().map(one -> parts.segments().get(one.number())).toList();
     // In this order: what is staged, or read, later has nothing to do with what is sealed now.
     long stagedLsn = parts.writer().oldestStagedLsn();
+    IntPredicate purged = policy.purged().get();
+    // A purge that a power cut took back would leave an entity without its beginning.
+    parts.commits().awaitDurable(parts.commits().appendedLsn());
     long durableLsn = parts.commits().durableLsn();
     Decisions decisions =
-        policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), additional);
+        policy.decide(
+            Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), purged, additional);
     Merge merge =
         new Merge(
             parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);

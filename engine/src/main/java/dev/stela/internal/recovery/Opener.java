@@ -458,8 +458,8 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            ordinal -> false,
-            tag -> false);
+            () -> store.purged.set()::contains,
+            store.dictionary::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
