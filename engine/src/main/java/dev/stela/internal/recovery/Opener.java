@@ -32,8 +32,8 @@ import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
 import dev.stela.internal.retention.Horizons;
-import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.retention.Trimming;
+import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -486,7 +486,7 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            erasure::isPurged,
+            erasure::purged,
             erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }
