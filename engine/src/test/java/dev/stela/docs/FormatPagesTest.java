@@ -137,7 +137,7 @@ class FormatPagesTest {
               DirectoryLayout.class,
               DirectoryLayout.SEAL_END_OFFSET,
               Set.of(),
-              Set.of("SEAL_OFFSET", "SEAL_END_OFFSET")),
+              Set.of("SEAL_OFFSET", "SEAL_END_OFFSET", "TABLE_OFFSET")),
           table("directory", "Bucket", BucketLayout.class, BucketLayout.HEADER_BYTES),
           table("directory", "Slot", IndexEntryLayout.class, IndexEntryLayout.BYTES),
           table(

@@ -2,10 +2,12 @@ package dev.stela.internal.compaction;
 
 import dev.stela.RetentionPolicy;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.retention.RetentionTally;
 import dev.stela.internal.retention.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -17,7 +19,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param retention which history may go
  * @param dictionary knows the tags
  * @param clock tells the time from which ages are counted
- * @param purged tells whether an entity was purged, durably
+ * @param purged gives the entities that have been purged durably by now
  * @param erased tells whether a tag's text goes, because only purged entities have ever had it
  */
 public record CompactionPolicy(
@@ -27,7 +29,7 @@ public record CompactionPolicy(
     List<RetentionPolicy> retention,
     Dictionary dictionary,
     EpochNanoClock clock,
-    IntPredicate purged,
+    Supplier<IntPredicate> purged,
     IntPredicate erased) {
 
   /** Tells whether anything could be dropped without being asked. */
@@ -39,11 +41,17 @@ public record CompactionPolicy(
    * Returns what decides for one merge.
    *
    * @param limitLsn what somebody reads as of: nothing goes that matters from there on
-   * @param additional policies beside those of the configuration
+   * @param tally names the policies, and counts what they let go
    */
-  Decisions decide(long limitLsn, List<RetentionPolicy> additional) {
+  Decisions decide(long limitLsn, RetentionTally tally) {
+    Rules rules = new Rules(tally.policies(), dictionary);
+    return new Decisions(rules, tally, clock.nanoTime(), limitLsn, purged.get(), erased);
+  }
+
+  /** Returns a tally of the policies of the configuration and others. */
+  RetentionTally tally(List<RetentionPolicy> additional) {
     List<RetentionPolicy> all = new ArrayList<>(retention);
     all.addAll(additional);
-    return new Decisions(new Rules(all, dictionary), clock.nanoTime(), limitLsn, purged, erased);
+    return new RetentionTally(all);
   }
 }

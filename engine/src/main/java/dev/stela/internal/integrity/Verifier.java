@@ -7,6 +7,7 @@ import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.retention.TagHorizons;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
@@ -136,7 +137,15 @@ public final class Verifier implements AutoCloseable {
       store.entities().compare(indexes.entities(), image::isPurged, findings::add);
     }
     if (logSound && lists) {
-      store.lists().compare(indexes.lists(), segments.tags() + 1, image.purgedSet(), findings::add);
+      // The list of deletions has the number 0.
+      store
+          .lists()
+          .compare(
+              indexes.lists(),
+              segments.tags() + 1,
+              new TagHorizons(store.dictionary(), store.kept().horizons()),
+              image.purgedSet(),
+              findings::add);
     }
   }
 

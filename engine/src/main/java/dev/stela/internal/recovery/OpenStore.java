@@ -22,6 +22,9 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.retention.Horizons;
+import dev.stela.internal.retention.KeptHistory;
+import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -60,6 +63,7 @@ public final class OpenStore {
   Lookup lookup;
   Postings postings;
   PurgedSet purged;
+  final KeptHistory kept = new KeptHistory(Horizons.NONE);
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -68,6 +72,8 @@ public final class OpenStore {
   Checkpointer checkpointer;
   CheckpointThread checkpointThread;
   Compactor compactor;
+  TrimThread trimThread;
+  Trimming trimming;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -131,6 +137,11 @@ public final class OpenStore {
   /** Returns which entities have been purged. */
   public PurgedSet purged() {
     return purged;
+  }
+
+  /** Returns what of the past is answered. */
+  public KeptHistory kept() {
+    return kept;
   }
 
   /** Returns the applier, for its counts. */
@@ -208,6 +219,11 @@ public final class OpenStore {
     return checkpointThread == null ? "" : checkpointThread.lastFailure();
   }
 
+  /** Returns what trims the posting lists; null in a store that is open for reading only. */
+  public Trimming trimming() {
+    return trimming;
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -235,6 +251,7 @@ public final class OpenStore {
     Throwable failure = null;
     try {
       compactor.close();
+      trimThread.close();
       checkpointThread.close();
       checkpointer.close();
       if (syncThread != null) {
@@ -268,6 +285,7 @@ public final class OpenStore {
       background.shutdown();
     }
     first = closeAfter(first, compactor);
+    first = closeAfter(first, trimThread);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);
