@@ -37,7 +37,7 @@ public final class PurgedSet {
   public OrdinalSet at(long lsn) {
     BlockList blocks = BlockList.of(lists, lists.head(Postings.PURGED));
     OrdinalSet.Editor editor = OrdinalSet.EMPTY.edit();
-    blocks.fold(editor, 0, blocks.indexAt(lsn), true);
+    blocks.fold(editor, 0, blocks.indexAt(lsn), 0);
     return editor.done();
   }
 
@@ -69,9 +69,9 @@ public final class PurgedSet {
   }
 
   private OrdinalSet bringForward(Folded known, long head, int events) {
-    BlockList blocks = known.blocks.extended(lists, head);
+    BlockList blocks = known.blocks.upTo(lists, head);
     OrdinalSet.Editor editor = known.set.edit();
-    blocks.fold(editor, known.events, events, true);
+    blocks.fold(editor, known.events, events, 0);
     OrdinalSet set = editor.done();
     newest = new Folded(events, blocks, set);
     return set;
