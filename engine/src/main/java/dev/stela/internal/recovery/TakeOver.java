@@ -10,6 +10,7 @@ import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.directory.DirectoryRepair;
 import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.AppliedState;
 import dev.stela.internal.header.LiveHeader;
@@ -23,6 +24,7 @@ import dev.stela.internal.storage.FileExtents;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -148,7 +150,14 @@ final class TakeOver {
             DerivedStructures.over(
                 source(DerivedFiles.postings(store.path, generation), CheckedExtents.EXTENT_BYTES),
                 blocks ->
-                    PostingLists.takeOver(heads, blocks, id, generation, applied.postingsTail())));
+                    PostingLists.takeOver(
+                        heads, blocks, id, generation, applied.postingsTail(), freeBlocks())));
+  }
+
+  private long[] freeBlocks() {
+    long[] places = new long[PostingBlockLayout.SIZES];
+    Arrays.setAll(places, applied::freeHead);
+    return places;
   }
 
   private ExtentSource source(Path path, int extentBytes) {
