@@ -41,8 +41,10 @@ public record Change(EntityId id, long lsn, Instant timestamp, List<Event> event
     TEXT_REMOVED,
     /** The entity was deleted. */
     DELETED,
-    /** The entity was restored. */
-    RESTORED
+    /** The entity was restored: it had been deleted or archived. */
+    RESTORED,
+    /** The entity was archived. */
+    ARCHIVED
   }
 
   /**
@@ -54,7 +56,7 @@ public record Change(EntityId id, long lsn, Instant timestamp, List<Event> event
    * @param subject the tag's text or the text field's name; null for the other kinds
    * @param before the tag, content or text that the event replaced or removed, also where an
    *     earlier event of the same commit had put it; null if there was none, and when an entity was
-   *     created, deleted or restored
+   *     created, deleted, archived or restored
    * @param after the tag, content or text that the event put; null if it put none
    */
   public record Event(Kind kind, String subject, Stamp before, Stamp after) {

@@ -67,7 +67,7 @@ final class DiffAssembler {
     return new Side(
         new Moment(
             asOfLsn,
-            version.isDeleted() ? Presence.DELETED : Presence.ACTIVE,
+            Presence.valueOf(version.lifecycle().name()),
             version.lsn(),
             Timestamps.instant(version.timestamp()),
             state.createdLsn(),

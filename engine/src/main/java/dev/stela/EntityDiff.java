@@ -67,7 +67,9 @@ public record EntityDiff(
     /** It is there. */
     ACTIVE,
     /** It is deleted. */
-    DELETED
+    DELETED,
+    /** It was archived. */
+    ARCHIVED
   }
 
   /**

@@ -20,7 +20,7 @@ public interface EntityReader {
    * The state of an active entity.
    *
    * @param id the entity
-   * @return the state; empty if there is no such entity or it is deleted
+   * @return the state; empty if there is no such entity, or it is deleted or archived
    */
   Optional<Entity> get(EntityId id);
 
@@ -28,7 +28,7 @@ public interface EntityReader {
    * The state of an entity in whatever state of life.
    *
    * @param id the entity
-   * @return the state; empty only if the entity did not exist
+   * @return the state; empty only if the entity did not exist, or was purged
    */
   Optional<Entity> find(EntityId id);
 

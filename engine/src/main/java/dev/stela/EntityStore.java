@@ -46,7 +46,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   private EntityStore(OpenStore store) {
     this.store = store;
-    this.reader = new VersionReader(store.lookup(), store.dictionary(), store.segments());
+    this.reader =
+        new VersionReader(store.lookup(), store.dictionary(), store.segments(), store.purged());
     this.moments = new Moments(store);
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction = store.writer() == null ? null : newTransaction();
@@ -135,12 +136,12 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   @Override
   public Optional<Entity> get(EntityId id) {
-    return reader.find(id, lsn(), false);
+    return reader.find(id, lsn(), true);
   }
 
   @Override
   public Optional<Entity> find(EntityId id) {
-    return reader.find(id, lsn(), true);
+    return reader.find(id, lsn(), false);
   }
 
   @Override
@@ -520,15 +521,43 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   }
 
   /**
-   * Brings a deleted entity back as it was.
+   * Archives an entity: as a deleted one it is found only by who asks for it, its history stays.
    *
-   * @param id a deleted entity
+   * @param id an active entity
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public long archive(EntityId id) {
+    return write(Transaction::archive, id);
+  }
+
+  /**
+   * Brings a deleted or archived entity back as it was.
+   *
+   * @param id a deleted or archived entity
    * @return the commit's LSN
    * @throws EntityNotFoundException if there is no such entity
-   * @throws EntityExistsException if it is not deleted
+   * @throws EntityExistsException if it is active
    */
   public long restore(EntityId id) {
     return write(Transaction::restore, id);
+  }
+
+  /**
+   * Erases an entity for good: with all its past it is gone at once from every read, also as of a
+   * past moment, from snapshots, search results and feeds that were opened before. Its bytes stay
+   * in files until {@link Maintenance#compact} or the compaction in the background has removed
+   * them. The id can be used again.
+   *
+   * <p>Readers may miss the entity before the commit is durable, which no other change allows. If
+   * power fails in that moment the entity can be there again.
+   *
+   * @param id an entity in whatever state of life
+   * @return the commit's LSN
+   * @throws EntityNotFoundException if there is no such entity
+   */
+  public long purge(EntityId id) {
+    return write(Transaction::purge, id);
   }
 
   /**
@@ -628,6 +657,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         Timestamps.instant(writing ? live.clock() : store.openedTimestamp()),
         writing ? live.activeEntities() : store.applier().active(),
         writing ? live.deletedEntities() : store.applier().deleted(),
+        writing ? live.archivedEntities() : store.applier().archived(),
+        writing ? live.purgedEntities() : store.applier().purged(),
         store.dictionary().tags(),
         store.dictionary().fields(),
         segments.size(),
@@ -635,7 +666,9 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         searcher.leases().size(),
         searcher.leases().oldest(visible),
         searcher.leases().oldestAge(),
-        searcher.leases().pinnedBytes());
+        searcher.leases().pinnedBytes(),
+        writing ? store.catalog().current().lsn() : 0,
+        store.checkpointFailures());
   }
 
   /**

@@ -17,6 +17,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class EntityView {
   private static final int TRANSFER_BYTES = 4096;
+  private static final Lifecycle[] LIFECYCLES = Lifecycle.values();
 
   final Version version = new Version();
   private final Contents contents = new Contents();
@@ -82,12 +83,12 @@ public final class EntityView {
   }
 
   /**
-   * Whether the entity is active or deleted.
+   * Whether the entity is active, deleted or archived.
    *
    * @return the state of life
    */
   public Lifecycle lifecycle() {
-    return field(at -> at.isDeleted() ? 1 : 0) == 0 ? Lifecycle.ACTIVE : Lifecycle.DELETED;
+    return LIFECYCLES[(int) field(at -> at.lifecycle().ordinal())];
   }
 
   /**

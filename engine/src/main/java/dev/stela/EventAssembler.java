@@ -68,6 +68,7 @@ final class EventAssembler {
       case EventLayout.TEXT_PUT -> textEvent(Kind.TEXT_PUT, argument, put(memory, event, time));
       case EventLayout.TEXT_REMOVE -> textEvent(Kind.TEXT_REMOVED, argument, null);
       case EventLayout.DELETE -> new Event(Kind.DELETED, null, null, null);
+      case EventLayout.ARCHIVE -> new Event(Kind.ARCHIVED, null, null, null);
       case EventLayout.RESTORE -> new Event(Kind.RESTORED, null, null, null);
       default -> throw new IllegalStateException("type " + type);
     };

@@ -4,6 +4,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Version;
 import dev.stela.internal.read.VersionFeed;
+import java.util.function.IntPredicate;
 
 /** Copies the changes of a whole store out of the log, one after another. One thread at a time. */
 final class FeedReader {
@@ -15,8 +16,8 @@ final class FeedReader {
   private boolean pending;
   private long given;
 
-  FeedReader(SegmentTable segments, Dictionary dictionary, long afterLsn) {
-    this.feed = new VersionFeed(segments, afterLsn);
+  FeedReader(SegmentTable segments, Dictionary dictionary, IntPredicate purged, long afterLsn) {
+    this.feed = new VersionFeed(segments, purged, afterLsn);
     this.events = new EventAssembler(dictionary, null);
   }
 

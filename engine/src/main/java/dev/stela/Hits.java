@@ -10,8 +10,9 @@ import java.util.NoSuchElementException;
 
 /**
  * What a search found, streamed: entities are read as they are asked for, as of the search's LSN.
- * Holds a lease until it is closed or its end is reached, see {@link StoreStatistics#leases}, or
- * older than {@link StoreConfig#snapshotMaxAge}: then {@link SnapshotExpiredException} is thrown.
+ * One that has been purged meanwhile is passed over. Holds a lease until it is closed or its end is
+ * reached, see {@link StoreStatistics#leases}, or older than {@link StoreConfig#snapshotMaxAge}:
+ * then {@link SnapshotExpiredException} is thrown.
  *
  * <p>One thread at a time. Reading from results that were closed, or whose store was, throws {@link
  * StoreClosedException}; closing the snapshot from which they come does not end them.
@@ -30,13 +31,14 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
   private int last;
   private long left;
   private int ahead = UNKNOWN;
+  private T result;
   private boolean finished;
   private boolean closed;
 
   /** Reads what is streamed. */
   @FunctionalInterface
   interface Source<T> {
-    /** Returns the result for an entity as of an LSN. */
+    /** Returns the result for an entity as of an LSN; null if it has been purged. */
     T read(int ordinal, long lsn);
   }
 
@@ -60,7 +62,8 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
   }
 
   /**
-   * The exact number of all matching entities, whatever limit, offset and cursor.
+   * The exact number of all matching entities when the search was made, whatever limit, offset and
+   * cursor.
    *
    * @return 0 or more
    */
@@ -83,11 +86,25 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
       return false;
     }
     requireOpen();
-    if (left > 0 && ahead() != OrdinalStream.NONE) {
+    if (left > 0 && readAhead()) {
       return true;
     }
     finish();
     return false;
+  }
+
+  /**
+   * Reads the next result, so that there is one even if its entity is purged before it is given.
+   */
+  private boolean readAhead() {
+    while (result == null && ahead() != OrdinalStream.NONE) {
+      int ordinal = ahead;
+      result = Edge.reading(() -> source.read(ordinal, start.lsn()));
+      if (result == null) {
+        ahead = UNKNOWN;
+      }
+    }
+    return result != null;
   }
 
   /**
@@ -100,15 +117,15 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException("there are no more results: total=" + total);
     }
-    int ordinal = ahead;
-    T result = Edge.reading(() -> source.read(ordinal, start.lsn()));
-    last = ordinal;
+    T next = result;
+    result = null;
+    last = ahead;
     ahead = UNKNOWN;
     left--;
     if (left == 0) {
       finish();
     }
-    return result;
+    return next;
   }
 
   /**
@@ -155,8 +172,9 @@ public final class Hits<T> implements Iterator<T>, AutoCloseable {
   }
 
   private int ahead() {
-    if (ahead == UNKNOWN) {
-      ahead = Edge.reading(stream::next);
+    while (ahead == UNKNOWN) {
+      int next = Edge.reading(stream::next);
+      ahead = next != OrdinalStream.NONE && reader.isPurged(next) ? UNKNOWN : next;
     }
     return ahead;
   }

@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.backup.Backup;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.compaction.CompactionTotals;
 import dev.stela.internal.compaction.Compactor;
@@ -8,6 +9,7 @@ import dev.stela.internal.retention.RetentionTally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * What keeps a store running for years. Each call does its work on the calling thread, or waits for
@@ -120,11 +122,18 @@ public final class Maintenance {
   }
 
   /**
-   * Makes a backup as of one LSN, by hard links where that is possible, and verifies it. It is a
-   * store: to restore is to open it, or a copy of it.
+   * Makes a backup as of one LSN, that of a checkpoint made for it, and verifies every frame of it.
+   * It is a store: to restore is to open it, or a copy of it.
+   *
+   * <p>Files are given a second name in it (hard links), which takes no space; where the file
+   * system cannot do that, as across two of them, they are copied. So a backup on the same disk is
+   * one against mistakes, not against the loss of the disk. Purging does not reach into backups.
    *
    * @param target a folder that does not exist or is empty
    * @return what was done
+   * @throws InvalidArgumentException if the target has files, or lies in the store
+   * @throws StorageFullException if there is no space; the target is no store then
+   * @throws CorruptionException if what is in the backup is damaged; the target is no store then
    */
   public BackupReport backup(Path target) {
     return backup(target, null);
@@ -138,7 +147,34 @@ public final class Maintenance {
    * @return what was done
    */
   public BackupReport backup(Path target, Path earlier) {
-    throw new UnsupportedOperationException("backup " + store.path() + " " + target + earlier);
+    return backup(target, earlier, bytes -> {});
+  }
+
+  /**
+   * As {@link #backup(Path, Path)}, telling how far it is.
+   *
+   * @param target a folder that does not exist or is empty
+   * @param earlier the folder of a backup of this store; null for none
+   * @param progress is told now and then how many bytes more have been verified
+   * @return what was done
+   */
+  public BackupReport backup(Path target, Path earlier, LongConsumer progress) {
+    long start = System.nanoTime();
+    checkpoint();
+    Backup backup =
+        new Backup(store.files(), store.path(), store.catalog(), store.superblock(), progress);
+    try {
+      Backup.Result result = backup.into(target, earlier);
+      return new BackupReport(
+          target,
+          result.lsn(),
+          result.linkedFiles(),
+          result.copiedFiles(),
+          result.copiedBytes(),
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (InternalError e) {
+      throw Edge.translate(e);
+    }
   }
 
   private void requireWritable() {

@@ -241,15 +241,16 @@ final class QueryParser {
   }
 
   private Query lifecycle(int start, Token open) {
-    Token word = word("active or deleted");
+    Token word = word("active, deleted or archived");
     Lifecycle lifecycle =
         switch (word.literal().toLowerCase(Locale.ROOT)) {
           case "active" -> Lifecycle.ACTIVE;
           case "deleted" -> Lifecycle.DELETED;
+          case "archived" -> Lifecycle.ARCHIVED;
           default ->
               throw lexer.error(
                   word.start(),
-                  "expected active or deleted, but found " + quote(lexer.source(word)));
+                  "expected active, deleted or archived, but found " + quote(lexer.source(word)));
         };
     closeList(open);
     return build(start, () -> new Query.InLifecycle(lifecycle));

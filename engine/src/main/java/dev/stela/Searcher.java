@@ -12,6 +12,7 @@ import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.storage.Leases;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,7 @@ record Searcher(
     Indexes indexes =
         new Indexes(
             new TagSets(store.postings(), store.dictionary(), store.kept()),
+            store.purged(),
             store.entities(),
             store.dictionary(),
             store.dictionary().namespaces(),
@@ -78,26 +80,35 @@ record Searcher(
     return evaluator.answer(Query.all(), lsn.getAsLong());
   }
 
-  /** Returns the id of an entity, with its name where it has one; the same as of any LSN. */
+  /**
+   * Returns the id of an entity, with its name where it has one, the same as of any LSN; null if it
+   * was purged.
+   */
   EntityId id(int ordinal, long lsn) {
     EntityTable entities = evaluator.indexes().entities();
     long high = entities.idHigh(ordinal);
     long low = entities.idLow(ordinal);
-    // Of the newest version, which is found at once: a name never changes.
-    return EntityId.mayBeNamed(high, low)
-        ? EntityAssembler.id(version(ordinal, Lookup.EVERYTHING))
-        : EntityId.of(high, low);
+    if (EntityId.mayBeNamed(high, low)) {
+      // Of the newest version, which is found at once: a name never changes.
+      Version version = version(ordinal, Lookup.EVERYTHING);
+      return version == null ? null : EntityAssembler.id(version);
+    }
+    // Partner: the release fence in EntityTable.erase. An id is whole if no purge is seen after it.
+    VarHandle.acquireFence();
+    return evaluator.indexes().purged().contains(ordinal) ? null : EntityId.of(high, low);
   }
 
-  /** Returns the state of an entity as of an LSN. */
+  /** Returns the state of an entity as of an LSN; null if it was purged. */
   Entity entity(int ordinal, long lsn) {
-    return new EntityAssembler(evaluator.indexes().dictionary()).assemble(version(ordinal, lsn));
+    Version version = version(ordinal, lsn);
+    return version == null
+        ? null
+        : new EntityAssembler(evaluator.indexes().dictionary()).assemble(version);
   }
 
   private Version version(int ordinal, long lsn) {
     Version version = new Version();
-    Versions.find(evaluator.indexes(), ordinal, lsn, version);
-    return version;
+    return Versions.find(evaluator.indexes(), ordinal, lsn, version) ? version : null;
   }
 
   /** Returns what tells a search from others, in other stores too. */

@@ -63,13 +63,13 @@ public final class Snapshot implements QueryReader, AutoCloseable {
   @Override
   public Optional<Entity> get(EntityId id) {
     requireOpen();
-    return reader.find(id, lsn, false);
+    return reader.find(id, lsn, true);
   }
 
   @Override
   public Optional<Entity> find(EntityId id) {
     requireOpen();
-    return reader.find(id, lsn, true);
+    return reader.find(id, lsn, false);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class StoreFollower implements AutoCloseable {
     this.reader = null;
     this.log = log;
     this.visibleLsn = log::limit;
-    this.feed = new FeedReader(log.segments(), log.dictionary(), afterLsn);
+    this.feed = new FeedReader(log.segments(), log.dictionary(), log::isPurged, afterLsn);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param lastCommit the time of the newest commit
  * @param activeEntities how many entities are active
  * @param deletedEntities how many entities are deleted
+ * @param archivedEntities how many entities are archived
+ * @param purgedEntities how many entities were purged
  * @param tags how many distinct tags have ever been used
  * @param textFields how many distinct names of text fields have ever been used
  * @param segments how many log segments are in use
@@ -20,6 +22,10 @@ import java.time.Instant;
  * @param oldestLease the oldest LSN as of which these read; {@code visibleLsn} if there are none
  * @param oldestLeaseAge how long ago the first of them began; zero if there are none
  * @param pinnedBytes how much of the disk waits for them: files that have been replaced
+ * @param checkpointLsn the LSN up to which a rebuild reads index parts instead of the log; 0 in a
+ *     store that is open for reading only
+ * @param checkpointFailures how many attempts of the background to make a checkpoint have failed;
+ *     each is made again
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -27,6 +33,8 @@ public record StoreStatistics(
     Instant lastCommit,
     long activeEntities,
     long deletedEntities,
+    long archivedEntities,
+    long purgedEntities,
     int tags,
     int textFields,
     int segments,
@@ -34,4 +42,6 @@ public record StoreStatistics(
     int leases,
     long oldestLease,
     Duration oldestLeaseAge,
-    long pinnedBytes) {}
+    long pinnedBytes,
+    long checkpointLsn,
+    long checkpointFailures) {}

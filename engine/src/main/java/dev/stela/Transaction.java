@@ -260,11 +260,32 @@ public final class Transaction implements EntityReader {
   }
 
   /**
-   * Brings a deleted entity back as it was.
+   * Archives an entity: as a deleted one it is found only by who asks for it, its history stays.
    *
-   * @param id a deleted entity
+   * @param id an active entity
+   * @throws EntityNotFoundException if there is no such active entity
+   */
+  public void archive(EntityId id) {
+    context().archive(id);
+  }
+
+  /**
+   * Erases an entity for good, as {@link EntityStore#purge} does. What the transaction has done to
+   * it before is forgotten; an entity of the same id can be created after it.
+   *
+   * @param id an entity in whatever state of life
    * @throws EntityNotFoundException if there is no such entity
-   * @throws EntityExistsException if it is not deleted
+   */
+  public void purge(EntityId id) {
+    context().purge(id);
+  }
+
+  /**
+   * Brings a deleted or archived entity back as it was.
+   *
+   * @param id a deleted or archived entity
+   * @throws EntityNotFoundException if there is no such entity
+   * @throws EntityExistsException if it is active
    */
   public void restore(EntityId id) {
     context().restore(id);
@@ -310,7 +331,7 @@ public final class Transaction implements EntityReader {
   @Override
   public boolean contains(EntityId id) {
     TransactionContext.View view = context().find(id);
-    return view != null && !view.isDeleted();
+    return view != null && view.lifecycle() == Lifecycle.ACTIVE;
   }
 
   /**
@@ -321,7 +342,10 @@ public final class Transaction implements EntityReader {
   @Override
   public InputStream openContent(EntityId id) {
     TransactionContext.View view = context().find(id);
-    if (view != null && view.isChanged()) {
+    if (view == null) {
+      throw new EntityNotFoundException("there is no such entity: id=" + id);
+    }
+    if (view.isChanged()) {
       throw new InvalidArgumentException(
           "content cannot be streamed from an entity that the transaction has changed: id=" + id);
     }

@@ -1,6 +1,7 @@
 package dev.stela;
 
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
@@ -13,9 +14,11 @@ final class VersionReader {
   private final Lookup lookup;
   private final Dictionary dictionary;
   private final SegmentTable segments;
+  private final PurgedSet purged;
   private volatile boolean closed;
 
-  VersionReader(Lookup lookup, Dictionary dictionary, SegmentTable segments) {
+  VersionReader(Lookup lookup, Dictionary dictionary, SegmentTable segments, PurgedSet purged) {
+    this.purged = purged;
     this.lookup = lookup;
     this.dictionary = dictionary;
     this.segments = segments;
@@ -30,7 +33,7 @@ final class VersionReader {
     requireOpen();
     Version version = view.version;
     try {
-      if (lookup.find(id.high(), id.low(), id.isNamed(), limit, version) && !version.isDeleted()) {
+      if (lookup.find(id.high(), id.low(), id.isNamed(), limit, version) && version.isActive()) {
         view.show(dictionary);
         return true;
       }
@@ -41,12 +44,12 @@ final class VersionReader {
     }
   }
 
-  Optional<Entity> find(EntityId id, long limit, boolean deletedToo) {
+  Optional<Entity> find(EntityId id, long limit, boolean activeOnly) {
     requireOpen();
     Version version = new Version();
     try {
       if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)
-          || version.isDeleted() && !deletedToo) {
+          || !version.isActive() && activeOnly) {
         return Optional.empty();
       }
       return Optional.of(new EntityAssembler(dictionary).assemble(version));
@@ -94,6 +97,11 @@ final class VersionReader {
     }
   }
 
+  /** Tells whether an entity has been purged. */
+  boolean isPurged(int ordinal) {
+    return Edge.reading(() -> purged.contains(ordinal));
+  }
+
   /** Compares an entity as of two LSNs. */
   EntityDiff diff(EntityId id, long fromLsn, long toLsn) {
     requireOpen();
@@ -126,7 +134,7 @@ final class VersionReader {
 
   /** Begins to read the changes of the whole store. */
   FeedReader feed(long afterLsn) {
-    return new FeedReader(segments, dictionary, afterLsn);
+    return new FeedReader(segments, dictionary, purged::contains, afterLsn);
   }
 
   void requireOpen() {

@@ -100,7 +100,7 @@ class FacetsTest {
             9,
             List.of(
                 new QueryPlan(
-                    "active entities: none is deleted",
+                    "active entities: no others are there",
                     9,
                     List.of(
                         new QueryPlan(

@@ -30,7 +30,7 @@ class FeedReaderTest {
     try (Dictionary empty =
         Dictionary.create(
             new MemoryExtents(Path.of("empty"), Dictionary.EXTENT_BYTES), new StoreId(1, 2), 0)) {
-      FeedReader feed = new FeedReader(store.segments(), empty, 0);
+      FeedReader feed = new FeedReader(store.segments(), empty, store.purged()::contains, 0);
       assertEquals(1, feed.next(3).lsn());
       for (int i = 0; i < 3; i++) {
         assertThrows(CorruptionException.class, () -> feed.next(3));

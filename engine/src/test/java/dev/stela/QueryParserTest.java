@@ -249,7 +249,8 @@ class QueryParserTest {
     assertMessage("n IN ()", 6, "expected a value, but found \")\"");
     assertMessage("n IN (a b)", 8, "expected \")\", but found \"b\"");
     assertMessage("n IN (a,", 8, "expected a value, but found the end");
-    assertMessage("LIFECYCLE(gone)", 10, "expected active or deleted, but found \"gone\"");
+    assertMessage(
+        "LIFECYCLE(gone)", 10, "expected active, deleted or archived, but found \"gone\"");
     assertMessage("CREATED(yesterday, *)", 8, "a moment is written 2026-01-31");
     assertMessage("CREATED(2026-02-30, *)", 8, "a moment is written 2026-01-31");
     assertMessage("CREATED(\"*\", *)", 8, "expected a moment, or * for no limit");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.apply.Counts;
 import dev.stela.internal.compaction.Decisions;
 import dev.stela.internal.compaction.Merge;
 import dev.stela.internal.compaction.Pacer;
@@ -15,6 +16,7 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.DataSegmentWriter;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
@@ -181,8 +183,7 @@ class RewriteTest {
                   new MemoryExtents(path, CheckedExtents.EXTENT_BYTES),
                   id,
                   0),
-              0,
-              0);
+              Counts.NONE);
       for (int i = 0; i < all.length; i++) {
         if (i == from) {
           LogSegment data = files.open(SegmentFiles.FIRST_DATA, (int) path.toFile().length());
@@ -192,7 +193,12 @@ class RewriteTest {
           replay(all[i], applier);
         }
       }
-      reader = new VersionReader(new Lookup(directory, segments), dictionary, segments);
+      reader =
+          new VersionReader(
+              new Lookup(directory, segments),
+              dictionary,
+              segments,
+              new PurgedSet(applier.postings()));
     }
 
     private void replay(LogSegment segment, Applier applier) {
@@ -222,7 +228,8 @@ class RewriteTest {
     long horizon = decisions.horizons().newest().lsn();
     Moments moments = new Moments(original);
     VersionReader before =
-        new VersionReader(original.lookup(), original.dictionary(), original.segments());
+        new VersionReader(
+            original.lookup(), original.dictionary(), original.segments(), original.purged());
     boolean drops = !policies.isEmpty();
     int refused = 0;
     for (EntityId id : ids) {

@@ -138,7 +138,7 @@ class StoreVerifierTest {
                 id,
                 number,
                 image.entitySums(),
-                image.ordinals());
+                image.counts().ordinals());
         PostingLists lists =
             PostingLists.open(
                 extents(files, DerivedFiles.postingHeads(path, number)),
@@ -156,10 +156,7 @@ class StoreVerifierTest {
         new CleanImage(
             image.lsn(),
             image.timestamp(),
-            image.ordinals(),
-            image.deleted(),
-            image.archived(),
-            image.purged(),
+            image.counts(),
             image.segments(),
             image.dictionary(),
             entitySums,

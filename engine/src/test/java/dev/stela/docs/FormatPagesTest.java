@@ -27,11 +27,13 @@ import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IdHash;
 import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.IndexPartLayout;
 import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
+import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.format.SuperblockLayout;
@@ -94,6 +96,7 @@ class FormatPagesTest {
       Set<String> left) {}
 
   private static final Set<String> HEADER = Set.of("file header");
+  private static final Set<String> PURGE = Set.of("length", "kind", "flags", "bytes", "ordinal");
   private static final Set<String> RECORD = Set.of("length", "kind", "flags");
 
   private static final List<Table> TABLES =
@@ -122,6 +125,7 @@ class FormatPagesTest {
               ChunkLayout.class,
               ChunkLayout.DATA_OFFSET,
               Set.of("length", "kind", "flags", "bytes")),
+          table("log-segment", "Purge record", PurgeLayout.class, PurgeLayout.SIZE, PURGE),
           table("log-segment", "Entity record", RecordLayout.class, RecordLayout.SIZE),
           table("log-segment", "Event", EventLayout.class, EventLayout.SIZE),
           table("log-segment", "Block", BlockLayout.class, BlockLayout.SIZE),
@@ -148,6 +152,7 @@ class FormatPagesTest {
               "Clean image",
               CleanImageLayout.class,
               CleanImageLayout.SEGMENT_ENTRIES_OFFSET),
+          table("index-part", "", IndexPartLayout.class, IndexPartLayout.BODY_OFFSET, HEADER),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
           table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
@@ -196,10 +201,23 @@ class FormatPagesTest {
         constants(FrameLayout.class, "KIND_COMMIT", "KIND_CHUNK", "KIND_SEAL"),
         codes("log-segment", "kind of frame"));
     assertEquals(
-        constants(RecordLayout.class, "KIND_ENTITY", "KIND_TAG", "KIND_FIELD", "KIND_CHUNK"),
+        constants(
+            RecordLayout.class,
+            "KIND_ENTITY",
+            "KIND_TAG",
+            "KIND_FIELD",
+            "KIND_CHUNK",
+            "KIND_PURGE"),
         codes("log-segment", "kind of record"));
     assertEquals(
-        constants(RecordLayout.class, "FLAG_FULL", "FLAG_CREATED", "FLAG_NAMED", "FLAG_DELETED"),
+        constants(
+            RecordLayout.class,
+            "FLAG_FULL",
+            "FLAG_CREATED",
+            "FLAG_NAMED",
+            "FLAG_DELETED",
+            "FLAG_ARCHIVED",
+            "FLAG_CUT"),
         codes("log-segment", "flag of a record"));
     assertEquals(
         constants(
@@ -211,21 +229,24 @@ class FormatPagesTest {
             "TEXT_PUT",
             "TEXT_REMOVE",
             "DELETE",
-            "RESTORE"),
+            "RESTORE",
+            "ARCHIVE"),
         codes("log-segment", "event"));
     assertEquals(
         constants(BlockLayout.class, "INLINE", "CHUNKED", "REFERENCE"),
         codes("log-segment", "kind of block"));
     assertEquals(
-        constants(IndexEntryLayout.class, "USED", "DELETED", "NAMED"), codes("directory", "flag"));
+        constants(
+            IndexEntryLayout.class, "USED", "DELETED", "NAMED", "ARCHIVED", "PURGED", "REUSED"),
+        codes("directory", "flag"));
   }
 
   /** Integer constants that are neither offsets nor sizes, so that a new code is noticed. */
   @Test
   void shouldFailWhenALayoutHasACodeThatNoTableNames() throws Exception {
     assertEquals(3, codesOf(FrameLayout.class).size(), "kinds of frames");
-    assertEquals(8, codesOf(RecordLayout.class).size(), "kinds of records and flags");
-    assertEquals(8, codesOf(EventLayout.class).size(), "events");
+    assertEquals(11, codesOf(RecordLayout.class).size(), "kinds of records and flags");
+    assertEquals(9, codesOf(EventLayout.class).size(), "events");
     assertEquals(3, codesOf(BlockLayout.class).size(), "kinds of blocks");
   }
 
@@ -278,11 +299,19 @@ class FormatPagesTest {
     assertMentions("directory", "blocks of " + BucketLayout.BYTES + " bytes");
     assertMentions("directory", "0 to " + DirectoryLayout.MAX_DEPTH + " |");
     assertMentions("log-segment", "shorter than " + FrameLayout.MIN_LENGTH + " bytes");
+    assertMentions("index-part", IndexPartLayout.ENTITY_BYTES + " bytes for each entity");
+    assertMentions("index-part", IndexPartLayout.LIST_BYTES + " bytes for each list");
+    assertMentions("index-part", IndexPartLayout.STEP_BYTES + " bytes for each 16 KiB");
     assertMentions("manifest", "entry has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");
     assertMentions("manifest", "end has " + CleanImageLayout.SEGMENT_ENTRY_BYTES + " bytes");
     String first = "`" + FileHeaderLayout.SIZE + " + ";
     assertMentions("entities", first + EntityRowLayout.SIZE + " * n`");
-    assertMentions("posting-heads", first + PostingHeadLayout.SIZE + " * n`");
+    assertMentions(
+        "posting-heads",
+        first + PostingHeadLayout.SIZE + " * (n + " + -PostingHeadLayout.FIRST_LIST + ")`");
+    assertMentions("posting-heads", "| " + Postings.PURGED + " | the purges");
+    assertMentions("posting-heads", "| " + Postings.ARCHIVED + " | the archivings");
+    assertMentions("posting-heads", "| " + Postings.DELETED + " | the deletions");
     assertMentions(
         "postings",
         "has "

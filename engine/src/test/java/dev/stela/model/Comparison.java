@@ -48,22 +48,28 @@ final class Comparison {
 
   /** The counts. */
   void statistics(EntityStore store) {
-    long deleted =
-        model.entities.values().stream().filter(all -> all.getLast().state().deleted).count();
     StoreStatistics statistics = store.statistics();
-    assertEquals(model.entities.size() - deleted, statistics.activeEntities(), "active entities");
-    assertEquals(deleted, statistics.deletedEntities(), "deleted entities");
-    assertEquals(model.tagNumbers.size(), statistics.tags(), "tags");
+    assertEquals(count(Lifecycle.ACTIVE), statistics.activeEntities(), "active entities");
+    assertEquals(count(Lifecycle.DELETED), statistics.deletedEntities(), "deleted entities");
+    assertEquals(count(Lifecycle.ARCHIVED), statistics.archivedEntities(), "archived entities");
+    assertEquals(model.purged, statistics.purgedEntities(), "purged entities");
+    assertEquals(model.tags, statistics.tags(), "tags");
     assertEquals(model.fields.size(), statistics.textFields(), "text fields");
     assertTrue(statistics.visibleLsn() >= model.lastLsn(), "visible LSN");
     assertTrue(statistics.durableLsn() <= statistics.visibleLsn(), "durable LSN");
+  }
+
+  private long count(Lifecycle lifecycle) {
+    return model.entities.values().stream()
+        .filter(all -> all.getLast().state().lifecycle == lifecycle)
+        .count();
   }
 
   /** An entity as of an LSN, which is the reader's. */
   void entity(EntityReader reader, EntityId id, long lsn, boolean withHistory) throws IOException {
     ModelVersion expected = model.at(id, lsn);
     Entity found = reader.find(id).orElse(null);
-    boolean active = expected != null && !expected.state().deleted;
+    boolean active = expected != null && expected.state().isActive();
     assertEquals(active, reader.contains(id), "contains");
     assertEquals(active, reader.get(id).isPresent(), "get");
     view(reader, id, active ? expected : null);
@@ -89,8 +95,7 @@ final class Comparison {
 
   /** A state, whose pending times are {@code pendingNanos}. */
   void state(ModelState expected, Entity found, long pendingNanos) {
-    assertEquals(
-        expected.deleted ? Lifecycle.DELETED : Lifecycle.ACTIVE, found.lifecycle(), "lifecycle");
+    assertEquals(expected.lifecycle, found.lifecycle(), "lifecycle");
     assertEquals(expected.createdLsn, found.createdLsn(), "created LSN");
     assertEquals(time(expected.createdNanos, pendingNanos), found.created(), "created");
     List<String> wantedTags = new ArrayList<>();

@@ -18,6 +18,10 @@ final class Model {
   final List<Commit> commits = new ArrayList<>();
   final Map<String, Integer> tagNumbers = new HashMap<>();
   final List<String> fields = new ArrayList<>();
+  long purged;
+
+  /** How many numbers of tags were given out, also for tags that nobody got in the end. */
+  int tags;
 
   /** The newest version; null if there is none. */
   ModelVersion newest(EntityId id) {
@@ -81,6 +85,13 @@ final class Model {
 
   long lastNanos() {
     return commits.isEmpty() ? 0 : commits.getLast().nanos();
+  }
+
+  /** Forgets an entity. */
+  void purge(EntityId id) {
+    entities.remove(id);
+    ids.remove(id.toUuid());
+    purged++;
   }
 
   private static int countUpTo(List<ModelVersion> versions, long lsn) {

@@ -3,7 +3,6 @@ package dev.stela.model;
 import dev.stela.Comparison;
 import dev.stela.EntityId;
 import dev.stela.Facet;
-import dev.stela.Lifecycle;
 import dev.stela.Order;
 import dev.stela.Query;
 import dev.stela.Query.Operand;
@@ -48,7 +47,7 @@ final class ModelQuery {
     boolean anyLife = asksForLifecycle(query);
     List<EntityId> ordered = new ArrayList<>();
     for (EntityId id : model.entities.keySet()) {
-      if (found.contains(id) && (anyLife || !model.at(id, lsn).state().deleted)) {
+      if (found.contains(id) && (anyLife || model.at(id, lsn).state().isActive())) {
         ordered.add(id);
       }
     }
@@ -169,8 +168,7 @@ final class ModelQuery {
             });
       }
       case Query.Compares compares -> compares(compares);
-      case Query.InLifecycle in ->
-          version -> version.state().deleted == (in.lifecycle() == Lifecycle.DELETED);
+      case Query.InLifecycle in -> version -> version.state().lifecycle == in.lifecycle();
       case Query.CreatedIn in ->
           version -> isWithin(version.state().createdNanos, in.from(), in.to());
       case Query.UpdatedIn in -> version -> isWithin(version.nanos(), in.from(), in.to());

@@ -9,6 +9,7 @@ import dev.stela.Durability;
 import dev.stela.Entity;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
+import dev.stela.EntityNotFoundException;
 import dev.stela.EntityStore;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
@@ -64,7 +65,8 @@ final class ModelRun {
     this.random = new Random(seed);
     this.durability = settings.durability();
     this.folder = folder;
-    this.operations = new RandomOperations(random, settings.ids(), 40, settings.tags());
+    this.operations =
+        new RandomOperations(random, settings.ids(), 40, settings.tags()).withPurges();
     this.queries = new QueryComparison(random, operations, model);
     this.queriesPerStep = settings.queriesPerStep();
     this.clock = new TestClock(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
@@ -278,13 +280,19 @@ final class ModelRun {
   }
 
   private void readOwn(Transaction tx, EntityId id, ModelTransaction changes) throws IOException {
+    if (changes.isPurged(id)) {
+      assertFalse(tx.contains(id), "contains what was purged");
+      assertTrue(tx.get(id).isEmpty() && tx.find(id).isEmpty(), "finds what was purged");
+      assertThrows(EntityNotFoundException.class, () -> tx.openContent(id));
+      return;
+    }
     if (!changes.isChanged(id)) {
       comparison.entity(tx, id, Long.MAX_VALUE, false);
       return;
     }
     ModelState state = changes.state(id);
-    assertEquals(!state.deleted, tx.contains(id), "contains");
-    assertEquals(!state.deleted, tx.get(id).isPresent(), "get");
+    assertEquals(state.isActive(), tx.contains(id), "contains");
+    assertEquals(state.isActive(), tx.get(id).isPresent(), "get");
     Entity found = tx.find(id).orElseThrow();
     assertEquals(0, found.lsn(), "version of what the transaction has changed");
     long pending = found.updated().getEpochSecond() * 1_000_000_000L + found.updated().getNano();
@@ -302,9 +310,15 @@ final class ModelRun {
     }
     assertTrue(lsn > model.lastLsn(), "LSNs go up");
     assertTrue(store.lsn() >= lsn, "what was returned is visible");
-    Entity changed = store.find(changes.changed().iterator().next()).orElseThrow();
-    assertEquals(lsn, changed.lsn(), () -> "LSN of " + what);
-    long nanos = changed.updated().getEpochSecond() * 1_000_000_000L + changed.updated().getNano();
+    long nanos;
+    try (Snapshot snapshot = store.asOf(lsn)) {
+      nanos = ModelQuery.nanos(snapshot.timestamp());
+    }
+    for (EntityId id : changes.changed()) {
+      Entity changed = store.find(id).orElseThrow();
+      assertEquals(lsn, changed.lsn(), () -> "LSN of " + what);
+      assertEquals(nanos, ModelQuery.nanos(changed.updated()), () -> "time of " + what);
+    }
     assertTrue(nanos > model.lastNanos() && nanos > floorNanos, "times go up");
     long least = Math.max(clock.nanoTime(), Math.max(model.lastNanos(), floorNanos) + 1);
     // Every frame takes a time: those that end a segment and those of streamed content, too.
@@ -315,6 +329,7 @@ final class ModelRun {
       assertTrue(nanos < clock.nanoTime() + frames, () -> nanos + " is not the clock's");
     }
     changes.commit(lsn, nanos);
+    changes.purged().forEach(id -> queries.purged(id, store));
   }
 
   private void asOfLsn() throws IOException {
@@ -452,6 +467,7 @@ final class ModelRun {
       store.sync();
     }
     Path copy = folder.resolve("copy" + copies++);
+    Checkpoints.await(store);
     Folders.copy(path, copy);
     snapshots.clear();
     store.close();

@@ -1,5 +1,6 @@
 package dev.stela.model;
 
+import dev.stela.Lifecycle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,9 +22,13 @@ final class ModelState {
   final SortedMap<String, Long> textTimes = new TreeMap<>();
   byte[] content;
   long contentNanos;
-  boolean deleted;
+  Lifecycle lifecycle = Lifecycle.ACTIVE;
   long createdLsn;
   long createdNanos = PENDING;
+
+  boolean isActive() {
+    return lifecycle == Lifecycle.ACTIVE;
+  }
 
   ModelState copy() {
     ModelState copy = new ModelState();
@@ -32,7 +37,7 @@ final class ModelState {
     copy.textTimes.putAll(textTimes);
     copy.content = content;
     copy.contentNanos = contentNanos;
-    copy.deleted = deleted;
+    copy.lifecycle = lifecycle;
     copy.createdLsn = createdLsn;
     copy.createdNanos = createdNanos;
     return copy;

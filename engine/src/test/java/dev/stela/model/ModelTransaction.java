@@ -7,6 +7,7 @@ import dev.stela.EntityId;
 import dev.stela.EntityNotFoundException;
 import dev.stela.IdCollisionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.Lifecycle;
 import dev.stela.StelaException;
 import dev.stela.TagNotFoundException;
 import dev.stela.model.Model.Commit;
@@ -29,6 +30,7 @@ final class ModelTransaction {
 
   private final Model model;
   private final Map<EntityId, Pending> pending = new LinkedHashMap<>();
+  private final Set<EntityId> purged = new LinkedHashSet<>();
   private final Set<UUID> touched = new LinkedHashSet<>();
   private final Map<String, Integer> newTags = new LinkedHashMap<>();
   private final List<String> newFields = new ArrayList<>();
@@ -37,6 +39,16 @@ final class ModelTransaction {
     final List<PendingEvent> events = new ArrayList<>();
     ModelState state;
     boolean created;
+
+    /** Whether any event is of a tag. */
+    boolean names(String tag) {
+      return events.stream()
+          .anyMatch(
+              event ->
+                  tag.equals(event.subject())
+                      && (event.kind() == Change.Kind.TAG_ADDED
+                          || event.kind() == Change.Kind.TAG_REMOVED));
+    }
   }
 
   /** An event whose times are known only when the transaction commits. */
@@ -67,8 +79,22 @@ final class ModelTransaction {
     if (own != null) {
       return own.state;
     }
-    ModelVersion newest = model.newest(id);
+    ModelVersion newest = newest(id);
     return newest == null ? null : newest.state();
+  }
+
+  private ModelVersion newest(EntityId id) {
+    return purged.contains(id) ? null : model.newest(id);
+  }
+
+  /** Whether the entity of before is purged, and none has been created since. */
+  boolean isPurged(EntityId id) {
+    return purged.contains(id) && !pending.containsKey(id);
+  }
+
+  /** The entities of before that are purged. */
+  Iterable<EntityId> purged() {
+    return purged;
   }
 
   /** Notes that an entity was asked for: what one commit creates is in the order of that. */
@@ -81,7 +107,7 @@ final class ModelTransaction {
   }
 
   boolean isEmpty() {
-    return pending.isEmpty();
+    return pending.isEmpty() && purged.isEmpty();
   }
 
   Iterable<EntityId> changed() {
@@ -91,6 +117,9 @@ final class ModelTransaction {
   Class<? extends StelaException> create(
       EntityId id, List<String> tags, byte[] content, boolean streamed, Map<String, String> texts) {
     EntityId taken = model.ids.get(id.toUuid());
+    if (purged.contains(taken)) {
+      taken = null;
+    }
     for (EntityId other : pending.keySet()) {
       if (other.toUuid().equals(id.toUuid())) {
         taken = other;
@@ -219,7 +248,27 @@ final class ModelTransaction {
       return EntityNotFoundException.class;
     }
     event(id, Change.Kind.DELETED, null, null, null);
-    pending.get(id).state.deleted = true;
+    pending.get(id).state.lifecycle = Lifecycle.DELETED;
+    return null;
+  }
+
+  Class<? extends StelaException> archive(EntityId id) {
+    if (!isActive(id)) {
+      return EntityNotFoundException.class;
+    }
+    event(id, Change.Kind.ARCHIVED, null, null, null);
+    pending.get(id).state.lifecycle = Lifecycle.ARCHIVED;
+    return null;
+  }
+
+  Class<? extends StelaException> purge(EntityId id) {
+    if (state(id) == null) {
+      return EntityNotFoundException.class;
+    }
+    pending.remove(id);
+    if (model.newest(id) != null) {
+      purged.add(id);
+    }
     return null;
   }
 
@@ -227,26 +276,29 @@ final class ModelTransaction {
     if (state(id) == null) {
       return EntityNotFoundException.class;
     }
-    if (!state(id).deleted) {
+    if (state(id).isActive()) {
       return EntityExistsException.class;
     }
     event(id, Change.Kind.RESTORED, null, null, null);
-    pending.get(id).state.deleted = false;
+    pending.get(id).state.lifecycle = Lifecycle.ACTIVE;
     return null;
   }
 
   Class<? extends StelaException> requireVersion(EntityId id, long lsn) {
-    ModelVersion newest = model.newest(id);
+    ModelVersion newest = newest(id);
     return (newest == null ? 0 : newest.lsn()) == lsn ? null : ConflictException.class;
   }
 
   /** Takes the changes over into the model. */
   void commit(long lsn, long nanos) {
-    model.tagNumbers.putAll(newTags);
-    model.fields.addAll(newFields);
-    if (pending.isEmpty()) {
+    if (isEmpty()) {
       return;
     }
+    model.tags += newTags.size();
+    newTags.keySet().removeIf(tag -> pending.values().stream().noneMatch(one -> one.names(tag)));
+    model.tagNumbers.putAll(newTags);
+    model.fields.addAll(newFields);
+    purged.forEach(model::purge);
     model.commits.add(new Commit(lsn, nanos));
     pending.keySet().forEach(this::touch);
     List<UUID> order = List.copyOf(touched);
@@ -285,7 +337,7 @@ final class ModelTransaction {
 
   private boolean isActive(EntityId id) {
     ModelState state = state(id);
-    return state != null && !state.deleted;
+    return state != null && state.isActive();
   }
 
   private Pending change(EntityId id) {
@@ -326,6 +378,6 @@ final class ModelTransaction {
     Integer known = model.tagNumbers.get(tag);
     return known != null
         ? known
-        : newTags.computeIfAbsent(tag, key -> model.tagNumbers.size() + newTags.size() + 1);
+        : newTags.computeIfAbsent(tag, key -> model.tags + newTags.size() + 1);
   }
 }

@@ -3,12 +3,14 @@ package dev.stela.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.Entity;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.Hits;
+import dev.stela.InvalidArgumentException;
 import dev.stela.Order;
 import dev.stela.Query;
 import dev.stela.QueryReader;
@@ -148,6 +150,27 @@ final class QueryComparison {
     }
     if (paging.cursor == null) {
       pagings.remove(paging);
+    }
+  }
+
+  /**
+   * What was purged is on no later page. A search cannot go on behind it, but in the order of the
+   * creation.
+   */
+  void purged(EntityId id, QueryReader reader) {
+    for (Paging paging : List.copyOf(pagings)) {
+      int at = paging.wanted.indexOf(id);
+      if (at >= 0) {
+        boolean last = at == paging.read - 1;
+        paging.wanted.remove(at);
+        paging.read -= at < paging.read ? 1 : 0;
+        if (last && !paging.order.equals(Order.created())) {
+          Search search = reader.search(paging.query).orderBy(paging.order);
+          assertThrows(
+              InvalidArgumentException.class, () -> search.after(paging.cursor).ids().total());
+          pagings.remove(paging);
+        }
+      }
     }
   }
 

@@ -71,6 +71,7 @@ final class RandomOperations {
   private EntityId lastId;
   private String lastTag = "type:value0";
   private final int longContents;
+  private boolean purges;
 
   /** Chooses from so many ids; of 10,000 contents {@code longContents} are streamed in chunks. */
   RandomOperations(Random random, int idCount, int longContents) {
@@ -103,6 +104,12 @@ final class RandomOperations {
     this.tags = other.tags;
     this.longContents = other.longContents;
     this.ids.addAll(other.ids);
+  }
+
+  /** Purges as well: the model then forgets what it has answered. */
+  RandomOperations withPurges() {
+    purges = true;
+    return this;
   }
 
   /** Often the same as before: so one commit adds and removes the same tag of an entity. */
@@ -173,7 +180,8 @@ final class RandomOperations {
     EntityId id = id();
     return switch (random.nextInt(100)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> create(id, store);
-      case 12, 13, 14 -> delete(id);
+      case 12, 13 -> delete(id);
+      case 14 -> archive(id);
       case 15, 16, 17, 18, 19 -> restore(id);
       case 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31 -> putContent(id, store);
       case 32, 33 ->
@@ -196,6 +204,7 @@ final class RandomOperations {
       }
       case 45, 46, 47, 48, 49, 50, 51 -> removeTag(id);
       case 52, 53, 54, 55, 56, 57, 58, 59, 60 -> setTag(id);
+      case 61 -> purges ? purge(id) : addTag(id);
       default -> addTag(id);
     };
   }
@@ -232,6 +241,14 @@ final class RandomOperations {
 
   private Operation delete(EntityId id) {
     return new Operation("delete", id, s -> s.delete(id), t -> t.delete(id), m -> m.delete(id));
+  }
+
+  private Operation archive(EntityId id) {
+    return new Operation("archive", id, s -> s.archive(id), t -> t.archive(id), m -> m.archive(id));
+  }
+
+  private Operation purge(EntityId id) {
+    return new Operation("purge", id, s -> s.purge(id), t -> t.purge(id), m -> m.purge(id));
   }
 
   private Operation restore(EntityId id) {

@@ -60,6 +60,7 @@ final class StoreFixture {
       }
       if (!clean) {
         awaitSpareSegment(working, store.statistics().segments());
+        Checkpoints.await(store);
         Folders.copy(working, folder.resolve("store"));
       }
     }

@@ -191,11 +191,12 @@ public final class Workload {
     for (EntityId id : operations.ids) {
       new Comparison(model).entity(store, id, model.lastLsn(), true);
     }
+    ModelTransaction failed = unsettled;
     try {
       single(store, operations.next(store));
       throw new AssertionError("a failed store has taken a write");
     } catch (StoreFailedException e) {
-      unsettled = null;
+      unsettled = failed;
     }
   }
 

@@ -73,6 +73,8 @@ final class Inode {
     if (end > Pages.CAPACITY) {
       throw new AssertionError("a simulated file has at most " + Pages.CAPACITY + " bytes");
     }
+    // Whatever the bytes are, the kernel takes these pages for changed.
+    given.keySet().removeIf(unit -> unit < end && unit + UNIT > position);
     working.look(end);
     long at = position;
     while (at < end) {

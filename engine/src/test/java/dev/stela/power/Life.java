@@ -1,7 +1,10 @@
 package dev.stela.power;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.stela.Durability;
 import dev.stela.EntityStore;
+import dev.stela.Opening;
 import dev.stela.SeamStores;
 import dev.stela.StoreConfig;
 import dev.stela.model.Folders;
@@ -38,7 +41,7 @@ final class Life {
   private final int depth;
 
   /** What has to be there now. */
-  private final long promised;
+  private long promised;
 
   /** What has to be there after the power went, and after the process died. */
   private volatile long durable;
@@ -89,17 +92,9 @@ final class Life {
   /** Lives, then goes through the other ends. */
   void run() throws IOException {
     disk.watch(this::mayEnd);
-    Path path = disk.root().resolve("store");
     try {
-      try (EntityStore store = SeamStores.open(disk, path, config())) {
-        arrive(store);
-        for (int i = plan.steps(depth); i > 0; i--) {
-          step(store);
-        }
-        if (plan.abandons(depth, random)) {
-          // The rest of this life is of no interest, and closing takes long.
-          disk.watch(operation -> Verdict.PROCEED);
-        }
+      for (int i = plan.sessionsAt(depth); i > 0; i--) {
+        session();
       }
       plan.lived();
       goOtherWays();
@@ -115,27 +110,68 @@ final class Life {
     }
   }
 
-  private StoreConfig config() {
+  /** From one opening to the next closing. */
+  private void session() throws IOException {
+    Path path = disk.root().resolve("store");
+    long seen = random.nextInt(8) == 0 && disk.exists(path.resolve("superblock")) ? look(path) : 0;
+    try (EntityStore store = SeamStores.open(disk, path, config().opening(opening()).build())) {
+      assertTrue(store.lsn() >= seen, "what a reader has seen is there");
+      arrive(store);
+      for (int i = plan.steps(depth); i > 0; i--) {
+        step(store);
+      }
+      if (plan.abandons(depth, random)) {
+        // The rest of this life is of no interest, and there are many of them.
+        disk.watch(operation -> Verdict.PROCEED);
+      }
+    }
+    disk.pause();
+    synchronized (disk) {
+      durable = returned;
+    }
+    disk.pause();
+  }
+
+  /** Most lives leave it to the store; all ways have to give the same answers. */
+  private Opening opening() {
+    return switch (random.nextInt(12)) {
+      case 0 -> Opening.REBUILD;
+      case 1 -> Opening.REPLAY;
+      default -> Opening.AUTO;
+    };
+  }
+
+  /** Opens the store for reading first. */
+  private long look(Path path) throws IOException {
+    try (EntityStore store = SeamStores.open(disk, path, config().readOnly(true).build())) {
+      long lsn = store.lsn();
+      assertTrue(lsn >= promised, "found by a reader");
+      past.upTo(lsn, random.nextLong()).compare(store, plan.queries());
+      return lsn;
+    }
+  }
+
+  private StoreConfig.Builder config() {
     return StoreConfig.builder()
         .durability(plan.durability())
         .segmentBytes(1 << 20)
         .asyncSyncInterval(Duration.ofMinutes(1))
         .compaction(false)
-        .clock(past.clock())
-        .build();
+        .clock(past.clock());
   }
 
   /** Everything that was promised is there, and nothing but a prefix of what was done. */
   private void arrive(EntityStore store) throws IOException {
+    plan.arrived(store.recovery().kind());
     long lsn = store.lsn();
     if (lsn < promised) {
       throw new AssertionError("lost: found lsn=" + lsn + " promised lsn=" + promised);
     }
     goOtherWays();
-    work = depth == 0 ? past : past.upTo(lsn, random.nextLong());
-    if (depth > 0) {
-      work.compare(store, plan.queries());
+    if (work == null) {
+      work = depth == 0 ? past : past.upTo(lsn, random.nextLong());
     }
+    work.compare(store, plan.queries());
     synchronized (disk) {
       durable = lsn;
       returned = lsn;
@@ -153,6 +189,7 @@ final class Life {
     }
     returned = work.lastLsn();
     durable = Math.max(durable, store.statistics().durableLsn());
+    promised = returned;
     if (plan.durability() == Durability.SYNC && durable < returned) {
       throw new AssertionError("acknowledged and not durable: lsn=" + returned);
     }

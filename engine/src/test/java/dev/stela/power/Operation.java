@@ -7,8 +7,9 @@ import java.nio.file.Path;
  *
  * @param number how many came before it on its disk
  * @param path the file or folder, as the engine names it
+ * @param allocates whether it needs space on the disk that is not the file's yet
  */
-record Operation(long number, Kind kind, Path path) {
+record Operation(long number, Kind kind, Path path, boolean allocates) {
   enum Kind {
     CREATE,
     WRITE,

@@ -1,9 +1,12 @@
 package dev.stela.power;
 
 import dev.stela.Durability;
+import dev.stela.RecoveryReport;
 import dev.stela.power.Watcher.Verdict;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -13,7 +16,8 @@ final class Plan {
   private final Durability durability;
   private final AtomicLong lives = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
-  private int ids = 30;
+  private final Map<RecoveryReport.Kind, Integer> arrivals = new ConcurrentSkipListMap<>();
+  private int sessions = 1;
   private int firstSteps = 60;
   private int laterSteps = 3;
   private int stepsToLong = 25;
@@ -33,6 +37,12 @@ final class Plan {
   Plan steps(int first, int later) {
     firstSteps = first;
     laterSteps = later;
+    return this;
+  }
+
+  /** Sets how often the first life is closed in order, all but the last time to be opened again. */
+  Plan sessions(int count) {
+    sessions = count;
     return this;
   }
 
@@ -81,7 +91,7 @@ final class Plan {
   }
 
   int ids() {
-    return ids;
+    return 30;
   }
 
   int queries() {
@@ -90,6 +100,10 @@ final class Plan {
 
   int stepsToLong() {
     return stepsToLong;
+  }
+
+  int sessionsAt(int depth) {
+    return depth == 0 ? sessions : 1;
   }
 
   int steps(int depth) {
@@ -122,6 +136,16 @@ final class Plan {
 
   Path kept(long number) {
     return kept == null ? null : kept.resolve("disk" + number);
+  }
+
+  /** Takes note of how a store came back. */
+  void arrived(RecoveryReport.Kind kind) {
+    arrivals.merge(kind, 1, Integer::sum);
+  }
+
+  /** How many stores came back in which way. */
+  Map<RecoveryReport.Kind, Integer> arrivals() {
+    return arrivals;
   }
 
   void lived() {

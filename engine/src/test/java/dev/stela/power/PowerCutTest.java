@@ -1,10 +1,15 @@
 package dev.stela.power;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.Durability;
+import dev.stela.RecoveryReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PowerCutTest {
   private static final String CUTS = "stela.cuts";
   private static final String SEED = "stela.seed";
-  private static final long DEFAULT_CUTS = 600;
+  private static final long DEFAULT_CUTS = 250;
   private static final Path KEPT = Path.of("target", "power-cut");
 
   @TempDir Path folder;
@@ -32,32 +37,54 @@ class PowerCutTest {
   @EnumSource(Durability.class)
   void shouldComeBackWithAllThatWasPromisedWhenThePowerGoesAtAnyOperation(Durability durability)
       throws Exception {
-    Plan plan = plan(durability, "every").steps(25, 2).longEvery(8).cuts(1, 0.02).crashes(0.1);
-    Life.first(plan, plan.folder().resolve("first"), seed()).run();
+    long seed = seed();
+    Plan plan =
+        plan(durability, "every")
+            .sessions(2)
+            .steps(12, 2)
+            .longEvery(8)
+            .cuts(1, 0.015)
+            .crashes(0.2, 0.02);
+    Life.first(plan, plan.folder().resolve("first"), seed).run();
+    say(plan.lives(), plan.arrivals(), seed);
     assertTrue(plan.lives() > 50, "cuts");
+    requireArrivals(plan.arrivals());
   }
 
   @Test
   void shouldComeBackWithAllThatWasPromisedWhenThePowerGoesAtAnyTime() throws Exception {
     long rest = Long.getLong(CUTS, DEFAULT_CUTS);
     long seed = seed();
+    Map<RecoveryReport.Kind, Integer> arrivals = new TreeMap<>();
     for (int i = 0; rest > 0; i++) {
       Durability durability = Durability.values()[i % 2];
       Plan plan =
           plan(durability, "any" + i)
-              .steps(60, 6)
+              .sessions(2)
+              .steps(40, 6)
               .cuts(0.05, 0.02, 0.01)
               .crashes(0.03, 0.01, 0.01)
               .most(rest);
       Life.first(plan, plan.folder().resolve("first"), seed + i).run();
       rest -= plan.lives();
+      plan.arrivals().forEach((kind, count) -> arrivals.merge(kind, count, Integer::sum));
     }
+    say(arrivals.values().stream().mapToLong(Integer::longValue).sum(), arrivals, seed);
+  }
+
+  /** In all ways that there are. */
+  private static void requireArrivals(Map<RecoveryReport.Kind, Integer> arrivals) {
+    assertEquals(EnumSet.allOf(RecoveryReport.Kind.class), arrivals.keySet());
   }
 
   private Plan plan(Durability durability, String name) throws Exception {
     Path own = Files.createDirectories(folder.toRealPath().resolve(name));
     Files.createDirectories(own.resolve("first"));
     return new Plan(own, durability).keeping(KEPT.toAbsolutePath());
+  }
+
+  private static void say(long stores, Map<RecoveryReport.Kind, Integer> arrivals, long seed) {
+    System.out.println("stores that came back: " + stores + " " + arrivals + " seed=" + seed);
   }
 
   private static long seed() {

@@ -136,8 +136,13 @@ final class SimulatedDisk implements FileOps {
     }
   }
 
-  synchronized Verdict before(Kind kind, Path path) {
-    Operation operation = new Operation(operations++, kind, path);
+  private Verdict before(Kind kind, Path path) {
+    boolean allocates = kind == Kind.CREATE || kind == Kind.LINK || kind == Kind.CREATE_DIRECTORY;
+    return before(kind, path, allocates);
+  }
+
+  synchronized Verdict before(Kind kind, Path path, boolean allocates) {
+    Operation operation = new Operation(operations++, kind, path, allocates);
     trace.addLast(operation);
     if (trace.size() > REMEMBERED) {
       trace.removeFirst();

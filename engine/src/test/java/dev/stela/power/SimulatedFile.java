@@ -46,7 +46,7 @@ final class SimulatedFile implements StoreFile {
   public void write(ByteBuffer src, long position) {
     synchronized (disk) {
       requireWritable();
-      Verdict verdict = disk.before(Kind.WRITE, path);
+      Verdict verdict = disk.before(Kind.WRITE, path, position + src.remaining() > inode.length());
       MemorySegment source = MemorySegment.ofBuffer(src);
       switch (verdict) {
         case SKIP -> {
@@ -83,7 +83,7 @@ final class SimulatedFile implements StoreFile {
   public void sync() {
     synchronized (disk) {
       requireOpen();
-      if (disk.before(Kind.SYNC, path) != Verdict.SKIP) {
+      if (disk.before(Kind.SYNC, path, false) != Verdict.SKIP) {
         inode.sync();
       }
     }
@@ -130,7 +130,7 @@ final class SimulatedFile implements StoreFile {
   public void truncate(long length) {
     synchronized (disk) {
       requireWritable();
-      if (disk.before(Kind.TRUNCATE, path) != Verdict.SKIP) {
+      if (disk.before(Kind.TRUNCATE, path, false) != Verdict.SKIP) {
         inode.truncate(length);
       }
     }

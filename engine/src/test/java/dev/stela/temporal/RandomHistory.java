@@ -1,6 +1,7 @@
 package dev.stela.temporal;
 
 import dev.stela.Change.Kind;
+import dev.stela.EntityDiff.Presence;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
@@ -75,7 +76,7 @@ final class RandomHistory {
       tx.create(draft);
     } else {
       state = state.copy();
-      if (state.deleted) {
+      if (state.presence != Presence.ACTIVE) {
         tx.restore(id);
         note(state, steps, new Step(Kind.RESTORED, null, null, 0));
       }
@@ -84,7 +85,7 @@ final class RandomHistory {
     for (int i = random.nextInt(created ? 3 : 6) + (steps.isEmpty() ? 1 : 0); i > 0; i--) {
       Step step = step(tx, id, state, staged, created);
       note(state, steps, step);
-      if (step.kind() == Kind.DELETED) {
+      if (step.kind() == Kind.DELETED || step.kind() == Kind.ARCHIVED) {
         break;
       }
     }
@@ -130,6 +131,10 @@ final class RandomHistory {
         return new Step(Kind.DELETED, null, null, 0);
       }
       case 4 -> {
+        if (random.nextInt(8) == 0) {
+          tx.archive(id);
+          return new Step(Kind.ARCHIVED, null, null, 0);
+        }
         if (random.nextInt(4) == 0) {
           tx.delete(id);
           return new Step(Kind.DELETED, null, null, 0);

@@ -37,7 +37,7 @@ final class Reference {
     final TreeMap<String, String> texts = new TreeMap<>();
     final TreeMap<String, Stamp> textStamps = new TreeMap<>();
     ContentStamp content;
-    boolean deleted;
+    Presence presence = Presence.ACTIVE;
 
     State copy() {
       State copy = new State();
@@ -45,7 +45,7 @@ final class Reference {
       copy.texts.putAll(texts);
       copy.textStamps.putAll(textStamps);
       copy.content = content;
-      copy.deleted = deleted;
+      copy.presence = presence;
       return copy;
     }
   }
@@ -175,7 +175,7 @@ final class Reference {
       return new Moment(asOfLsn, Presence.ABSENT, 0, null, 0, null);
     }
     Version first = versions.get(id).getFirst();
-    Presence presence = version.state.deleted ? Presence.DELETED : Presence.ACTIVE;
+    Presence presence = version.state.presence;
     return new Moment(asOfLsn, presence, version.lsn, version.time, first.lsn, first.time);
   }
 
@@ -218,8 +218,8 @@ final class Reference {
           state.texts.remove(subject);
           yield new Event(kind, subject, state.textStamps.remove(subject), null);
         }
-        case DELETED, RESTORED -> {
-          state.deleted = kind == Kind.DELETED;
+        case DELETED, ARCHIVED, RESTORED -> {
+          state.presence = kind == Kind.RESTORED ? Presence.ACTIVE : Presence.valueOf(kind.name());
           yield new Event(kind, null, null, null);
         }
         case CREATED -> throw new IllegalArgumentException("a creation is told by itself");

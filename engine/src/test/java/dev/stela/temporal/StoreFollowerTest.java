@@ -308,7 +308,7 @@ class StoreFollowerTest {
     for (boolean header : new boolean[] {true, false}) {
       if (header) {
         try (LiveHeader live = LiveHeader.initialise(new SystemFiles(), copy, storeId(copy), 1)) {
-          live.publish(expected.get(100).lsn(), 0, 1, 0, 0, 0, 0, 0);
+          live.publish(expected.get(100).lsn(), 0, 1, 0, 0, 0, 0, 0, 0, 0);
         }
       } else {
         Files.delete(copy.resolve(LiveHeader.FILE_NAME));
@@ -328,7 +328,7 @@ class StoreFollowerTest {
       end = store.create(EntityDraft.of(ID));
     }
     try (LiveHeader live = LiveHeader.initialise(new SystemFiles(), path, storeId(path), 1)) {
-      live.publish(end + 1_000, end + 1_000, 1, 0, 0, 0, 0, 0);
+      live.publish(end + 1_000, end + 1_000, 1, 0, 0, 0, 0, 0, 0, 0);
     }
     try (StoreFollower follower = StoreFollower.open(path, 0)) {
       assertEquals(end, follower.poll(NO_TIME).orElseThrow().lsn());

@@ -34,14 +34,14 @@ public class LiveHeaderSnapshotTest {
 
   /** Publishes for the first time. */
   public LiveHeaderSnapshotTest() {
-    header.publish(1, 1, 1, 1, 1, 1, 1, 1);
+    header.publish(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
   /** Publishes twice more. */
   @Actor
   public void writer() {
-    header.publish(2, 2, 2, 2, 2, 2, 2, 2);
-    header.publish(3, 3, 3, 3, 3, 3, 3, 3);
+    header.publish(2, 2, 2, 2, 2, 2, 2, 2, 2, 2);
+    header.publish(3, 3, 3, 3, 3, 3, 3, 3, 3, 3);
   }
 
   /**

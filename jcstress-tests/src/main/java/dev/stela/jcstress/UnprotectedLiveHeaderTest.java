@@ -35,14 +35,14 @@ public class UnprotectedLiveHeaderTest {
 
   /** Publishes for the first time. */
   public UnprotectedLiveHeaderTest() {
-    header.publish(1, 1, 1, 1, 1, 1, 1, 1);
+    header.publish(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
   /** Publishes twice more. */
   @Actor
   public void writer() {
-    header.publish(2, 2, 2, 2, 2, 2, 2, 2);
-    header.publish(3, 3, 3, 3, 3, 3, 3, 3);
+    header.publish(2, 2, 2, 2, 2, 2, 2, 2, 2, 2);
+    header.publish(3, 3, 3, 3, 3, 3, 3, 3, 3, 3);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.stela.jmh;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +17,6 @@ public final class Amplification {
   private static final long SLEEP_NANOS = 1_000_000;
   private static final long SAMPLE_NANOS = 1_000_000_000;
   private static final int BATCH = 64;
-  private static final String WRITTEN = "write_bytes: ";
 
   private final Path folder;
   private final MixedLoad load;
@@ -26,10 +24,12 @@ public final class Amplification {
   private final Figures figures = new Figures();
   private final String name;
   private long nextSample = System.nanoTime();
+  private final long deviceBefore;
   private long peak;
 
-  private Amplification(Path folder, MixedStore store, String name) {
+  private Amplification(Path folder, MixedStore store, String name) throws IOException {
     this.folder = folder;
+    this.deviceBefore = WrittenBytes.toDevice(folder);
     this.load = new MixedLoad(store);
     this.name = name;
   }
@@ -90,7 +90,8 @@ public final class Amplification {
   private void tell(MixedStore store) throws IOException {
     store.sync();
     long bytes = DiskUse.bytes(folder);
-    figures.add(name + "written", written());
+    figures.add(name + "written", WrittenBytes.byThisProcess());
+    figures.add(name + "device", WrittenBytes.toDevice(folder) - deviceBefore);
     figures.add(name + "user", load.userBytes());
     figures.add(name + "disk", bytes);
     figures.add(name + "peak", Math.max(peak, bytes));
@@ -106,15 +107,5 @@ public final class Amplification {
       peak = Math.max(peak, DiskUse.bytes(folder));
       nextSample = now + SAMPLE_NANOS;
     }
-  }
-
-  /** What this process has caused to be sent to the device, after the kernel's account. */
-  private static long written() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/io"))) {
-      if (line.startsWith(WRITTEN)) {
-        return Long.parseLong(line.substring(WRITTEN.length()));
-      }
-    }
-    throw new IOException("the kernel does not tell what was written: file=/proc/self/io");
   }
 }

@@ -32,8 +32,9 @@ final class AmplificationText {
         changes a second for %,d s, each atomic: 60 %% overwrite a content, 20 %% a tag, both \
         after Zipf's law, 10 %% insert, 10 %% remove. Stela: `ASYNC`, retention of one content \
         and two events of a tag; its tags are indexed. RocksDB: defaults, its log synced every \
-        10 ms, a key for each content and tag. Written is `write_bytes` of the process; user data \
-        are ids, contents and tags as handed over; live ones those that are there in the end.\
+        10 ms, a key for each content and tag. Written is `write_bytes` of the process; what the \
+        device has got holds what others wrote too; user data are ids, contents and tags as \
+        handed over; live ones those that are there in the end.\
         """
             .formatted(entities, rate, seconds));
     page.line("");
@@ -88,12 +89,14 @@ final class AmplificationText {
   }
 
   private void bytes() {
-    page.head("MB", "user data", "written", "live", "on disk", "peak", "entities in the end");
+    page.head(
+        "MB", "user data", "written", "device", "live", "on disk", "peak", "entities in the end");
     for (Kind kind : Kind.values()) {
       page.row(
           kind.title(),
           megabytes(kind, "user"),
           megabytes(kind, "written"),
+          megabytes(kind, "device"),
           megabytes(kind, "live"),
           megabytes(kind, "disk"),
           megabytes(kind, "peak"),

@@ -36,7 +36,8 @@ final class ChildJvm {
         line -> {
           lines.accept(line);
           if (enough.test(line)) {
-            process.destroyForcibly();
+            // By the handle: the process itself would also close the stream that is being read.
+            process.toHandle().destroyForcibly();
           }
         };
     finish(process, killing, KILLED, main, args);

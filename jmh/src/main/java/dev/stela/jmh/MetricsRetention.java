@@ -28,6 +28,7 @@ public final class MetricsRetention {
 
   private static final int VALUES = 1_000;
   private static final int STEP = 37;
+  private static final int FIRST_SHARE = 4;
   private static final int SEGMENT_BYTES = 8 << 20;
   private static final String NAMESPACE = "cpu";
   private static final Tag TYPE = Tag.of("type:metric");
@@ -60,6 +61,10 @@ public final class MetricsRetention {
     StoreConfig config =
         StoreConfig.builder().durability(Durability.ASYNC).segmentBytes(SEGMENT_BYTES).build();
     try (Scratch scratch = new Scratch()) {
+      // In a store of its own, for the compiler.
+      try (EntityStore store = EntityStore.open(scratch.folder().resolve("first"), config)) {
+        new MetricsRetention(store).measure(events / FIRST_SHARE, perSecond, mode, new Figures());
+      }
       Path path = scratch.folder().resolve("stela");
       try (EntityStore store = EntityStore.open(path, config)) {
         MetricsRetention measured = new MetricsRetention(store);

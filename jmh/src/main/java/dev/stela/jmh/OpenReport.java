@@ -1,11 +1,15 @@
 package dev.stela.jmh;
 
 import dev.stela.Opening;
+import dev.stela.RecoveryReport.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Measures how long a store takes to open that {@link MakeStore} has made, and prints it as
@@ -53,6 +57,9 @@ public final class OpenReport {
   private void run() throws IOException, InterruptedException {
     String machine = Machine.describe(store);
     Machine.doubts(store).forEach(progress::say);
+    progress.say("First opening, after whatever came before");
+    cache();
+    way(Opening.AUTO, OpenWay.ANY, "open.first");
     try (Scratch scratch = new Scratch()) {
       Path small = scratch.folder().resolve("small");
       ChildJvm.run(figures, List.of(), MakeStore.class, small, "--entities", REHEARSED);
@@ -61,13 +68,13 @@ public final class OpenReport {
     progress.say("Killed, rebuilt");
     kill(store, scale.operations);
     for (int i = 0; i < scale.rebuilt; i++) {
-      way(Opening.REBUILD, "REBUILT", "open.rebuilt");
+      way(Opening.REBUILD, Kind.REBUILT, "open.rebuilt");
     }
     progress.say("Replayed");
     for (int i = 0; i < scale.replayed; i++) {
-      way(Opening.REPLAY, "REPLAYED", "open.replayed");
+      way(Opening.REPLAY, Kind.REPLAYED, "open.replayed");
     }
-    way(Opening.AUTO, "CLEAN", CLOSED);
+    way(Opening.AUTO, Kind.CLEAN, CLOSED);
     progress.say("Done.");
     System.out.print(new OpenText(figures, state()).markdown(machine, DiskUse.byKind(store)));
   }
@@ -75,27 +82,38 @@ public final class OpenReport {
   private void closedAndKilled(Path small) throws IOException, InterruptedException {
     progress.say("Closed cleanly");
     for (int i = 0; i < scale.closed; i++) {
-      way(Opening.AUTO, "CLEAN", CLOSED);
-      rehearsed("CLEAN", CLOSED, small);
+      way(Opening.AUTO, Kind.CLEAN, CLOSED);
+      rehearsed(Kind.CLEAN, CLOSED, small);
     }
     for (int i = 1; i <= scale.killed; i++) {
       progress.say("Killed: %d of %d".formatted(i, scale.killed));
       kill(store, scale.operations);
-      way(Opening.AUTO, "TAKEN_OVER", KILLED);
+      way(Opening.AUTO, Kind.TAKEN_OVER, KILLED);
       kill(store, scale.operations);
       kill(small, REHEARSED);
-      rehearsed("TAKEN_OVER", KILLED, small);
+      rehearsed(Kind.TAKEN_OVER, KILLED, small);
     }
   }
 
-  private void way(Opening opening, String kind, String name)
+  /** Brings the files into the page cache. */
+  private void cache() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(store)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Files.copy(file, OutputStream.nullOutputStream());
+    }
+  }
+
+  private void way(Opening opening, Object kind, String name)
       throws IOException, InterruptedException {
     ChildJvm.run(figures, List.of(), OpenWay.class, store, opening, kind, name, state());
     same();
   }
 
   /** With the classes loaded, by opening a small store in the same way beforehand. */
-  private void rehearsed(String kind, String name, Path small)
+  private void rehearsed(Kind kind, String name, Path small)
       throws IOException, InterruptedException {
     ChildJvm.run(
         figures,

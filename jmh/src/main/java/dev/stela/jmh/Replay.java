@@ -4,15 +4,18 @@ import dev.stela.Durability;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.EntityView;
+import dev.stela.Opening;
 import dev.stela.RecoveryReport;
+import dev.stela.StoreConfig;
 import dev.stela.Tag;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * How many operations per second does a store replay when it is opened after its process died? One
- * process writes and dies without closing the store; another, fresh one opens it.
+ * How many operations per second does a store replay when it is opened after its process died, and
+ * nothing but the log is to be relied upon? One process writes and dies without closing the store;
+ * another, fresh one opens it.
  *
  * <p>Arguments: {@code batches}, {@code singles} or {@code open}, and the folder. {@code batches}
  * creates all entities in batches; {@code singles} creates a tenth of them and then adds a tag to
@@ -66,9 +69,11 @@ public final class Replay {
 
   private static void open(Path folder, String figure) {
     long before = System.nanoTime();
-    EntityStore store = StelaStore.open(folder, Durability.ASYNC);
+    StoreConfig config =
+        StoreConfig.builder().durability(Durability.ASYNC).opening(Opening.REPLAY).build();
+    EntityStore store = EntityStore.open(folder.resolve("stela"), config);
     double seconds = (System.nanoTime() - before) / 1e9;
-    if (store.recovery().kind() != RecoveryReport.Kind.REBUILT) {
+    if (store.recovery().kind() != RecoveryReport.Kind.REPLAYED) {
       throw new WrongResultException("nothing was replayed: " + store.recovery());
     }
     long entities = store.statistics().activeEntities();

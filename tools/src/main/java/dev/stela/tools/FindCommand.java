@@ -3,7 +3,6 @@ package dev.stela.tools;
 import dev.stela.Entity;
 import dev.stela.Facet;
 import dev.stela.Hits;
-import dev.stela.Lifecycle;
 import dev.stela.Order;
 import dev.stela.Query;
 import dev.stela.QueryPlan;
@@ -208,7 +207,7 @@ final class FindCommand implements Callable<Integer> {
     String tags = entity.tags().stream().map(Tag::text).collect(Collectors.joining(" "));
     out.println(
         Text.printable(entity.id().toString())
-            + (entity.lifecycle() == Lifecycle.DELETED ? " (deleted)" : "")
+            + Text.lifecycle(entity.lifecycle())
             + INDENT
             + Text.excerpt(tags, TAGS_EXCERPT));
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stela",
     description = {
-      "Works on Stela stores. All commands but demo and import leave a store as it is.",
+      "Works on Stela stores. All commands but demo, import, lifecycle, checkpoint, compact, retain"
+          + " and backup leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
     },
@@ -45,8 +46,14 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ChangesCommand.class,
       FollowCommand.class,
+      LifecycleCommand.class,
       StatCommand.class,
       VerifyCommand.class,
+      CheckpointCommand.class,
+      CompactCommand.class,
+      RetainCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DumpCommand.class,
       LoaderCommand.class
     })

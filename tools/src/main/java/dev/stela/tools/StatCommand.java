@@ -75,6 +75,8 @@ final class StatCommand implements Callable<Integer> {
       values.put("durableLsn", snapshot.durableLsn());
       values.put("activeEntities", snapshot.activeEntities());
       values.put("deletedEntities", snapshot.deletedEntities());
+      values.put("archivedEntities", snapshot.archivedEntities());
+      values.put("purgedEntities", snapshot.purgedEntities());
       values.put("tags", snapshot.tags());
       values.put("segmentNumber", snapshot.segmentNumber());
       values.put("logTail", snapshot.logTail());

@@ -20,6 +20,16 @@ public final class Stores {
   }
 
   /**
+   * Opens a store that must exist, for writing. It does only what it is told: nothing is compacted
+   * in the background meanwhile.
+   */
+  static EntityStore openForWork(Path store) {
+    requireStore(store);
+    return EntityStore.open(
+        store, StoreConfig.builder().createIfMissing(false).compaction(false).build());
+  }
+
+  /**
    * Refuses what is not a store, before anything tries to open it.
    *
    * @param store its folder

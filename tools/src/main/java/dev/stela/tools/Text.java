@@ -1,5 +1,6 @@
 package dev.stela.tools;
 
+import dev.stela.Lifecycle;
 import java.util.Locale;
 
 /** How values are shown to people. */
@@ -73,5 +74,12 @@ public final class Text {
       return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
     return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+  }
+
+  /** Returns what stands behind an entity that is not active. */
+  static String lifecycle(Lifecycle lifecycle) {
+    return lifecycle == Lifecycle.ACTIVE
+        ? ""
+        : " (" + lifecycle.name().toLowerCase(Locale.ROOT) + ")";
   }
 }

@@ -41,7 +41,12 @@ public final class AppliedMark {
    */
   public void refresh() {
     Dictionary dictionary = applier.dictionary();
-    state.entities(applier.ordinals(), applier.deleted(), 0, 0, applier.directory().size());
+    state.entities(
+        applier.ordinals(),
+        applier.deleted(),
+        applier.archived(),
+        applier.purged(),
+        applier.directory().size());
     state.dictionary(dictionary.tail(), dictionary.tags(), dictionary.fields());
     PostingLists postings = applier.postings();
     state.postingsTail(postings.tail());

@@ -11,6 +11,8 @@ import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Brings a commit frame into everything that is derived from the log. A live commit and the replay
@@ -26,26 +28,31 @@ public final class Applier {
   private final EntityTable entities;
   private final PostingLists postings;
   private final EntityIndexer indexer;
+  private final Purges purges;
   private final IndexEntry entry = new IndexEntry();
   private int ordinals;
   private long deleted;
+  private long archived;
+  private long purged;
   private long records;
 
-  /** Applies to empty structures, or to those that a clean close left with so many entities. */
+  /** Applies to empty structures, or to those that were taken over, with so many entities. */
   public Applier(
       Directory directory,
       Dictionary dictionary,
       EntityTable entities,
       PostingLists postings,
-      int ordinals,
-      long deleted) {
+      Counts counts) {
     this.directory = directory;
     this.dictionary = dictionary;
     this.entities = entities;
     this.postings = postings;
     this.indexer = new EntityIndexer(entities, postings);
-    this.ordinals = ordinals;
-    this.deleted = deleted;
+    this.purges = new Purges(directory, entities, postings);
+    this.ordinals = counts.ordinals();
+    this.deleted = counts.deleted();
+    this.archived = counts.archived();
+    this.purged = counts.purged();
   }
 
   /** Returns the directory. */
@@ -73,14 +80,47 @@ public final class Applier {
     return ordinals;
   }
 
-  /** Returns the number of entities that are not deleted. */
+  /** Returns the number of active entities. */
   public long active() {
-    return ordinals - deleted;
+    return ordinals - deleted - archived - purged;
   }
 
   /** Returns the number of deleted entities. */
   public long deleted() {
     return deleted;
+  }
+
+  /** Returns the number of archived entities. */
+  public long archived() {
+    return archived;
+  }
+
+  /** Returns the number of purged entities. */
+  public long purged() {
+    return purged;
+  }
+
+  /** Returns all counts as of the last frame applied. */
+  public Counts counts() {
+    return new Counts(ordinals, deleted, archived, purged);
+  }
+
+  /**
+   * Requires that nothing is missing, after the replay of a log: an entity of which compaction left
+   * nothing has to have been purged.
+   *
+   * @param file the log's last segment, for the message
+   */
+  public void requireComplete(Path file) {
+    int hole = purges.firstHole();
+    if (hole >= 0) {
+      throw damage(
+          "an entity is missing in the log that was not purged",
+          file,
+          0,
+          "ordinal " + hole,
+          "none");
+    }
   }
 
   /** Returns how many records were applied since this applier was made. */
@@ -107,6 +147,7 @@ public final class Applier {
     for (int i = 0; i < count; i++) {
       switch (RecordLayout.kind(memory, record)) {
         case RecordLayout.KIND_ENTITY -> applyEntity(memory, record, lsn, segment, frame, file);
+        case RecordLayout.KIND_PURGE -> applyPurge(memory, record, lsn);
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD ->
             Definitions.apply(dictionary, memory, record, frame, file);
         default ->
@@ -114,7 +155,7 @@ public final class Applier {
                 "a record is of unknown kind",
                 file,
                 frame + record,
-                "1 to 3",
+                "1 to 3, or 5",
                 RecordLayout.kind(memory, record));
       }
       record += RecordLayout.length(memory, record);
@@ -128,9 +169,17 @@ public final class Applier {
     long idLow = RecordLayout.idLow(memory, record);
     int ordinal = RecordLayout.ordinal(memory, record);
     int length = RecordLayout.length(memory, record);
+    boolean created = (RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0;
+    if (ordinal >= ordinals + (created ? 1 : 0)) {
+      addHoles(created ? ordinal : ordinal + 1, lsn);
+    }
+    if (!created && purges.isHole(ordinal)) {
+      // Compaction has left this version for later: its entity was purged.
+      return;
+    }
     long location = IndexEntryLayout.location(segment, frame + record);
     int flags = slotFlags(RecordLayout.flags(memory, record));
-    if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
+    if (created) {
       if (ordinal != ordinals) {
         throw damage(
             "a new entity has not the next ordinal", file, frame + record, ordinals, ordinal);
@@ -142,21 +191,52 @@ public final class Applier {
         throw damage(
             "a change is to an entity that is not there", file, frame + record, ordinal, "none");
       }
-      if (entry.isDeleted()) {
-        deleted--;
-      }
+      count(entry.flags(), -1);
       directory.update(entry, location, lsn, length, flags);
     }
-    if ((flags & IndexEntryLayout.DELETED) != 0) {
-      deleted++;
-    }
+    count(flags, 1);
     indexer.index(memory, record, lsn);
+  }
+
+  private void applyPurge(MemorySegment memory, long record, long lsn) {
+    int ordinal = RecordLayout.ordinal(memory, record);
+    if (ordinal >= ordinals) {
+      addHoles(ordinal + 1, lsn);
+    }
+    int life = purges.purge(ordinal, RecordLayout.flags(memory, record), lsn);
+    count(slotFlags(life), -1);
+    purged++;
+  }
+
+  /** Takes over entities of which index parts do not have the creation. */
+  void addHoles(BitSet holes, List<Purges.Stray> strays) {
+    purges.addHoles(holes);
+    for (Purges.Stray stray : strays) {
+      count(purges.remove(stray), -1);
+    }
+  }
+
+  private void addHoles(int end, long lsn) {
+    purges.addHoles(ordinals, end, lsn);
+    ordinals = end;
+  }
+
+  /** Counts a state of life, or takes it out of the count. */
+  private void count(int slotFlags, int one) {
+    if ((slotFlags & IndexEntryLayout.DELETED) != 0) {
+      deleted += one;
+    } else if ((slotFlags & IndexEntryLayout.ARCHIVED) != 0) {
+      archived += one;
+    }
   }
 
   static int slotFlags(int recordFlags) {
     int flags = IndexEntryLayout.USED;
     if ((recordFlags & RecordLayout.FLAG_DELETED) != 0) {
       flags |= IndexEntryLayout.DELETED;
+    }
+    if ((recordFlags & RecordLayout.FLAG_ARCHIVED) != 0) {
+      flags |= IndexEntryLayout.ARCHIVED;
     }
     if ((recordFlags & RecordLayout.FLAG_NAMED) != 0) {
       flags |= IndexEntryLayout.NAMED;

@@ -7,11 +7,12 @@ import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 
 /**
  * Brings the definitions of tags and text fields into a dictionary: one by one for the applier, or
- * those of a frame for a follower, who keeps nothing else. Stateless; one thread at a time for each
- * dictionary.
+ * those of a frame for a follower, who keeps nothing else but what was purged. Stateless; one
+ * thread at a time for each dictionary.
  */
 public final class Definitions {
   private Definitions() {}
@@ -19,13 +20,14 @@ public final class Definitions {
   /**
    * Takes over the definitions of a frame whose checksum is known to be right.
    *
+   * @param purged gets the ordinals of the entities that the frame purges
    * @param memory holds the frame at its start
    * @param frame the frame's offset in its segment
    * @param file the segment's file, for messages
    * @throws CorruptionException if they do not fit to what was defined before
    */
   public static void applyFrame(
-      Dictionary dictionary, MemorySegment memory, long frame, Path file) {
+      Dictionary dictionary, IntConsumer purged, MemorySegment memory, long frame, Path file) {
     if (FrameLayout.kind(memory, 0) != FrameLayout.KIND_COMMIT) {
       return;
     }
@@ -35,6 +37,8 @@ public final class Definitions {
       byte kind = RecordLayout.kind(memory, record);
       if (kind == RecordLayout.KIND_TAG || kind == RecordLayout.KIND_FIELD) {
         apply(dictionary, memory, record, frame, file);
+      } else if (kind == RecordLayout.KIND_PURGE) {
+        purged.accept(RecordLayout.ordinal(memory, record));
       }
       record += RecordLayout.length(memory, record);
     }

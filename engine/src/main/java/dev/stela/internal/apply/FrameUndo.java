@@ -8,6 +8,7 @@ import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
+import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.PostingRepair;
 import dev.stela.internal.index.postings.Postings;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
  */
 public final class FrameUndo {
   private final DirectoryRepair directory;
+  private final EntityTable entities;
   private final PostingRepair lists;
   private final SegmentTable segments;
   private final int ordinals;
@@ -48,11 +50,13 @@ public final class FrameUndo {
    */
   public FrameUndo(
       DirectoryRepair directory,
+      EntityTable entities,
       PostingLists lists,
       SegmentTable segments,
       int ordinals,
       long lsn) {
     this.directory = directory;
+    this.entities = entities;
     this.lists = new PostingRepair(lists, lsn);
     this.segments = segments;
     this.ordinals = ordinals;
@@ -78,6 +82,8 @@ public final class FrameUndo {
           undoChange(memory, record, segment, frame + record);
         }
         undoEvents(memory, record);
+      } else if (RecordLayout.kind(memory, record) == RecordLayout.KIND_PURGE) {
+        undoPurge(memory, record);
       }
       record += RecordLayout.length(memory, record);
     }
@@ -92,6 +98,16 @@ public final class FrameUndo {
     long numbers = StateLayout.tagNumbersStart(state, StateLayout.nameBytes(memory, state), tags);
     for (int i = 0; i < tags; i++) {
       lists.cut(memory.get(Layouts.INT, numbers + (long) i * Integer.BYTES));
+    }
+  }
+
+  /** What is erased stays so: it will be erased again. Only what is half-written is completed. */
+  private void undoPurge(MemorySegment memory, long record) {
+    int ordinal = RecordLayout.ordinal(memory, record);
+    lists.cut(Postings.PURGED);
+    if (ordinal < ordinals) {
+      // While the row has its id, at most one slot is half-written, and it is this entity's.
+      directory.completePurge(entities.idHigh(ordinal), entities.idLow(ordinal), ordinal, lsn);
     }
   }
 
@@ -146,7 +162,10 @@ public final class FrameUndo {
       switch (EventLayout.type(memory, event)) {
         case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE ->
             lists.cut(EventLayout.argument(memory, event));
-        case EventLayout.DELETE, EventLayout.RESTORE -> lists.cut(Postings.DELETED);
+        case EventLayout.DELETE -> lists.cut(Postings.DELETED);
+        case EventLayout.ARCHIVE -> lists.cut(Postings.ARCHIVED);
+        case EventLayout.RESTORE ->
+            lists.cut(Postings.restored(EventLayout.argument(memory, event)));
         default -> {
           // Contents and texts have no posting lists.
         }

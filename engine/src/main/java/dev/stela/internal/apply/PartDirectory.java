@@ -26,6 +26,7 @@ final class PartDirectory {
   private final BitSet purged;
   private final Directory directory;
   private long deleted;
+  private long archived;
 
   PartDirectory(List<IndexPart> parts, BitSet purged, Directory directory) {
     this.parts = parts;
@@ -36,6 +37,11 @@ final class PartDirectory {
   /** Returns how many of the entered entities are deleted. */
   long deleted() {
     return deleted;
+  }
+
+  /** Returns how many of the entered entities are archived. */
+  long archived() {
+    return archived;
   }
 
   void fill() {
@@ -76,8 +82,9 @@ final class PartDirectory {
               ordinal,
               IndexPartLayout.length(memory, entity),
               flags);
-      if (newest && (flags & IndexEntryLayout.DELETED) != 0) {
-        deleted++;
+      if (newest) {
+        deleted += (flags & IndexEntryLayout.DELETED) != 0 ? 1 : 0;
+        archived += (flags & IndexEntryLayout.ARCHIVED) != 0 ? 1 : 0;
       }
     }
     return index;

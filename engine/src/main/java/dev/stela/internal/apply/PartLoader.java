@@ -12,6 +12,7 @@ import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.log.IndexPart;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ public final class PartLoader {
   private final PostingLists postings;
   private final BitSet purged = new BitSet();
   private final BitSet created = new BitSet();
+  private final List<Purges.Stray> strays = new ArrayList<>();
   private int ordinals;
   private long records;
 
@@ -73,13 +75,43 @@ public final class PartLoader {
         loadLists(part);
         records += part.records();
       }
+      loadHoles();
       entities.endLoad(ordinals);
     } finally {
       // Also after a failure: nobody may be filling what is closed then.
       filled.handle((none, failure) -> null).join();
     }
     join(filled);
-    return new Applier(directory, dictionary, entities, postings, ordinals, entries.deleted());
+    Counts counts =
+        new Counts(ordinals, entries.deleted(), entries.archived(), purged.cardinality());
+    Applier applier = new Applier(directory, dictionary, entities, postings, counts);
+    applier.addHoles(holes(), strays);
+    return applier;
+  }
+
+  private BitSet holes() {
+    BitSet holes = new BitSet(ordinals);
+    holes.set(0, ordinals);
+    holes.andNot(created);
+    holes.andNot(purged);
+    return holes;
+  }
+
+  /**
+   * Who was created when is found by halving, so that those of whom it is not known have a time.
+   */
+  private void loadHoles() {
+    if (created.cardinality() == ordinals) {
+      return;
+    }
+    long lsn = parts.isEmpty() ? 0 : parts.getLast().lastLsn();
+    for (int ordinal = ordinals - 1; ordinal >= 0; ordinal--) {
+      if (created.get(ordinal)) {
+        lsn = entities.createdLsn(ordinal);
+      } else {
+        entities.load(ordinal, 0, 0, lsn, lsn);
+      }
+    }
   }
 
   /** Returns how many records the parts stand for. */
@@ -150,8 +182,12 @@ public final class PartLoader {
       } else if (created.get(ordinal)) {
         entities.update(ordinal, lsn);
       } else if (!purged.get(ordinal)) {
-        throw new CorruptionException(
-            "a change is to an entity that is not there", part.path(), entity, ordinal, "none");
+        // Its creation was compacted away: a purge behind the parts has to say why.
+        strays.add(
+            new Purges.Stray(
+                IndexPartLayout.idHigh(memory, entity),
+                IndexPartLayout.idLow(memory, entity),
+                ordinal));
       }
     }
   }

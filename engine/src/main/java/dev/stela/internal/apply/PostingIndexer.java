@@ -51,7 +51,10 @@ public final class PostingIndexer {
         case EventLayout.TAG_REMOVE ->
             lists.append(EventLayout.argument(memory, event), ordinal, true, lsn);
         case EventLayout.DELETE -> lists.append(Postings.DELETED, ordinal, false, lsn);
-        case EventLayout.RESTORE -> lists.append(Postings.DELETED, ordinal, true, lsn);
+        case EventLayout.ARCHIVE -> lists.append(Postings.ARCHIVED, ordinal, false, lsn);
+        case EventLayout.RESTORE ->
+            lists.append(
+                Postings.restored(EventLayout.argument(memory, event)), ordinal, true, lsn);
         default -> {
           // Contents and texts have no posting lists.
         }

@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -32,11 +33,15 @@ public final class HistoryReader {
   private final Version version = new Version();
   private final Contents contents = new Contents();
 
-  /** Begins before the first commit. */
-  public HistoryReader(SegmentTable segments, Dictionary dictionary) {
+  /**
+   * Begins before the first commit.
+   *
+   * @param purged tells of an ordinal whether its entity has been purged
+   */
+  public HistoryReader(SegmentTable segments, Dictionary dictionary, IntPredicate purged) {
     this.segments = segments;
     this.dictionary = dictionary;
-    this.feed = new VersionFeed(segments, 0);
+    this.feed = new VersionFeed(segments, purged, 0);
   }
 
   /** Is told what a change consists of. */
@@ -125,6 +130,7 @@ public final class HistoryReader {
       case EventLayout.TEXT_REMOVE ->
           visitor.event(Kind.TEXT_REMOVED, dictionary.field(argument), NO_TIME, null);
       case EventLayout.DELETE -> plain(Kind.DELETED, visitor);
+      case EventLayout.ARCHIVE -> plain(Kind.ARCHIVED, visitor);
       case EventLayout.RESTORE -> plain(Kind.RESTORED, visitor);
       default -> throw new IllegalStateException("type " + type);
     }
@@ -152,8 +158,12 @@ public final class HistoryReader {
       visitor.event(Kind.CONTENT_PUT, null, NO_TIME, contents);
     }
     texts(state.texts(), visitor);
-    if (version.isDeleted()) {
-      plain(Kind.DELETED, visitor);
+    switch (version.lifecycle()) {
+      case ACTIVE -> {
+        // As it was created.
+      }
+      case DELETED -> plain(Kind.DELETED, visitor);
+      case ARCHIVED -> plain(Kind.ARCHIVED, visitor);
     }
   }
 

@@ -39,10 +39,7 @@ public final class Checkpoint {
         new CleanImage(
             lsn,
             timestamp,
-            applier.ordinals(),
-            applier.deleted(),
-            0,
-            0,
+            applier.counts(),
             ends(segments, catalog.current().nextLog()),
             dictionary,
             applier.entities().seal(),

@@ -21,6 +21,7 @@ import static dev.stela.internal.format.CleanImageLayout.SEGMENT_ENTRY_BYTES;
 import static dev.stela.internal.format.CleanImageLayout.TAGS_OFFSET;
 import static dev.stela.internal.format.CleanImageLayout.TIMESTAMP_OFFSET;
 
+import dev.stela.internal.apply.Counts;
 import dev.stela.internal.directory.BucketMap;
 import dev.stela.internal.format.CleanImageLayout;
 import dev.stela.internal.format.PostingBlockLayout;
@@ -38,10 +39,7 @@ import java.util.List;
  *
  * @param lsn the LSN of the last frame, 0 if there is none
  * @param timestamp the time of the last frame
- * @param ordinals how many ordinals have been given out
- * @param deleted how many entities are deleted
- * @param archived how many entities are archived
- * @param purged how many entities were purged
+ * @param counts how many entities there are
  * @param segments the log segments behind the checkpoint, in order
  * @param dictionary what is needed to take over the dictionary
  * @param entitySums the checksums of the entity table's extents
@@ -51,10 +49,7 @@ import java.util.List;
 public record CleanImage(
     long lsn,
     long timestamp,
-    int ordinals,
-    long deleted,
-    long archived,
-    long purged,
+    Counts counts,
     List<SegmentEnd> segments,
     Dictionary.Summary dictionary,
     int[] entitySums,
@@ -77,11 +72,11 @@ public record CleanImage(
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(LSN_OFFSET, lsn);
     out.putLong(TIMESTAMP_OFFSET, timestamp);
-    out.putInt(ORDINALS_OFFSET, ordinals);
+    out.putInt(ORDINALS_OFFSET, counts.ordinals());
     out.putInt(SEGMENTS_OFFSET, segments.size());
-    out.putLong(DELETED_OFFSET, deleted);
-    out.putLong(ARCHIVED_OFFSET, archived);
-    out.putLong(PURGED_OFFSET, purged);
+    out.putLong(DELETED_OFFSET, counts.deleted());
+    out.putLong(ARCHIVED_OFFSET, counts.archived());
+    out.putLong(PURGED_OFFSET, counts.purged());
     out.putLong(DICTIONARY_GENERATION_OFFSET, dictionary.generation());
     out.putLong(DICTIONARY_TAIL_OFFSET, dictionary.tail());
     out.putInt(TAGS_OFFSET, dictionary.tags());
@@ -139,10 +134,11 @@ public record CleanImage(
     return new CleanImage(
         in.getLong(LSN_OFFSET),
         in.getLong(TIMESTAMP_OFFSET),
-        in.getInt(ORDINALS_OFFSET),
-        in.getLong(DELETED_OFFSET),
-        in.getLong(ARCHIVED_OFFSET),
-        in.getLong(PURGED_OFFSET),
+        new Counts(
+            in.getInt(ORDINALS_OFFSET),
+            in.getLong(DELETED_OFFSET),
+            in.getLong(ARCHIVED_OFFSET),
+            in.getLong(PURGED_OFFSET)),
         List.copyOf(segments),
         new Dictionary.Summary(
             in.getLong(DICTIONARY_GENERATION_OFFSET),

@@ -105,6 +105,21 @@ final class Blocks {
     // below sees the new count as well, and does not trust its miss. And for HeaderScan: the bucket
     // that was here has been marked as split before anything of it is overwritten.
     VarHandle.releaseFence();
+    clear(block);
+    return block;
+  }
+
+  /** Overwrites the entries that are left in free blocks. */
+  void clearFree() {
+    // Release, and the fence: as in take().
+    RECYCLINGS.setRelease(this, recyclings + 1);
+    VarHandle.releaseFence();
+    for (int i = 0; i < freeCount; i++) {
+      clear(free[i]);
+    }
+  }
+
+  private void clear(int block) {
     MemorySegment extent = extent(block);
     long bucket = offset(block);
     for (int slot = 0; slot < BucketLayout.SLOTS; slot++) {
@@ -113,7 +128,6 @@ final class Blocks {
         IndexSlot.clear(extent, at);
       }
     }
-    return block;
   }
 
   /** Gives back a block that no table names any more; readers may still be in it. */

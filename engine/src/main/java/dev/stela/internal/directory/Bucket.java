@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Linear probing within one bucket. {@link #find} for any thread, the rest for the one writer.
  *
- * <p>A bucket is split at four fifths, and entries are never removed from it, so the first empty
- * slot ends every search.
+ * <p>A bucket is split at four fifths, and what is purged leaves its slot in use, so the first
+ * empty slot ends every search.
  */
 final class Bucket {
   private static final long FIRST_OFFSET = BucketLayout.slotOffset(0);
@@ -49,30 +49,39 @@ final class Bucket {
    * Looks for an id without the seqlock: only the writer may trust what it sees.
    *
    * @return the offset of its slot from the bucket's begin; if it is not there, that of the slot
-   *     for it, inverted, or {@link #FULL}
+   *     for it, inverted, which may be a purged one, or {@link #FULL}
    */
   static long seek(MemorySegment extent, long bucket, long hash, long idHigh, long idLow) {
     long at = BucketLayout.slotOffset(BucketLayout.home(hash));
+    long free = FULL;
     for (int probes = 0; probes < BucketLayout.SLOTS; probes++) {
       if (!isUsed(extent, bucket + at)) {
-        return ~at;
+        return free == FULL ? ~at : free;
+      }
+      if (free == FULL && isPurged(extent, bucket + at)) {
+        free = ~at;
       }
       if (holds(extent, bucket + at, idHigh, idLow)) {
         return at;
       }
       at = next(at);
     }
-    return FULL;
+    return free;
   }
 
   static boolean holds(MemorySegment extent, long slot, long idHigh, long idLow) {
     return IndexEntryLayout.idHigh(extent, slot) == idHigh
         && IndexEntryLayout.idLow(extent, slot) == idLow
-        && isUsed(extent, slot);
+        && isUsed(extent, slot)
+        && !isPurged(extent, slot);
   }
 
   static boolean isUsed(MemorySegment extent, long slot) {
     return IndexEntryLayout.flags(extent, slot) != 0;
+  }
+
+  static boolean isPurged(MemorySegment extent, long slot) {
+    return (IndexEntryLayout.flags(extent, slot) & IndexEntryLayout.PURGED) != 0;
   }
 
   private static long next(long at) {

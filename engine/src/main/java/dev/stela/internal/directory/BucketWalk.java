@@ -45,7 +45,7 @@ final class BucketWalk {
     for (int i = 0; i < BucketLayout.SLOTS; i++) {
       int slotOffset = BucketLayout.slotOffset(i);
       long slot = bucket + slotOffset;
-      if (Bucket.isUsed(extent, slot)) {
+      if (Bucket.isUsed(extent, slot) && !Bucket.isPurged(extent, slot)) {
         entry.idHigh = IndexEntryLayout.idHigh(extent, slot);
         entry.idLow = IndexEntryLayout.idLow(extent, slot);
         entry.location = IndexEntryLayout.location(extent, slot);

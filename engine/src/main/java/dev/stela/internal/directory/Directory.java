@@ -289,7 +289,28 @@ public final class Directory implements AutoCloseable {
     return writer.repoint(idHigh, idLow, from, to);
   }
 
-  /** Returns the number of entries, deleted entities included. */
+  /**
+   * Erases the id of an entry which the writer has just looked up; its slot stays in use until its
+   * bucket is split or another id takes it.
+   *
+   * @param found filled by {@link #lookup}; not changed
+   * @param lsn the LSN of the commit that purges
+   */
+  public void purge(IndexEntry found, long lsn) {
+    writer.purge(found, lsn);
+  }
+
+  /** Overwrites what splits have left behind: entries of entities that may be purged by now. */
+  public void clearFree() {
+    writer.clearFree();
+  }
+
+  /** Counts an entry as purged whose id had been erased by a process that died. */
+  public void countPurged() {
+    writer.countPurged();
+  }
+
+  /** Returns the number of entries, deleted entities included, purged ones not. */
   public long size() {
     return writer.size();
   }

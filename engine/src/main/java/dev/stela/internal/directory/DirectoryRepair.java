@@ -72,6 +72,27 @@ public final class DirectoryRepair {
         flags);
   }
 
+  /**
+   * Completes what the frame may have begun: to purge an entity. Whole or not begun it stays as it
+   * is.
+   *
+   * @param idHigh the upper half of the entity's id, as long as nothing else was begun
+   * @param lsn an LSN for the slot
+   */
+  public void completePurge(long idHigh, long idLow, int ordinal, long lsn) {
+    int block = BucketTables.block(tables.entry(IdHash.hash(idHigh, idLow)));
+    if (block != 0) {
+      MemorySegment extent = blocks.extent(block);
+      for (int slot = 0; slot < BucketLayout.SLOTS; slot++) {
+        long at = blocks.offset(block) + BucketLayout.slotOffset(slot);
+        if ((IndexEntryLayout.version(extent, at) & 1) != 0
+            && IndexEntryLayout.ordinal(extent, at) == ordinal) {
+          IndexSlot.purge(extent, at, lsn, ordinal);
+        }
+      }
+    }
+  }
+
   /** Notes that the frame may have inserted an id; {@link #removeInserted} takes it out. */
   public void noteInserted(long idHigh, long idLow) {
     int block = BucketTables.block(tables.entry(IdHash.hash(idHigh, idLow)));
@@ -95,7 +116,7 @@ public final class DirectoryRepair {
         long at = bucket + BucketLayout.slotOffset(slot);
         if ((IndexEntryLayout.version(extent, at) & 1) != 0
             || IndexEntryLayout.ordinal(extent, at) >= ordinals) {
-          IndexSlot.clear(extent, at);
+          takeOut(extent, at, ordinals);
         }
         used += Bucket.isUsed(extent, at) ? 1 : 0;
       }
@@ -104,13 +125,24 @@ public final class DirectoryRepair {
     }
   }
 
+  /** An entry may be searched for behind the slot of a purged one: that has to stay in use. */
+  private static void takeOut(MemorySegment extent, long at, int ordinals) {
+    int flags = IndexEntryLayout.flags(extent, at);
+    if ((flags & (IndexEntryLayout.PURGED | IndexEntryLayout.REUSED)) != 0) {
+      IndexSlot.purge(extent, at, 0, Math.min(ordinals, IndexEntryLayout.ordinal(extent, at)));
+    } else {
+      IndexSlot.clear(extent, at);
+    }
+  }
+
   /**
    * Ends the repair.
    *
+   * @param purged how many entities have been purged: the slots of some may still be in use
    * @throws CorruptionException if the number of entries is not what it has to be
    */
-  public void complete() {
-    if (usedSlots != entries) {
+  public void complete(long purged) {
+    if (usedSlots < entries || usedSlots > entries + purged) {
       throw new CorruptionException(
           "number of entries of the directory that is to be taken over",
           directory.path(),

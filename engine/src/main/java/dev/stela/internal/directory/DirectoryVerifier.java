@@ -17,6 +17,7 @@ final class DirectoryVerifier {
   private final DamageSink sink;
   private final BitSet seen = new BitSet();
   private long entries;
+  private long purged;
 
   DirectoryVerifier(
       Blocks blocks, int[][] tables, long generation, DirectoryWriter writer, DamageSink sink) {
@@ -29,7 +30,7 @@ final class DirectoryVerifier {
 
   void verify() {
     new BucketWalk(tables).forEach(this::bucket);
-    expect("number of entries", 0, DirectoryLayout.ENTRIES_OFFSET, entries, writer.size());
+    expect("number of entries", 0, DirectoryLayout.ENTRIES_OFFSET, entries - purged, writer.size());
   }
 
   private void bucket(int shard, int depth, int prefix, int block) {
@@ -126,6 +127,13 @@ final class DirectoryVerifier {
     }
     long idHigh = IndexEntryLayout.idHigh(extent, at + slot);
     long idLow = IndexEntryLayout.idLow(extent, at + slot);
+    if (Bucket.isPurged(extent, at + slot)) {
+      purged++;
+      if ((idHigh | idLow) != 0) {
+        report("id of a purged entity", block, slot + IndexEntryLayout.ID_HIGH_OFFSET, 0, "an id");
+      }
+      return;
+    }
     long hash = IdHash.hash(idHigh, idLow);
     if (DirectoryLayout.shard(hash) != shard || DirectoryLayout.prefix(hash, depth) != prefix) {
       report(

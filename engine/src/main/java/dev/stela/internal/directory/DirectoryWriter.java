@@ -94,7 +94,8 @@ final class DirectoryWriter {
       }
       int count = BucketLayout.count(extent, bucket);
       boolean atEnd = BucketLayout.depth(extent, bucket) == DirectoryLayout.MAX_DEPTH;
-      if (count < bucketLimit || (atEnd && at != Bucket.FULL)) {
+      boolean again = at != Bucket.FULL && Bucket.isPurged(extent, bucket + ~at);
+      if (again || count < bucketLimit || (atEnd && at != Bucket.FULL)) {
         IndexSlot.write(
             extent,
             bucket + ~at,
@@ -104,8 +105,10 @@ final class DirectoryWriter {
             lsn,
             ordinal,
             length,
-            flags | IndexEntryLayout.USED);
-        BucketLayout.count(extent, bucket, count + 1);
+            flags | IndexEntryLayout.USED | (again ? IndexEntryLayout.REUSED : 0));
+        if (!again) {
+          BucketLayout.count(extent, bucket, count + 1);
+        }
         dirty.set(block);
         SIZE.setRelease(this, size + 1);
         return true;
@@ -160,6 +163,32 @@ final class DirectoryWriter {
     IndexSlot.repoint(extent, bucket + at, to);
     dirty.set(block);
     return true;
+  }
+
+  void purge(IndexEntry found, long lsn) {
+    unseal();
+    long hash = IdHash.hash(found.idHigh, found.idLow);
+    int block = blockToChange(hash);
+    MemorySegment extent = blocks.extent(block);
+    long bucket = blocks.offset(block);
+    long at = Bucket.seek(extent, bucket, hash, found.idHigh, found.idLow);
+    if (at < 0) {
+      throw new EntityNotFoundException(
+          "id is not in the directory: id=" + id(found.idHigh, found.idLow));
+    }
+    IndexSlot.purge(extent, bucket + at, lsn, found.ordinal);
+    dirty.set(block);
+    countPurged();
+  }
+
+  void clearFree() {
+    unseal();
+    blocks.clearFree();
+  }
+
+  void countPurged() {
+    // Release: as in insert().
+    SIZE.setRelease(this, size - 1);
   }
 
   BucketMap map(long lsn) {
@@ -253,7 +282,7 @@ final class DirectoryWriter {
     int ones = newBucket(blocks.take(), shard, depth + 1, prefix | bit);
     for (int slot = 0; slot < BucketLayout.SLOTS; slot++) {
       long from = bucket + BucketLayout.slotOffset(slot);
-      if (Bucket.isUsed(extent, from)) {
+      if (Bucket.isUsed(extent, from) && !Bucket.isPurged(extent, from)) {
         long idHigh = IndexEntryLayout.idHigh(extent, from);
         long idLow = IndexEntryLayout.idLow(extent, from);
         long hash = IdHash.hash(idHigh, idLow);

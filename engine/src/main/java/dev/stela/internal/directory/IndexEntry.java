@@ -69,11 +69,6 @@ public final class IndexEntry {
     return flags;
   }
 
-  /** Tells whether the entity is deleted. */
-  public boolean isDeleted() {
-    return (flags & IndexEntryLayout.DELETED) != 0;
-  }
-
   @Override
   public String toString() {
     return "IndexEntry[id=%016x%016x, segment=%d, offset=%d, lsn=%d, ordinal=%d, length=%d, flags=%d]"

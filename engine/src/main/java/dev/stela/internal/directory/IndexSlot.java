@@ -54,8 +54,8 @@ final class IndexSlot {
           into.ordinal = ordinal;
           into.length = length;
           into.flags = flags;
-          // An empty slot looks like the id of all zeros.
-          return flags == 0 ? EMPTY : FOUND;
+          // An empty slot looks like the id of all zeros, and so does a purged one.
+          return flags == 0 ? EMPTY : (flags & IndexEntryLayout.PURGED) == 0 ? FOUND : OTHER;
         }
       } else if (isUnchanged(extent, slot, version)) {
         return flags == 0 ? EMPTY : OTHER;
@@ -103,6 +103,12 @@ final class IndexSlot {
   static void repoint(MemorySegment extent, long slot, long location) {
     // Release: pairs with the acquire fence in isUnchanged(). Who sees the place sees its segment.
     IndexEntryLayout.locationRelease(extent, slot, location);
+  }
+
+  /** Erases the id and leaves the slot in use. */
+  static void purge(MemorySegment extent, long slot, long lsn, int ordinal) {
+    int flags = IndexEntryLayout.USED | IndexEntryLayout.PURGED;
+    write(extent, slot, 0, 0, 0, lsn, ordinal, 0, flags);
   }
 
   /** Empties the slot; its version goes on. */

@@ -19,6 +19,7 @@ import dev.stela.internal.storage.MemoryExtents;
 import dev.stela.internal.storage.StoreLock;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -53,6 +54,7 @@ public final class LogFollower implements AutoCloseable {
   private final SegmentTable segments = new SegmentTable();
   private final FrameScanner scanner = new FrameScanner();
   private final Dictionary dictionary;
+  private final BitSet purged = new BitSet();
   private LogSegment segment;
   private boolean sealed;
   private long lsn;
@@ -113,6 +115,11 @@ public final class LogFollower implements AutoCloseable {
   /** Returns the dictionary as of what was taken in. */
   public Dictionary dictionary() {
     return dictionary;
+  }
+
+  /** Tells whether an entity was purged by what was taken in. */
+  public boolean isPurged(int ordinal) {
+    return purged.get(ordinal);
   }
 
   /** Returns the LSN up to which the log may be given out. */
@@ -250,7 +257,7 @@ public final class LogFollower implements AutoCloseable {
         return true;
       }
       MemorySegment frame = scanner.buffer().memory();
-      Definitions.applyFrame(dictionary, frame, offset, segment.path());
+      Definitions.applyFrame(dictionary, purged::set, frame, offset, segment.path());
       segment.publish(offset, length, lsn + 1);
       sealed = FrameLayout.kind(frame, 0) == FrameLayout.KIND_SEAL;
       lsn++;

@@ -3,7 +3,8 @@ package dev.stela.internal.format;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The row of an entity in the entity table, at its ordinal. Stateless, for any thread.
+ * The row of an entity in the entity table, at its ordinal. Of a purged entity the id is zero.
+ * Stateless, for any thread.
  *
  * <pre>
  *   0         8        16            24
@@ -53,6 +54,12 @@ public final class EntityRowLayout {
   /** Stores the LSN of the newest change. */
   public static void updatedLsn(MemorySegment memory, long row, long lsn) {
     Layouts.LONG_HANDLE.setRelease(memory, row + UPDATED_LSN_OFFSET, lsn);
+  }
+
+  /** Overwrites the id with zeros, which readers may be reading. */
+  public static void erase(MemorySegment memory, long row) {
+    Layouts.LONG_HANDLE.setOpaque(memory, row + ID_HIGH_OFFSET, 0L);
+    Layouts.LONG_HANDLE.setOpaque(memory, row + ID_LOW_OFFSET, 0L);
   }
 
   /** Stores a new row. */

@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
  *  +--------+----------+----------------------
  * </pre>
  *
- * The argument is the tag's number, the text field's number, or zero.
+ * The argument is the tag's number, the text field's number, of a RESTORE what it takes back, or
+ * zero.
  */
 public final class EventLayout {
   /** Offset of the type. */
@@ -46,7 +47,7 @@ public final class EventLayout {
   /** The entity was deleted. */
   public static final int DELETE = 7;
 
-  /** The entity was restored: it had been deleted or archived. */
+  /** The entity was restored; argument: {@link #ARCHIVE} if it had been archived, 0 if deleted. */
   public static final int RESTORE = 8;
 
   /** The entity was archived. */

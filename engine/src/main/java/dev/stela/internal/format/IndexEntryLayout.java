@@ -20,7 +20,9 @@ import java.lang.invoke.VarHandle;
  *   <li>lsn: log sequence number of the commit that wrote that state
  *   <li>ordinal: number of the entity in the store; length: bytes at the place where that state was
  *       written; says nothing once compaction has moved it
- *   <li>flags: {@link #USED}, {@link #DELETED}, {@link #NAMED}; zero in an empty slot
+ *   <li>flags: {@link #USED}, {@link #DELETED}, {@link #ARCHIVED}, {@link #NAMED}; zero in an empty
+ *       slot; {@link #PURGED} in one whose entity was purged: id, location and length are zero;
+ *       {@link #REUSED} in one that had been such before
  *   <li>reserved: zero
  * </ul>
  *
@@ -50,8 +52,17 @@ public final class IndexEntryLayout {
   /** The entity's id was derived from a name. */
   public static final int NAMED = 1 << 2;
 
+  /** The entity is archived. */
+  public static final int ARCHIVED = 1 << 3;
+
+  /** The entity was purged: the slot is kept only so that others behind it are found. */
+  public static final int PURGED = 1 << 4;
+
+  /** The entry was put into the slot of a purged one, and has not been changed since. */
+  public static final int REUSED = 1 << 5;
+
   /** All flags with a meaning. */
-  public static final int KNOWN_FLAGS = USED | DELETED | NAMED;
+  public static final int KNOWN_FLAGS = USED | DELETED | NAMED | ARCHIVED | PURGED | REUSED;
 
   private static final int OFFSET_UNIT_SHIFT = 3;
   private static final int SEGMENT_SHIFT = Integer.SIZE;

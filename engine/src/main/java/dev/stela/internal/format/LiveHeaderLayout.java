@@ -14,8 +14,10 @@ import java.lang.foreign.MemorySegment;
  *    +----------------+----------------+----------------+-----------------+
  * 160| log tail (8)   | active (8)     | deleted (8)    | tags (8)        |
  *    +----------------+----------------+----------------+-----------------+
- * 192| clock (8)      | pid (8)        | zero (48)                        |
- *    +----------------+----------------+----------------------------------+
+ * 192| clock (8)      | pid (8)        | archived (8)   | purged (8)      |
+ *    +----------------+----------------+----------------+-----------------+
+ * 224| zero (32)                                                          |
+ *    +--------------------------------------------------------------------+
  * 256| counters (3328)                                                    |
  *    +--------------------------------------------------------------------+
  * 3584| applied slot A (256), see {@link AppliedLayout}                     |
@@ -49,7 +51,7 @@ public final class LiveHeaderLayout {
   /** Offset of the end of the published part of the active log segment, in bytes. */
   public static final int LOG_TAIL_OFFSET = SEGMENT_NUMBER_OFFSET + Long.BYTES;
 
-  /** Offset of the number of entities that are not deleted. */
+  /** Offset of the number of active entities. */
   public static final int ACTIVE_ENTITIES_OFFSET = LOG_TAIL_OFFSET + Long.BYTES;
 
   /** Offset of the number of deleted entities. */
@@ -64,8 +66,14 @@ public final class LiveHeaderLayout {
   /** Offset of the process id of the writer. */
   public static final int PID_OFFSET = CLOCK_OFFSET + Long.BYTES;
 
+  /** Offset of the number of archived entities. */
+  public static final int ARCHIVED_ENTITIES_OFFSET = PID_OFFSET + Long.BYTES;
+
+  /** Offset of the number of purged entities. */
+  public static final int PURGED_ENTITIES_OFFSET = ARCHIVED_ENTITIES_OFFSET + Long.BYTES;
+
   /** Offset of the reserved bytes, which are zero. */
-  public static final int RESERVED_OFFSET = PID_OFFSET + Long.BYTES;
+  public static final int RESERVED_OFFSET = PURGED_ENTITIES_OFFSET + Long.BYTES;
 
   /** Offset of the counters, on cache lines of their own. */
   public static final int COUNTERS_OFFSET = VERSION_OFFSET + 2 * FileHeaderLayout.SIZE;
@@ -141,12 +149,12 @@ public final class LiveHeaderLayout {
     live.set(Layouts.LONG, LOG_TAIL_OFFSET, value);
   }
 
-  /** Returns the number of entities not deleted. */
+  /** Returns the number of active entities. */
   public static long activeEntities(MemorySegment live) {
     return live.get(Layouts.LONG, ACTIVE_ENTITIES_OFFSET);
   }
 
-  /** Stores the number of entities not deleted. */
+  /** Stores the number of active entities. */
   public static void activeEntities(MemorySegment live, long value) {
     live.set(Layouts.LONG, ACTIVE_ENTITIES_OFFSET, value);
   }
@@ -159,6 +167,26 @@ public final class LiveHeaderLayout {
   /** Stores the number of deleted entities. */
   public static void deletedEntities(MemorySegment live, long value) {
     live.set(Layouts.LONG, DELETED_ENTITIES_OFFSET, value);
+  }
+
+  /** Returns the number of archived entities. */
+  public static long archivedEntities(MemorySegment live) {
+    return live.get(Layouts.LONG, ARCHIVED_ENTITIES_OFFSET);
+  }
+
+  /** Stores the number of archived entities. */
+  public static void archivedEntities(MemorySegment live, long value) {
+    live.set(Layouts.LONG, ARCHIVED_ENTITIES_OFFSET, value);
+  }
+
+  /** Returns the number of purged entities. */
+  public static long purgedEntities(MemorySegment live) {
+    return live.get(Layouts.LONG, PURGED_ENTITIES_OFFSET);
+  }
+
+  /** Stores the number of purged entities. */
+  public static void purgedEntities(MemorySegment live, long value) {
+    live.set(Layouts.LONG, PURGED_ENTITIES_OFFSET, value);
   }
 
   /** Returns the number of distinct tags. */

@@ -17,7 +17,15 @@ public final class PostingHeadLayout {
   /** Size of a head. */
   public static final int SIZE = Long.BYTES;
 
+  /** The number of the first list: those below 1 are of no tag. */
+  public static final int FIRST_LIST = -2;
+
   private PostingHeadLayout() {}
+
+  /** Returns the offset in the file of the head of a list. */
+  public static long place(int list) {
+    return FileHeaderLayout.SIZE + (long) (list - FIRST_LIST) * SIZE;
+  }
 
   /** Returns the head, with acquire order: the events it counts are in place. */
   public static long head(MemorySegment memory, long at) {

@@ -103,7 +103,7 @@ public final class RecordLayout {
   /** A piece of streamed content, see {@link ChunkLayout}. */
   public static final byte KIND_CHUNK = 4;
 
-  /** An entity was purged: length, kind and ordinal are all there is. */
+  /** An entity was purged, see {@link PurgeLayout}. */
   public static final byte KIND_PURGE = 5;
 
   /** The record holds the full state after its events. */

@@ -86,6 +86,8 @@ public final class LiveHeader implements AutoCloseable {
       long logTail,
       long activeEntities,
       long deletedEntities,
+      long archivedEntities,
+      long purgedEntities,
       long tags,
       long clock) {
     try {
@@ -100,6 +102,8 @@ public final class LiveHeader implements AutoCloseable {
       LiveHeaderLayout.logTail(live, logTail);
       LiveHeaderLayout.activeEntities(live, activeEntities);
       LiveHeaderLayout.deletedEntities(live, deletedEntities);
+      LiveHeaderLayout.archivedEntities(live, archivedEntities);
+      LiveHeaderLayout.purgedEntities(live, purgedEntities);
       LiveHeaderLayout.tags(live, tags);
       LiveHeaderLayout.clock(live, clock);
       // Partner: the acquire load in tryRead. Whoever reads the even version sees all fields.
@@ -197,6 +201,8 @@ public final class LiveHeader implements AutoCloseable {
     into.logTail = LiveHeaderLayout.logTail(live);
     into.activeEntities = LiveHeaderLayout.activeEntities(live);
     into.deletedEntities = LiveHeaderLayout.deletedEntities(live);
+    into.archivedEntities = LiveHeaderLayout.archivedEntities(live);
+    into.purgedEntities = LiveHeaderLayout.purgedEntities(live);
     into.tags = LiveHeaderLayout.tags(live);
     into.clock = LiveHeaderLayout.clock(live);
     into.pid = LiveHeaderLayout.pid(live);

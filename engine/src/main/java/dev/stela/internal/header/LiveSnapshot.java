@@ -12,6 +12,8 @@ public final class LiveSnapshot {
   long logTail;
   long activeEntities;
   long deletedEntities;
+  long archivedEntities;
+  long purgedEntities;
   long tags;
   long clock;
   long pid;
@@ -41,7 +43,7 @@ public final class LiveSnapshot {
     return logTail;
   }
 
-  /** Returns the number of entities that are not deleted. */
+  /** Returns the number of active entities. */
   public long activeEntities() {
     return activeEntities;
   }
@@ -49,6 +51,16 @@ public final class LiveSnapshot {
   /** Returns the number of deleted entities. */
   public long deletedEntities() {
     return deletedEntities;
+  }
+
+  /** Returns the number of archived entities. */
+  public long archivedEntities() {
+    return archivedEntities;
+  }
+
+  /** Returns the number of purged entities. */
+  public long purgedEntities() {
+    return purgedEntities;
   }
 
   /** Returns the number of distinct tags. */

@@ -43,7 +43,9 @@ public final class Superblock implements AutoCloseable {
     /** It had been closed properly. */
     CLEAN(1),
     /** It was open for writing. */
-    IN_USE(2);
+    IN_USE(2),
+    /** It is a backup that nobody has written to: its log ends with the sealed segments. */
+    BACKUP(3);
 
     private final int code;
 

@@ -87,7 +87,7 @@ record SuperblockSlot(StoreId storeId, long generation, Superblock.Content conte
       }
     }
     throw new CorruptionException(
-        "state of the superblock is unknown", path, offset, "1 or 2", code);
+        "state of the superblock is unknown", path, offset, "1 to 3", code);
   }
 
   private static void expect(String what, Path path, long offset, int expected, int actual) {

@@ -4,6 +4,7 @@ import dev.stela.internal.apply.EntityIndexer;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
+import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.MemoryExtents;
 import java.lang.foreign.MemorySegment;
@@ -27,6 +28,17 @@ final class IndexImage implements AutoCloseable {
   /** Enters the next version of an entity. */
   void index(MemorySegment memory, long record, long lsn) {
     indexer.index(memory, record, lsn);
+  }
+
+  /** Enters an ordinal whose entity has no creation in the log. */
+  void addHole(long lsn) {
+    entities.add(0, 0, lsn);
+  }
+
+  /** Enters that an entity was purged. */
+  void purge(int ordinal, long lsn) {
+    lists.append(Postings.PURGED, ordinal, false, lsn);
+    entities.erase(ordinal);
   }
 
   EntityTable entities() {

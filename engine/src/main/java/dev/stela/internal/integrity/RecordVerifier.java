@@ -8,6 +8,7 @@ import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
@@ -58,6 +59,7 @@ final class RecordVerifier {
       switch (RecordLayout.kind(memory, record)) {
         case RecordLayout.KIND_ENTITY -> verifyEntity(segment, frame, record, length, lsn);
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD -> verifyDefinition(segment, record);
+        case RecordLayout.KIND_PURGE -> verifyPurge(segment, record, length, lsn);
         case RecordLayout.KIND_CHUNK -> {
           if (ChunkLayout.size(ChunkLayout.dataBytes(memory, record)) != length) {
             add("a chunk does not fill its record", segment, record, length, "another length");
@@ -68,7 +70,7 @@ final class RecordVerifier {
                 "a record is of unknown kind",
                 segment,
                 record,
-                "1 to 4",
+                "1 to 5",
                 RecordLayout.kind(memory, record));
       }
     } catch (IndexOutOfBoundsException e) {
@@ -87,6 +89,10 @@ final class RecordVerifier {
     byte[] text = new byte[DefinitionLayout.bytes(memory, record)];
     MemorySegment.copy(
         memory, Layouts.BYTE, record + DefinitionLayout.TEXT_OFFSET, text, 0, text.length);
+    if (tag && dictionary.isErased(number)) {
+      // The log may still have the text of what only purged entities had.
+      return;
+    }
     String defined = new String(text, StandardCharsets.UTF_8);
     String known = tag ? dictionary.tag(number).text() : dictionary.field(number);
     if (!defined.equals(known)) {
@@ -101,12 +107,23 @@ final class RecordVerifier {
     boolean created = (flags & RecordLayout.FLAG_CREATED) != 0;
     expect("frame of a record", segment, record, frame, RecordLayout.frame(memory, record));
     expect("LSN of a record", segment, record, lsn, RecordLayout.lsn(memory, record));
+    if (ordinal >= image.entities()) {
+      addHoles(created ? ordinal : ordinal + 1, lsn);
+    }
+    if (image.knows(ordinal) && image.isHole(ordinal)) {
+      // Its creation is gone by compaction: a purge has to come.
+      return;
+    }
     if (created) {
       expect("ordinal of a new entity", segment, record, image.entities(), ordinal);
       image.create(RecordLayout.idHigh(memory, record), RecordLayout.idLow(memory, record));
     }
     if (!image.knows(ordinal)) {
       add("a record is of an unknown entity", segment, record, image.entities(), ordinal);
+      return;
+    }
+    if (image.isPurged(ordinal)) {
+      add("a record is of an entity purged before", segment, record, "none", ordinal);
       return;
     }
     expect(
@@ -137,11 +154,46 @@ final class RecordVerifier {
         ordinal,
         IndexEntryLayout.location(segment.number(), record),
         lsn,
-        (flags & RecordLayout.FLAG_DELETED) != 0);
+        (flags & RecordLayout.FLAG_DELETED) != 0,
+        (flags & RecordLayout.FLAG_ARCHIVED) != 0);
     if (findings.count() == 0) {
       // What is known to be sound can be indexed.
       indexes.index(memory, record, lsn);
     }
+  }
+
+  private void addHoles(int end, long lsn) {
+    while (image.entities() < end) {
+      image.addHole();
+      indexes.addHole(lsn);
+    }
+  }
+
+  private void verifyPurge(LogSegment segment, long record, int length, long lsn) {
+    MemorySegment memory = segment.memory();
+    int ordinal = RecordLayout.ordinal(memory, record);
+    int flags = RecordLayout.flags(memory, record);
+    if (length != PurgeLayout.SIZE) {
+      add("length of a purge is wrong", segment, record, PurgeLayout.SIZE, length);
+      return;
+    }
+    if (!PurgeLayout.reservedIsZero(memory, record)) {
+      add("reserved bytes of a purge", segment, record, 0, "not zero");
+    }
+    if ((flags & ~(RecordLayout.FLAG_DELETED | RecordLayout.FLAG_ARCHIVED)) != 0) {
+      add("flags of a purge are wrong", segment, record, "DELETED, ARCHIVED or none", flags);
+    }
+    if (ordinal < 0) {
+      add("ordinal of a purge is impossible", segment, record, "0 or more", ordinal);
+      return;
+    }
+    addHoles(ordinal + 1, lsn);
+    if (image.isPurged(ordinal)) {
+      add("an entity is purged a second time", segment, record, "once", ordinal);
+      return;
+    }
+    image.purge(ordinal, lsn);
+    indexes.purge(ordinal, lsn);
   }
 
   private void verifyChain(LogSegment segment, long record, boolean created, int ordinal) {
@@ -228,14 +280,21 @@ final class RecordVerifier {
         case EventLayout.CONTENT_PUT,
             EventLayout.CONTENT_REMOVE,
             EventLayout.DELETE,
-            EventLayout.RESTORE ->
+            EventLayout.ARCHIVE ->
             expect("argument of an event", segment, event, 0, argument);
+        case EventLayout.RESTORE ->
+            expect(
+                "argument of an event",
+                segment,
+                event,
+                argument == EventLayout.ARCHIVE ? argument : 0,
+                argument);
         default -> {
           add(
               "an event is of unknown type",
               segment,
               event,
-              "1 to 8",
+              "1 to 9",
               EventLayout.type(memory, event));
           return;
         }

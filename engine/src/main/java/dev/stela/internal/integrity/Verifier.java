@@ -4,7 +4,6 @@ import dev.stela.CorruptionException;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
-import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.retention.TagHorizons;
@@ -43,9 +42,9 @@ public final class Verifier implements AutoCloseable {
     return segments.records();
   }
 
-  /** Returns the number of entities found in the log. */
+  /** Returns the number of entities found in the log, purged ones not included. */
   public long entities() {
-    return image.entities();
+    return image.entities() - image.purged();
   }
 
   /**
@@ -96,6 +95,10 @@ public final class Verifier implements AutoCloseable {
       }
       return;
     }
+    if (image.isPurged(ordinal)) {
+      damagedEntry("an entry is of a purged entity", entry, "none", ordinal);
+      return;
+    }
     if (image.idHigh(ordinal) != entry.idHigh() || image.idLow(ordinal) != entry.idLow()) {
       damagedEntry("an entry has not the id of its entity", entry, ordinal, entry);
     }
@@ -109,7 +112,8 @@ public final class Verifier implements AutoCloseable {
     }
     if (newest
         && (image.lsn(ordinal) != entry.lsn()
-            || image.isDeleted(ordinal) != ((entry.flags() & IndexEntryLayout.DELETED) != 0))) {
+            || image.isDeleted(ordinal) != ((entry.flags() & IndexEntryLayout.DELETED) != 0)
+            || image.isArchived(ordinal) != ((entry.flags() & IndexEntryLayout.ARCHIVED) != 0))) {
       damagedEntry("an entry does not say what its version says", entry, image.lsn(ordinal), entry);
     }
   }
@@ -119,17 +123,16 @@ public final class Verifier implements AutoCloseable {
     boolean entities = store.entities().verifyExtents(findings::add);
     boolean lists = store.lists().verifyExtents(findings::add);
     if (logSound && entities) {
-      store.entities().compare(indexes.entities(), findings::add);
+      store.entities().compare(indexes.entities(), image::isPurged, findings::add);
     }
     if (logSound && lists) {
-      // The list of deletions has the number 0.
       store
           .lists()
           .compare(
               indexes.lists(),
               segments.tags() + 1,
               new TagHorizons(store.dictionary(), store.kept().horizons()),
-              OrdinalSet.EMPTY,
+              image.purgedSet(),
               findings::add);
     }
   }
@@ -144,9 +147,19 @@ public final class Verifier implements AutoCloseable {
   }
 
   private void verifyCounts() {
-    expect("number of entities", image.entities(), store.directory().size());
+    if (image.firstHole() >= 0) {
+      findings.add(
+          "an entity is missing in the log that was not purged",
+          store.path(),
+          0,
+          "ordinal " + image.firstHole(),
+          "none");
+    }
+    expect("number of entities", entities(), store.directory().size());
     expect("number of ordinals", image.entities(), store.applier().ordinals());
     expect("number of deleted entities", image.deleted(), store.applier().deleted());
+    expect("number of archived entities", image.archived(), store.applier().archived());
+    expect("number of purged entities", image.purged(), store.applier().purged());
     expect("number of tags", segments.tags(), store.dictionary().tags());
     expect("number of text fields", segments.fields(), store.dictionary().fields());
   }

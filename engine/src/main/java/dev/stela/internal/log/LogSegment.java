@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -36,6 +37,8 @@ public final class LogSegment implements AutoCloseable {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  private static final int WRITE_BYTES = 1 << 20;
 
   private final int number;
   private final int salt;
@@ -293,6 +296,21 @@ public final class LogSegment implements AutoCloseable {
   /** Writes zeros over what lies between two offsets. */
   public void erase(int from, int to) {
     Preallocator.zeroFill(file, from, to);
+  }
+
+  /** Writes the frames from an LSN on once more, as they are, so that the next sync takes them. */
+  public void writeAgain(long firstLsn) {
+    int limit = end();
+    int from = LogSegmentLayout.FRAMES_OFFSET;
+    while (from < limit && FrameLayout.lsn(memory, from) < firstLsn) {
+      from += FrameLayout.length(memory, from);
+    }
+    byte[] piece = new byte[Math.min(limit - from, WRITE_BYTES)];
+    for (int at = from; at < limit; at += piece.length) {
+      int count = Math.min(piece.length, limit - at);
+      MemorySegment.copy(memory, Layouts.BYTE, at, piece, 0, count);
+      file.write(ByteBuffer.wrap(piece, 0, count), at);
+    }
   }
 
   /** Makes what was written durable. */

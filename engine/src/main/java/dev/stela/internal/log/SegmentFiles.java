@@ -6,6 +6,7 @@ import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.StoreId;
+import dev.stela.internal.storage.AbsentFile;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.FileOps.OpenMode;
 import dev.stela.internal.storage.Preallocator;
@@ -200,6 +201,16 @@ public final class SegmentFiles {
               target.write(ByteBuffer.wrap(bytes), 0);
             });
     return map(number, salt, file, segmentBytes, writable);
+  }
+
+  /**
+   * Returns a segment that stands for one that has not been made: empty, and only to be read. A
+   * backup that is open for reading ends with it.
+   */
+  public LogSegment absent(int number) {
+    Arena arena = Arena.ofShared();
+    MemorySegment nothing = arena.allocate(LogSegmentLayout.FRAMES_OFFSET, Long.BYTES);
+    return new LogSegment(number, 0, new AbsentFile(path(number)), arena, nothing);
   }
 
   /** Opens a segment of the log after checking its header and its length. */

@@ -14,14 +14,14 @@ public final class Answer {
 
   private final Indexes indexes;
   private final Step step;
-  private final boolean noneDeleted;
+  private final boolean allActive;
   private final long lsn;
   private OrdinalSet all;
 
-  Answer(Indexes indexes, Step step, boolean noneDeleted, long lsn) {
+  Answer(Indexes indexes, Step step, boolean allActive, long lsn) {
     this.indexes = indexes;
     this.step = step;
-    this.noneDeleted = noneDeleted;
+    this.allActive = allActive;
     this.lsn = lsn;
   }
 
@@ -48,7 +48,8 @@ public final class Answer {
    *
    * @param after the ordinal after which to begin; {@link OrdinalStream#NONE} for the first
    * @param limit how many will be asked for at most
-   * @throws InvalidArgumentException if there was no such ordinal
+   * @throws InvalidArgumentException if there was no such ordinal, or its entity was purged and the
+   *     order is not that of the creation
    */
   public OrdinalStream ordered(Order order, int after, long limit) {
     int bound = indexes.entities().countAt(lsn);
@@ -58,6 +59,12 @@ public final class Answer {
               + bound
               + " cursor="
               + after);
+    }
+    boolean byOrdinal = order.by() == Order.By.CREATED && !order.descending();
+    if (after != OrdinalStream.NONE && !byOrdinal && indexes.purged().contains(after)) {
+      throw new InvalidArgumentException(
+          "the cursor stands on an entity that has been purged, begin the search anew: order="
+              + order);
     }
     return switch (order.by()) {
       case CREATED ->
@@ -97,9 +104,10 @@ public final class Answer {
   /** Returns how they are found and ordered; evaluates every step by itself. */
   public QueryPlan plan(Order order, long offset, long limit) {
     QueryPlan found = Plans.of(step);
-    if (noneDeleted) {
+    if (allActive) {
       found =
-          new QueryPlan("active entities: none is deleted", found.cardinality(), List.of(found));
+          new QueryPlan(
+              "active entities: no others are there", found.cardinality(), List.of(found));
     }
     boolean byValue = order.by() == Order.By.VALUE || order.by() == Order.By.NUMBER;
     Values values = byValue ? new Values(order, indexes, lsn) : null;

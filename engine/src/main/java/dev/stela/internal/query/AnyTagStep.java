@@ -62,7 +62,10 @@ final class AnyTagStep extends ProbingStep {
         wanted.set(tag);
       }
     }
-    if (!Versions.findWhole(indexes, ordinal, lsn, version)) {
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
+      return false;
+    }
+    if (version.isCut()) {
       // Retention has taken something of the entity, which need not be one of these tags.
       return union().contains(ordinal);
     }

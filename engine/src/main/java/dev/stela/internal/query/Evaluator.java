@@ -1,7 +1,7 @@
 package dev.stela.internal.query;
 
+import dev.stela.Lifecycle;
 import dev.stela.Query;
-import dev.stela.internal.index.postings.Postings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +31,23 @@ public final class Evaluator {
   public Answer answer(Query query, long lsn) {
     Leaves leaves = new Leaves(indexes, lsn, lsn);
     Step all = step(query, leaves, false);
-    if (Queries.asksForLifecycle(query)) {
-      return new Answer(indexes, all, false, lsn);
+    List<Step> except = new ArrayList<>();
+    boolean restricted = !Queries.asksForLifecycle(query);
+    if (restricted) {
+      addUnlessEmpty(leaves.inList(Lifecycle.DELETED, false), except);
+      addUnlessEmpty(leaves.inList(Lifecycle.ARCHIVED, false), except);
     }
-    Step deleted = leaves.tag(() -> "deleted entities", Postings.DELETED, false);
-    boolean noneDeleted = deleted.weight() == 0;
-    Step active = noneDeleted ? all : AndStep.of(List.of(all), List.of(deleted));
-    return new Answer(indexes, active, noneDeleted, lsn);
+    boolean allActive = restricted && except.isEmpty();
+    // What was purged is gone as of any LSN, whatever is asked.
+    addUnlessEmpty(leaves.purged(), except);
+    Step found = except.isEmpty() ? all : AndStep.of(List.of(all), except);
+    return new Answer(indexes, found, allActive, lsn);
+  }
+
+  private static void addUnlessEmpty(Step step, List<Step> steps) {
+    if (step.weight() > 0) {
+      steps.add(step);
+    }
   }
 
   private Step step(Query query, Leaves leaves, boolean ever) {

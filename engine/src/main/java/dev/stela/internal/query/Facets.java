@@ -102,7 +102,10 @@ final class Facets {
     Version version = new Version();
     TagSet set = new TagSet();
     for (int ordinal : entities.toArray()) {
-      if (!Versions.findWhole(indexes, ordinal, lsn, version)) {
+      if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
+        continue;
+      }
+      if (version.isCut()) {
         return null;
       }
       set.load(version);

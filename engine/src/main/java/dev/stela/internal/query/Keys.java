@@ -67,7 +67,9 @@ interface Keys {
     Version version = new Version();
     TagSet tags = new TagSet();
     return ordinal -> {
-      Versions.find(indexes, ordinal, lsn, version);
+      if (!Versions.find(indexes, ordinal, lsn, version)) {
+        return 0;
+      }
       if (RecordLayout.changes(version.memory(), version.record()) == 0) {
         return StateLayout.tags(version.memory(), version.baseState());
       }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /** The building blocks of queries as of one LSN, or of any up to it. Immutable; any thread. */
 final class Leaves {
   /** Stands for a tag that no entity has had. */
-  private static final int NO_TAG = -1;
+  private static final int NO_TAG = Integer.MIN_VALUE;
 
   private final Indexes indexes;
   private final long lsn;
@@ -165,22 +165,35 @@ final class Leaves {
   }
 
   private Step lifecycle(Lifecycle lifecycle, boolean ever) {
-    if (lifecycle == Lifecycle.DELETED) {
-      return tag(() -> "deleted entities", Postings.DELETED, ever);
+    if (lifecycle != Lifecycle.ACTIVE) {
+      return inList(lifecycle, ever);
     }
-    OrdinalSet deleted = indexes.sets().at(Postings.DELETED, lsn);
+    TagSets sets = indexes.sets();
+    OrdinalSet others = sets.at(Postings.DELETED, lsn).or(sets.at(Postings.ARCHIVED, lsn));
     if (ever) {
       // An entity may have been created and deleted in one commit, and not have been active since.
       TagHistory history = new TagHistory(indexes);
-      OrdinalSet.Editor never = deleted.edit();
-      for (int ordinal : deleted.toArray()) {
+      OrdinalSet.Editor never = others.edit();
+      for (int ordinal : others.toArray()) {
         if (history.wasActive(ordinal, lsn)) {
           never.remove(ordinal);
         }
       }
-      deleted = never.done();
+      others = never.done();
     }
-    return set(() -> "active entities", ever, OrdinalSet.below(bound).andNot(deleted));
+    return set(() -> "active entities", ever, OrdinalSet.below(bound).andNot(others));
+  }
+
+  /** Returns the entities that are not active, in the one way or the other. */
+  Step inList(Lifecycle lifecycle, boolean ever) {
+    return lifecycle == Lifecycle.DELETED
+        ? tag(() -> "deleted entities", Postings.DELETED, ever)
+        : tag(() -> "archived entities", Postings.ARCHIVED, ever);
+  }
+
+  /** Returns the entities that have been purged, by now and not only by this moment. */
+  Step purged() {
+    return set(() -> "purged entities", false, indexes.purged().set());
   }
 
   private Step created(Query.CreatedIn query) {

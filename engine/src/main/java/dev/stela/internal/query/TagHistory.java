@@ -27,9 +27,11 @@ final class TagHistory {
 
   /** Tells whether an entity was active after any commit up to an LSN. */
   boolean wasActive(int ordinal, long lsn) {
-    Versions.findHistory(indexes, ordinal, lsn, version);
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
+      return false;
+    }
     do {
-      if (!version.isDeleted()) {
+      if (version.isActive()) {
         return true;
       }
     } while (version.toPrevious());
@@ -45,7 +47,9 @@ final class TagHistory {
    * @param lsn where the span ends
    */
   boolean hadWithout(int ordinal, long horizon, long lsn, int[] some, int[] none) {
-    Versions.findHistory(indexes, ordinal, lsn, version);
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
+      return false;
+    }
     segments.clear();
     do {
       if (segments.size() == records.length) {

@@ -82,7 +82,10 @@ final class Values {
         from = end;
       }
     }
-    if (!Versions.findWhole(indexes, ordinal, lsn, version)) {
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
+      return NO_VALUE;
+    }
+    if (version.isCut()) {
       return rankByValue(ordinal);
     }
     set.load(version);

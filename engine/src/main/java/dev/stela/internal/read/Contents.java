@@ -88,6 +88,10 @@ public final class Contents {
 
   /** Copies exactly {@code length} bytes from {@code position} on into an array. */
   public void copyFully(long position, byte[] target, int offset, int length) {
+    if (length == 0) {
+      // The position may lie behind all that the segment has.
+      return;
+    }
     if (BlockLayout.kind(memory, block) == BlockLayout.INLINE) {
       // Without a segment around the array, which would be an object for each read.
       long from = block + BlockLayout.SIZE + position;

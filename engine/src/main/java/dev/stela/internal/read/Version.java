@@ -2,6 +2,7 @@ package dev.stela.internal.read;
 
 import dev.stela.CorruptionException;
 import dev.stela.HistoryNotKeptException;
+import dev.stela.Lifecycle;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.EventLayout;
@@ -97,9 +98,20 @@ public final class Version {
     return name;
   }
 
-  /** Tells whether the entity is deleted in this version. */
-  public boolean isDeleted() {
-    return (RecordLayout.flags(memory, record) & RecordLayout.FLAG_DELETED) != 0;
+  /** Returns the entity's state of life in this version. */
+  public Lifecycle lifecycle() {
+    int flags = RecordLayout.flags(memory, record);
+    if ((flags & RecordLayout.FLAG_DELETED) != 0) {
+      return Lifecycle.DELETED;
+    }
+    return (flags & RecordLayout.FLAG_ARCHIVED) != 0 ? Lifecycle.ARCHIVED : Lifecycle.ACTIVE;
+  }
+
+  /** Tells whether the entity is active in this version. */
+  public boolean isActive() {
+    return (RecordLayout.flags(memory, record)
+            & (RecordLayout.FLAG_DELETED | RecordLayout.FLAG_ARCHIVED))
+        == 0;
   }
 
   /** Tells whether this version is the entity's creation. */

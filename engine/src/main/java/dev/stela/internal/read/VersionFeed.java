@@ -5,23 +5,30 @@ import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntPredicate;
 
 /**
- * Walks over the versions of all entities in the order of the log, frame by frame and across
- * segments, and holds still at an LSN given anew each time. One thread at a time; allocates
- * nothing.
+ * Walks over the versions of all entities but the purged ones in the order of the log, frame by
+ * frame and across segments, and holds still at an LSN given anew each time. One thread at a time;
+ * allocates nothing.
  */
 public final class VersionFeed {
   private final SegmentTable segments;
+  private final IntPredicate purged;
   private LogSegment segment;
   private long nextFrame;
   private long nextRecord;
   private int records;
   private long frameLsn;
 
-  /** Begins with the frame after an LSN. */
-  public VersionFeed(SegmentTable segments, long afterLsn) {
+  /**
+   * Begins with the frame after an LSN.
+   *
+   * @param purged tells of an ordinal whether its entity has been purged by now
+   */
+  public VersionFeed(SegmentTable segments, IntPredicate purged, long afterLsn) {
     this.segments = segments;
+    this.purged = purged;
     this.frameLsn = afterLsn;
   }
 
@@ -39,7 +46,8 @@ public final class VersionFeed {
         nextRecord += RecordLayout.length(memory, record);
         records--;
         if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY
-            && !RecordLayout.isEmptied(memory, record)) {
+            && !RecordLayout.isEmptied(memory, record)
+            && !purged.test(RecordLayout.ordinal(memory, record))) {
           into.point(segments, segment, record);
           return true;
         }
@@ -53,7 +61,7 @@ public final class VersionFeed {
 
   /** Returns the LSN up to which every version has been given: that of the last whole commit. */
   public long lsn() {
-    // Definitions come first: what is left of a frame are versions.
+    // Definitions and purges come first: what is left of a frame are versions.
     return records > 0 ? frameLsn - 1 : frameLsn;
   }
 

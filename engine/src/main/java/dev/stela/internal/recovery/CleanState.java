@@ -69,13 +69,7 @@ final class CleanState {
             dictionary, extents -> Dictionary.open(extents, id, image.dictionary()));
     adoptIndexes(id, image.dictionary().generation());
     store.applier =
-        new Applier(
-            store.directory,
-            store.dictionary,
-            store.entities,
-            store.lists,
-            image.ordinals(),
-            image.deleted());
+        new Applier(store.directory, store.dictionary, store.entities, store.lists, image.counts());
     adoptSegments();
     // Only now, for nothing may be written to a file before it is known to be the right one.
     for (FileExtents extents : opened) {
@@ -90,7 +84,8 @@ final class CleanState {
         DerivedStructures.over(
             source(DerivedFiles.entities(store.path, generation), CheckedExtents.EXTENT_BYTES),
             extents ->
-                EntityTable.open(extents, id, generation, image.entitySums(), image.ordinals()));
+                EntityTable.open(
+                    extents, id, generation, image.entitySums(), image.counts().ordinals()));
     store.lists =
         DerivedStructures.over(
             source(DerivedFiles.postingHeads(store.path, generation), CheckedExtents.EXTENT_BYTES),

@@ -1,6 +1,7 @@
 package dev.stela.internal.recovery;
 
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.apply.Counts;
 import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.directory.Directory;
@@ -47,7 +48,7 @@ final class DerivedStructures {
     store.lists = createLists(store, id, generation, readOnly);
     store.indexGeneration = generation;
     store.applier =
-        new Applier(store.directory, store.dictionary, store.entities, store.lists, 0, 0);
+        new Applier(store.directory, store.dictionary, store.entities, store.lists, Counts.NONE);
   }
 
   private static PostingLists createLists(

@@ -14,6 +14,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -58,6 +59,7 @@ public final class OpenStore {
   Lookup lookup;
   Postings postings;
   final KeptHistory kept = new KeptHistory(Horizons.NONE);
+  PurgedSet purged;
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -81,6 +83,11 @@ public final class OpenStore {
   /** Returns the store's folder. */
   public Path path() {
     return path;
+  }
+
+  /** Returns the way to the file system. */
+  public FileOps files() {
+    return files;
   }
 
   /** Returns what opening found and did. */
@@ -126,6 +133,11 @@ public final class OpenStore {
   /** Returns what of the past is answered. */
   public KeptHistory kept() {
     return kept;
+  }
+
+  /** Returns which entities have been purged. */
+  public PurgedSet purged() {
+    return purged;
   }
 
   /** Returns the applier, for its counts. */

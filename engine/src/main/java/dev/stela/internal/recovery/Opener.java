@@ -21,8 +21,8 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.postings.ListTrimmer;
-import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
@@ -31,6 +31,7 @@ import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
 import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.retention.Trimming;
+import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -138,31 +139,7 @@ public final class Opener {
     if (config.readOnly() || !config.createIfMissing()) {
       throw new InvalidArgumentException("there is no store: path=" + path.toAbsolutePath());
     }
-    createFolder();
-  }
-
-  /** A power cut must not take back the folder with all that is in it. */
-  private void createFolder() {
-    Path folder = path.toAbsolutePath().normalize();
-    Path parent = folder.getParent();
-    if (files.exists(folder)) {
-      try {
-        if (parent != null) {
-          files.syncDirectory(parent);
-        }
-      } catch (StorageException e) {
-        // Not our folder: whoever made it may have kept the one around it to himself.
-      }
-      return;
-    }
-    Path existing = parent;
-    while (!files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    files.createDirectory(folder);
-    for (Path made = folder; !made.equals(existing); made = made.getParent()) {
-      files.syncDirectory(made.getParent());
-    }
+    DurableFolders.create(files, path);
   }
 
   private Superblock create() {
@@ -199,7 +176,19 @@ public final class Opener {
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
-    for (int number : segmentFiles.numbers(manifest.nextLog())) {
+    openUnsealed(manifest.nextLog());
+  }
+
+  private void openUnsealed(int first) {
+    boolean backup = store.superblock.content().state() == Superblock.State.BACKUP;
+    if (backup && !files.exists(segmentFiles.path(first))) {
+      log.add(
+          config.readOnly()
+              ? segmentFiles.absent(first)
+              : segmentFiles.create(first, manifest.lsn()));
+      return;
+    }
+    for (int number : segmentFiles.numbers(first)) {
       log.add(segmentFiles.open(number));
     }
   }
@@ -376,6 +365,7 @@ public final class Opener {
     store.commits = new GroupCommit(store.segments, durability, replay.lastLsn(), tail.number());
     store.lookup = new Lookup(store.directory, store.segments);
     store.postings = new Postings(store.lists, config.queryCacheBytes());
+    store.purged = new PurgedSet(store.lists);
     if (!config.readOnly()) {
       startWriting(replay, durability);
     }
@@ -461,7 +451,6 @@ public final class Opener {
         new Trimming(
             store.kept,
             store.dictionary,
-            () -> OrdinalSet.EMPTY,
             new ListTrimmer(
                 store.lists, store.postings, store.writer::between, store.mark::refresh),
             store.trimThread::isClosing);

@@ -27,6 +27,7 @@ final class Replay {
   private final FrameScanner scanner = new FrameScanner();
   private long lastLsn;
   private long lastTimestamp;
+  private long knownDurableLsn;
   private long frames;
   private long cutBytes;
   private int tailIndex;
@@ -76,6 +77,11 @@ final class Replay {
     return lastTimestamp;
   }
 
+  /** Returns the newest LSN that something found says was durable. */
+  long knownDurableLsn() {
+    return knownDurableLsn;
+  }
+
   long frames() {
     return frames;
   }
@@ -105,6 +111,7 @@ final class Replay {
     for (int i = 0; i < first; i++) {
       segments.add(log.get(i));
     }
+    knownDurableLsn = Math.max(knownDurableLsn, durableLsn);
     int index = first;
     while (replaySegment(log.get(index))) {
       index++;
@@ -125,6 +132,7 @@ final class Replay {
     if (durableLsn > lastLsn) {
       throw lost(log.get(index), durableLsn);
     }
+    applier.requireComplete(log.get(index).path());
   }
 
   /**
@@ -191,6 +199,7 @@ final class Replay {
     }
     lastLsn = lsn;
     lastTimestamp = FrameLayout.timestamp(frame, 0);
+    knownDurableLsn = Math.max(knownDurableLsn, FrameLayout.durableLsn(frame, 0));
     frames++;
   }
 

@@ -4,6 +4,7 @@ import dev.stela.CorruptionException;
 import dev.stela.FormatVersionException;
 import dev.stela.NotAStelaFileException;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.apply.Counts;
 import dev.stela.internal.apply.FrameUndo;
 import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.directory.Directory;
@@ -112,9 +113,11 @@ final class TakeOver {
             store.dictionary,
             store.entities,
             store.lists,
-            applied.ordinals(),
-            applied.deleted());
-    undo = new FrameUndo(repair, store.lists, store.segments, applied.ordinals(), applied.lsn());
+            new Counts(
+                applied.ordinals(), applied.deleted(), applied.archived(), applied.purged()));
+    undo =
+        new FrameUndo(
+            repair, store.entities, store.lists, store.segments, applied.ordinals(), applied.lsn());
   }
 
   /** Prepares for a frame that is to be applied, and has been found in the log. */
@@ -129,7 +132,7 @@ final class TakeOver {
       throw doubt("more frames are behind the last applied one than can be", 1, commits);
     }
     undo.undo(frame, segment, offset);
-    repair.complete();
+    repair.complete(applied.purged());
   }
 
   /** Ends the taking over, when the log has been read up to its end. */
@@ -138,7 +141,7 @@ final class TakeOver {
       throw doubt("the log ends before the last applied frame", applied.lsn(), lastLsn);
     }
     if (commits == 0) {
-      repair.complete();
+      repair.complete(applied.purged());
     }
     for (FileExtents extents : opened) {
       extents.prepareNext();

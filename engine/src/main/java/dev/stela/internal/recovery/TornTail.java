@@ -35,7 +35,26 @@ final class TornTail {
       segment.erase(segment.end(), end);
     }
     if (replay.frames() > 0 || replay.isTorn()) {
+      writeAgain(replay);
       sync(replay);
+    }
+  }
+
+  /**
+   * A sync that failed before may have let the kernel forget that pages were to be written: what is
+   * read here would then not be on the device, and no later sync would bring it there.
+   */
+  private void writeAgain(Replay replay) {
+    for (int i = replay.tailIndex(); i >= 0; i--) {
+      LogSegment segment = log.get(i);
+      if (segment.firstLsn() == 0) {
+        continue;
+      }
+      boolean whole = segment.firstLsn() > replay.knownDurableLsn();
+      segment.writeAgain(whole ? segment.firstLsn() : replay.knownDurableLsn() + 1);
+      if (!whole) {
+        return;
+      }
     }
   }
 

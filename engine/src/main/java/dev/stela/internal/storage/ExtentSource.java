@@ -1,5 +1,6 @@
 package dev.stela.internal.storage;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
@@ -8,6 +9,20 @@ import java.nio.file.Path;
  * closes; any thread calls the rest.
  */
 public interface ExtentSource extends AutoCloseable {
+
+  /**
+   * Maps all complete extents of a file, in one piece: one call to the kernel instead of thousands.
+   */
+  static MemorySegment[] map(StoreFile file, int extentBytes, boolean writable, Arena arena) {
+    var extents = new MemorySegment[Math.toIntExact(file.size() / extentBytes)];
+    if (extents.length > 0) {
+      MemorySegment all = file.map(0, (long) extents.length * extentBytes, writable, arena);
+      for (int i = 0; i < extents.length; i++) {
+        extents[i] = all.asSlice((long) i * extentBytes, extentBytes);
+      }
+    }
+    return extents;
+  }
 
   /** Returns the size of each extent in bytes. */
   int extentBytes();

@@ -35,11 +35,7 @@ public final class FileExtents implements ExtentSource {
     this.extentBytes = extentBytes;
     this.background = background;
     try {
-      var found = new MemorySegment[Math.toIntExact(file.size() / extentBytes)];
-      for (int i = 0; i < found.length; i++) {
-        found[i] = map(i);
-      }
-      extents = found;
+      extents = ExtentSource.map(file, extentBytes, true, arena);
     } catch (RuntimeException | Error e) {
       closeAfter(e, arena);
       closeAfter(e, file);

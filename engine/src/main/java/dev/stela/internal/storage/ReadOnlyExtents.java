@@ -21,10 +21,7 @@ public final class ReadOnlyExtents implements ExtentSource {
     this.extentBytes = extentBytes;
     this.file = files.open(path, OpenMode.READ);
     try {
-      extents = new MemorySegment[Math.toIntExact(file.size() / extentBytes)];
-      for (int i = 0; i < extents.length; i++) {
-        extents[i] = file.map((long) i * extentBytes, extentBytes, false, arena);
-      }
+      extents = ExtentSource.map(file, extentBytes, false, arena);
     } catch (RuntimeException | Error e) {
       try (file) {
         arena.close();

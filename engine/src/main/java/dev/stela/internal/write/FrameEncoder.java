@@ -1,5 +1,6 @@
 package dev.stela.internal.write;
 
+import dev.stela.Lifecycle;
 import dev.stela.Tag;
 import dev.stela.TransactionTooLargeException;
 import dev.stela.internal.format.BlockLayout;
@@ -7,6 +8,7 @@ import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.log.FrameBuffer;
@@ -16,12 +18,16 @@ import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.StateEncoder;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /**
- * Puts a transaction's records together, for one place in the log: definitions first, then one
- * version for each changed entity. One thread at a time.
+ * Puts a transaction's records together, for one place in the log: definitions first, then what is
+ * purged, then one version for each changed entity. One thread at a time.
  */
 final class FrameEncoder {
+  private static final BitSet NONE = new BitSet();
+  private static final MemorySegment NO_TEXT = MemorySegment.ofArray(new byte[0]);
+
   private final Dictionary dictionary;
   private final Operations operations;
   private final int maxFrameBytes;
@@ -69,7 +75,7 @@ final class FrameEncoder {
     lsn = commitLsn;
     timestamp = commitTimestamp;
     records = 0;
-    long at = encodeDefinitions(definitions, FrameLayout.SIZE);
+    long at = encodePurges(entities, encodeDefinitions(entities, definitions, FrameLayout.SIZE));
     int ordinal = firstOrdinal;
     for (int i = 0; i < entities.size(); i++) {
       PendingEntity entity = entities.get(i);
@@ -96,13 +102,16 @@ final class FrameEncoder {
     }
   }
 
-  private long encodeDefinitions(PendingDefinitions definitions, long start) {
+  private long encodeDefinitions(
+      PendingEntities entities, PendingDefinitions definitions, long start) {
     long at = start;
     memory = buffer.ensure(at + definitions.bytes());
+    BitSet unused = definitions.tags().isEmpty() ? NONE : unusedTags(entities, definitions);
     for (int i = 0; i < definitions.tags().size(); i++) {
       Tag tag = definitions.tags().get(i);
       int number = dictionary.tags() + i + 1;
-      at = encodeDefinition(RecordLayout.KIND_TAG, number, tag.utf8(), at);
+      at =
+          encodeDefinition(RecordLayout.KIND_TAG, number, unused.get(i) ? NO_TEXT : tag.utf8(), at);
     }
     for (int i = 0; i < definitions.fields().size(); i++) {
       byte[] utf8 = PendingDefinitions.utf8(definitions.fields().get(i));
@@ -110,6 +119,49 @@ final class FrameEncoder {
       at = encodeDefinition(RecordLayout.KIND_FIELD, number, MemorySegment.ofArray(utf8), at);
     }
     return at;
+  }
+
+  /** What was defined for an entity that was purged in the same transaction leaves no text. */
+  private BitSet unusedTags(PendingEntities entities, PendingDefinitions definitions) {
+    if (!entities.isAnyTaken()) {
+      return NONE;
+    }
+    BitSet unused = new BitSet();
+    unused.set(0, definitions.tags().size());
+    for (int i = 0; i < entities.size(); i++) {
+      int operation = entities.get(i).firstOperation;
+      for (; operation != Operations.NONE; operation = operations.next(operation)) {
+        int index = operations.argument(operation) - dictionary.tags() - 1;
+        if (isTag(operations.type(operation)) && index >= 0) {
+          unused.clear(index);
+        }
+      }
+    }
+    return unused;
+  }
+
+  /** Before all versions: a purged id may be created again. */
+  private long encodePurges(PendingEntities entities, long start) {
+    long at = start;
+    for (int i = 0; i < entities.size(); i++) {
+      PendingEntity entity = entities.get(i);
+      if (entity.isPurged()) {
+        memory = buffer.ensure(at + PurgeLayout.SIZE);
+        PurgeLayout.write(memory, at, entity.purged, lifecycleFlag(entity.purgedLifecycle));
+        records++;
+        at += PurgeLayout.SIZE;
+      }
+    }
+    requireFit(at);
+    return at;
+  }
+
+  private static int lifecycleFlag(Lifecycle lifecycle) {
+    return switch (lifecycle) {
+      case ACTIVE -> 0;
+      case DELETED -> RecordLayout.FLAG_DELETED;
+      case ARCHIVED -> RecordLayout.FLAG_ARCHIVED;
+    };
   }
 
   private long encodeDefinition(byte kind, int number, MemorySegment utf8, long at) {
@@ -217,7 +269,7 @@ final class FrameEncoder {
       case EventLayout.TEXT_PUT -> state.texts().put(argument, target.memory(), block);
       case EventLayout.TEXT_REMOVE -> state.texts().remove(argument);
       default -> {
-        // Deleting and restoring are told by the record's flag.
+        // The state of life is told by the record's flags.
       }
     }
   }
@@ -233,7 +285,7 @@ final class FrameEncoder {
         (stateOffset != 0 ? RecordLayout.FLAG_FULL : 0)
             | (entity.created ? RecordLayout.FLAG_CREATED : 0)
             | (entity.named ? RecordLayout.FLAG_NAMED : 0)
-            | (entity.deleted ? RecordLayout.FLAG_DELETED : 0);
+            | lifecycleFlag(entity.lifecycle);
     RecordLayout.length(memory, record, length);
     RecordLayout.kind(memory, record, RecordLayout.KIND_ENTITY, flags, 0);
     RecordLayout.ordinal(memory, record, entity.ordinal);

@@ -74,13 +74,22 @@ final class Operations {
         : EventLayout.SIZE;
   }
 
-  /** Makes room in the posting lists for what they will get when the operations are applied. */
-  void reserve(PostingLists postings) {
+  /**
+   * Makes room in the posting lists for what they will get when the operations are applied.
+   *
+   * @param purges how many entities are purged besides
+   */
+  void reserve(PostingLists postings, int purges) {
     postings.beginReserve();
+    for (int i = 0; i < purges; i++) {
+      postings.reserveEvent(Postings.PURGED);
+    }
     for (int i = 0; i < size; i++) {
       switch (types[i]) {
         case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE -> postings.reserveEvent(arguments[i]);
-        case EventLayout.DELETE, EventLayout.RESTORE -> postings.reserveEvent(Postings.DELETED);
+        case EventLayout.DELETE -> postings.reserveEvent(Postings.DELETED);
+        case EventLayout.ARCHIVE -> postings.reserveEvent(Postings.ARCHIVED);
+        case EventLayout.RESTORE -> postings.reserveEvent(Postings.restored(arguments[i]));
         default -> {
           // Contents and texts have no posting lists.
         }

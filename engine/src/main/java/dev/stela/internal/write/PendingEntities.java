@@ -75,12 +75,35 @@ final class PendingEntities {
     return entity;
   }
 
+  /** Tells whether any entity was changed. */
+  boolean isAnyChanged() {
+    for (int i = 0; i < size; i++) {
+      if (pool.get(i).isChanged()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether any entity was taken away again. */
+  boolean isAnyTaken() {
+    for (int i = 0; i < size; i++) {
+      if (pool.get(i).taken) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Makes sure that the changes of entities that were there before can be noted in the table. */
   void reserveUpdates(EntityTable table) {
     for (int i = 0; i < size; i++) {
       PendingEntity entity = pool.get(i);
       if (!entity.created && entity.isChanged()) {
         table.reserveUpdate(entity.ordinal);
+      }
+      if (entity.isPurged()) {
+        table.reserveUpdate(entity.purged);
       }
     }
   }

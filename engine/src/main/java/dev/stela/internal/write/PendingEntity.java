@@ -1,5 +1,6 @@
 package dev.stela.internal.write;
 
+import dev.stela.Lifecycle;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.Version;
@@ -9,6 +10,8 @@ import dev.stela.internal.read.Version;
  * what the transaction does to it. Used again for one entity after another. One thread at a time.
  */
 final class PendingEntity {
+  private static final int NONE = -1;
+
   final Version head = new Version();
   private EntityState state;
   private boolean loaded;
@@ -19,19 +22,36 @@ final class PendingEntity {
   boolean named;
   boolean exists;
   boolean created;
-  boolean deleted;
+  Lifecycle lifecycle;
   int ordinal;
+
+  /** The ordinal of an entity of this id that the transaction has purged, and how that lived. */
+  int purged;
+
+  Lifecycle purgedLifecycle;
+
+  /** Whether the transaction has taken away an entity of this id, be it one of its own. */
+  boolean taken;
+
   int firstOperation;
   int lastOperation;
 
+  /** Starts with an entity that is not known to exist. */
   void reset(long high, long low, boolean hasName) {
     idHigh = high;
     idLow = low;
+    purged = NONE;
+    taken = false;
+    clear(hasName);
+  }
+
+  /** Forgets everything but the id and what the transaction has purged. */
+  void clear(boolean hasName) {
     named = hasName;
     name = null;
     exists = false;
     created = false;
-    deleted = false;
+    lifecycle = Lifecycle.ACTIVE;
     firstOperation = Operations.NONE;
     lastOperation = Operations.NONE;
     loaded = false;
@@ -39,6 +59,20 @@ final class PendingEntity {
 
   boolean isChanged() {
     return created || firstOperation != Operations.NONE;
+  }
+
+  boolean isPurged() {
+    return purged != NONE;
+  }
+
+  /** Takes the entity away, with all that the transaction has done to it. */
+  void purge() {
+    taken = true;
+    if (!created) {
+      purged = ordinal;
+      purgedLifecycle = head.lifecycle();
+    }
+    clear(named);
   }
 
   /** Returns the state as the transaction sees it, the operations so far included. */
@@ -87,7 +121,7 @@ final class PendingEntity {
           state.texts().put(argument, operations.memory(), operations.block(operation));
       case EventLayout.TEXT_REMOVE -> state.texts().remove(argument);
       default -> {
-        // Deleting and restoring are told by the entity's flag.
+        // The state of life is told by the entity's flags.
       }
     }
   }

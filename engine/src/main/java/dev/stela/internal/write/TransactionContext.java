@@ -6,6 +6,7 @@ import dev.stela.EntityId;
 import dev.stela.EntityNotFoundException;
 import dev.stela.IdCollisionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.Lifecycle;
 import dev.stela.StorageFullException;
 import dev.stela.Tag;
 import dev.stela.TagNotFoundException;
@@ -20,6 +21,7 @@ import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 
@@ -45,6 +47,7 @@ public final class TransactionContext {
   private final int maxInlineBytes;
   private final byte[] transfer = new byte[4096];
   private int created;
+  private int purged;
   private long now;
 
   TransactionContext(Applier applier, Lookup lookup, Object owner, int maxInlineBytes) {
@@ -60,6 +63,7 @@ public final class TransactionContext {
     definitions.clear();
     operations.clear(maxBytes);
     created = 0;
+    purged = 0;
     now = timestamp;
   }
 
@@ -72,15 +76,19 @@ public final class TransactionContext {
     return created;
   }
 
+  int purged() {
+    return purged;
+  }
+
   boolean isEmpty() {
-    return created == 0 && operations.size() == 0;
+    return created == 0 && purged == 0 && !entities.isAnyChanged();
   }
 
   /** Creates an entity. */
   public void create(EntityId id) {
     PendingEntity entity = touch(id);
     if (entity.exists) {
-      throw existing(id, entity);
+      throw taken(id, entity);
     }
     if (applier.ordinals() + (long) created >= MAX_ENTITIES) {
       throw new StorageFullException(
@@ -88,7 +96,7 @@ public final class TransactionContext {
     }
     entity.exists = true;
     entity.created = true;
-    entity.deleted = false;
+    entity.lifecycle = Lifecycle.ACTIVE;
     entity.named = id.isNamed();
     entity.name = id.isNamed() ? id.nameBytes() : NO_NAME;
     created++;
@@ -97,7 +105,7 @@ public final class TransactionContext {
   /** Takes back the creation of an entity, begun when {@link #mark} was called. */
   public void undoCreate(EntityId id, Mark mark) {
     PendingEntity entity = entities.find(id.high(), id.low());
-    entity.reset(id.high(), id.low(), id.isNamed());
+    entity.clear(id.isNamed());
     created--;
     operations.cutTo(mark.operations, mark.payloadBytes);
     definitions.cutTo(mark.tags, mark.fields);
@@ -250,21 +258,37 @@ public final class TransactionContext {
   /** Deletes an active entity. */
   public void delete(EntityId id) {
     PendingEntity entity = active(id);
-    entity.deleted = true;
+    entity.lifecycle = Lifecycle.DELETED;
     add(entity, EventLayout.DELETE, 0);
   }
 
-  /** Restores a deleted entity. */
+  /** Archives an active entity. */
+  public void archive(EntityId id) {
+    PendingEntity entity = active(id);
+    entity.lifecycle = Lifecycle.ARCHIVED;
+    add(entity, EventLayout.ARCHIVE, 0);
+  }
+
+  /** Restores a deleted or archived entity. */
   public void restore(EntityId id) {
-    PendingEntity entity = touch(id);
-    if (!entity.exists || entity.named != id.isNamed()) {
-      throw notFound(id);
+    PendingEntity entity = existing(id);
+    if (entity.lifecycle == Lifecycle.ACTIVE) {
+      throw new EntityExistsException("the entity is active, nothing to restore: id=" + id);
     }
-    if (!entity.deleted) {
-      throw new EntityExistsException("the entity is not deleted, nothing to restore: id=" + id);
+    boolean archived = entity.lifecycle == Lifecycle.ARCHIVED;
+    entity.lifecycle = Lifecycle.ACTIVE;
+    add(entity, EventLayout.RESTORE, archived ? EventLayout.ARCHIVE : 0);
+  }
+
+  /** Purges an entity; an entity of that id can be created again. */
+  public void purge(EntityId id) {
+    PendingEntity entity = existing(id);
+    if (entity.created) {
+      created--;
+    } else {
+      purged++;
     }
-    entity.deleted = false;
-    add(entity, EventLayout.RESTORE, 0);
+    entity.purge();
   }
 
   /**
@@ -305,9 +329,9 @@ public final class TransactionContext {
       return entity.state(operations, now);
     }
 
-    /** Tells whether the entity is deleted. */
-    public boolean isDeleted() {
-      return entity.deleted;
+    /** Returns the state of life. */
+    public Lifecycle lifecycle() {
+      return entity.lifecycle;
     }
 
     /** Tells whether this transaction has changed the entity. */
@@ -362,12 +386,17 @@ public final class TransactionContext {
   }
 
   private PendingEntity active(EntityId id) {
+    PendingEntity entity = existing(id);
+    if (entity.lifecycle != Lifecycle.ACTIVE) {
+      throw new EntityNotFoundException("the entity is " + word(entity) + ": id=" + id);
+    }
+    return entity;
+  }
+
+  private PendingEntity existing(EntityId id) {
     PendingEntity entity = touch(id);
     if (!entity.exists || entity.named != id.isNamed()) {
-      throw notFound(id);
-    }
-    if (entity.deleted) {
-      throw new EntityNotFoundException("the entity is deleted: id=" + id);
+      throw new EntityNotFoundException("there is no such entity: id=" + id);
     }
     return entity;
   }
@@ -379,14 +408,14 @@ public final class TransactionContext {
       if (lookup.findAny(id.high(), id.low(), Lookup.EVERYTHING, entity.head)) {
         entity.exists = true;
         entity.named = entity.head.isNamed();
-        entity.deleted = entity.head.isDeleted();
+        entity.lifecycle = entity.head.lifecycle();
         entity.ordinal = entity.head.ordinal();
       }
     }
     return entity;
   }
 
-  private RuntimeException existing(EntityId id, PendingEntity entity) {
+  private RuntimeException taken(EntityId id, PendingEntity entity) {
     boolean same =
         entity.named == id.isNamed()
             && (!id.isNamed()
@@ -396,13 +425,13 @@ public final class TransactionContext {
           "another entity has the same 128 bits: id=" + id + " bits=" + id.toUuid());
     }
     return new EntityExistsException(
-        entity.deleted
-            ? "the entity exists and is deleted, restore it: id=" + id
-            : "the entity exists: id=" + id);
+        entity.lifecycle == Lifecycle.ACTIVE
+            ? "the entity exists: id=" + id
+            : "the entity exists and is " + word(entity) + ", restore it: id=" + id);
   }
 
-  private static EntityNotFoundException notFound(EntityId id) {
-    return new EntityNotFoundException("there is no such entity: id=" + id);
+  private static String word(PendingEntity entity) {
+    return entity.lifecycle.name().toLowerCase(Locale.ROOT);
   }
 
   private static String requireField(String field) {

@@ -297,7 +297,7 @@ public final class Writer {
     applier.dictionary().reserve(context.definitions.bytes());
     applier.entities().reserve(context.created());
     context.entities.reserveUpdates(applier.entities());
-    context.operations.reserve(applier.postings());
+    context.operations.reserve(applier.postings(), context.purged());
     LogSegment segment = log.segment();
     int offset = log.tail();
     long lsn =
@@ -413,6 +413,8 @@ public final class Writer {
         log.tail(),
         applier.active(),
         applier.deleted(),
+        applier.archived(),
+        applier.purged(),
         applier.dictionary().tags(),
         log.lastTimestamp());
   }

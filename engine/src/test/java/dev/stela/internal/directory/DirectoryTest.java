@@ -216,7 +216,7 @@ class DirectoryTest {
       for (int n = 0; n < hinted; n++) {
         assertTrue(Ids.lookup(directory, n, entry));
         assertEquals(new Value(n + 70, n + 71, n, n + 72, 3), copy(entry));
-        assertTrue(entry.isDeleted());
+        assertEquals(IndexEntryLayout.DELETED, entry.flags() & IndexEntryLayout.DELETED);
       }
       for (int n = hinted; n < 4 * hinted; n++) {
         assertTrue(Ids.lookup(directory, n, entry) && Ids.isAsInserted(entry, n), "n=" + n);

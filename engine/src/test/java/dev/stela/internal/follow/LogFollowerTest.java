@@ -56,7 +56,7 @@ class LogFollowerTest {
   private void leaveHeader(long visibleLsn) {
     try (Superblock superblock = Superblock.open(new SystemFiles(), path, false);
         LiveHeader live = LiveHeader.initialise(new SystemFiles(), path, superblock.storeId(), 1)) {
-      live.publish(visibleLsn, visibleLsn, 1, 0, 0, 0, 0, 0);
+      live.publish(visibleLsn, visibleLsn, 1, 0, 0, 0, 0, 0, 0, 0);
     }
   }
 
@@ -89,7 +89,7 @@ class LogFollowerTest {
     try (Superblock superblock = Superblock.open(new SystemFiles(), path, false);
         LiveHeader live = LiveHeader.initialise(new SystemFiles(), path, superblock.storeId(), 1);
         LogFollower follower = LogFollower.open(files, path)) {
-      live.publish(visible, visible, 2, 0, 0, 0, 0, 0);
+      live.publish(visible, visible, 2, 0, 0, 0, 0, 0, 0, 0);
       AtomicBoolean wrote = new AtomicBoolean();
       files.fail(
           Operation.OPEN,
@@ -99,7 +99,7 @@ class LogFollowerTest {
                   file -> {
                     // The log's second segment is opened in the middle of the call.
                     if (file.getParent().endsWith(SegmentFiles.FOLDER)) {
-                      live.publish(end, end, 2, 0, 0, 0, 0, 0);
+                      live.publish(end, end, 2, 0, 0, 0, 0, 0, 0, 0);
                       wrote.set(true);
                     }
                     return false;

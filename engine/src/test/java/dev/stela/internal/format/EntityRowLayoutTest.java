@@ -56,6 +56,13 @@ class EntityRowLayoutTest {
     }
   }
 
+  @Test
+  void shouldKeepTheTimesWhenARowIsErased() {
+    EntityRowLayout.write(segment, ROW, -1, -1, 0x2122232425262728L);
+    EntityRowLayout.erase(segment, ROW);
+    assertEquals("00".repeat(16) + "2827262524232221".repeat(2), hex(ROW, EntityRowLayout.SIZE));
+  }
+
   private String hex(long from, int length) {
     StringBuilder hex = new StringBuilder();
     for (int i = 0; i < length; i++) {

@@ -28,7 +28,10 @@ class IndexEntryLayoutTest {
     assertEquals(1, IndexEntryLayout.USED);
     assertEquals(2, IndexEntryLayout.DELETED);
     assertEquals(4, IndexEntryLayout.NAMED);
-    assertEquals(7, IndexEntryLayout.KNOWN_FLAGS);
+    assertEquals(8, IndexEntryLayout.ARCHIVED);
+    assertEquals(16, IndexEntryLayout.PURGED);
+    assertEquals(32, IndexEntryLayout.REUSED);
+    assertEquals(63, IndexEntryLayout.KNOWN_FLAGS);
   }
 
   @Test

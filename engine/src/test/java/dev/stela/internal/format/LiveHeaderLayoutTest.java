@@ -20,6 +20,8 @@ class LiveHeaderLayoutTest {
       LiveHeaderLayout.TAGS_OFFSET,
       LiveHeaderLayout.CLOCK_OFFSET,
       LiveHeaderLayout.PID_OFFSET,
+      LiveHeaderLayout.ARCHIVED_ENTITIES_OFFSET,
+      LiveHeaderLayout.PURGED_ENTITIES_OFFSET,
       LiveHeaderLayout.RESERVED_OFFSET
     };
     for (int i = 0; i < words.length; i++) {

@@ -16,6 +16,14 @@ class PostingHeadLayoutTest {
   }
 
   @Test
+  void shouldPlaceTheListsOfLifeBeforeTheTags() {
+    assertEquals(64, PostingHeadLayout.place(PostingHeadLayout.FIRST_LIST));
+    assertEquals(72, PostingHeadLayout.place(-1));
+    assertEquals(80, PostingHeadLayout.place(0));
+    assertEquals(88, PostingHeadLayout.place(1));
+  }
+
+  @Test
   void shouldStorePlaceThenCountWhenAHeadIsPublished() {
     PostingHeadLayout.publish(segment, 8, PostingHeadLayout.of(0x01020304, 0x11121314L << 3));
 

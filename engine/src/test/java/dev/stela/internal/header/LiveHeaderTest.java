@@ -42,7 +42,7 @@ class LiveHeaderTest {
       reader.read(snapshot);
       assertEquals(0, snapshot.visibleLsn());
       assertEquals(PID, snapshot.pid());
-      writer.publish(1, 2, 3, 4, 5, 6, 7, 8);
+      writer.publish(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
       reader.read(snapshot);
       assertEquals(1, snapshot.visibleLsn());
       assertEquals(2, snapshot.durableLsn());
@@ -50,8 +50,10 @@ class LiveHeaderTest {
       assertEquals(4, snapshot.logTail());
       assertEquals(5, snapshot.activeEntities());
       assertEquals(6, snapshot.deletedEntities());
-      assertEquals(7, snapshot.tags());
-      assertEquals(8, snapshot.clock());
+      assertEquals(7, snapshot.archivedEntities());
+      assertEquals(8, snapshot.purgedEntities());
+      assertEquals(9, snapshot.tags());
+      assertEquals(10, snapshot.clock());
       assertEquals(PID, snapshot.pid());
       writer.counters().set(Layouts.LONG, 8, 99);
       assertEquals(99, reader.counters().get(Layouts.LONG, 8));
@@ -68,7 +70,8 @@ class LiveHeaderTest {
               .start(
                   () -> {
                     for (long i = 1; !stop.get(); i++) {
-                      writer.publish(i, 2 * i, 3 * i, 4 * i, 5 * i, 6 * i, 7 * i, 8 * i);
+                      writer.publish(
+                          i, 2 * i, 3 * i, 4 * i, 5 * i, 6 * i, 7 * i, 8 * i, 9 * i, 10 * i);
                     }
                   });
       try {
@@ -84,8 +87,10 @@ class LiveHeaderTest {
                   && snapshot.logTail() == 4 * n
                   && snapshot.activeEntities() == 5 * n
                   && snapshot.deletedEntities() == 6 * n
-                  && snapshot.tags() == 7 * n
-                  && snapshot.clock() == 8 * n;
+                  && snapshot.archivedEntities() == 7 * n
+                  && snapshot.purgedEntities() == 8 * n
+                  && snapshot.tags() == 9 * n
+                  && snapshot.clock() == 10 * n;
           assertTrue(whole, "torn at " + n);
         }
         assertTrue(last > 0, "nothing was published meanwhile");
@@ -100,14 +105,14 @@ class LiveHeaderTest {
   void shouldForgetEverythingButGoOnForReadersWhenInitialisedAgain() throws IOException {
     try (var writer = LiveHeader.initialise(files, directory, STORE, PID);
         var reader = LiveHeader.open(files, directory, STORE)) {
-      writer.publish(1, 2, 3, 4, 5, 6, 7, 8);
+      writer.publish(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
       writer.counters().fill((byte) 1);
       try (var next = LiveHeader.initialise(files, directory, STORE, PID + 1)) {
         reader.read(snapshot);
         assertEquals(0, snapshot.visibleLsn());
         assertEquals(PID + 1, snapshot.pid());
         assertEquals(0, reader.counters().get(Layouts.LONG, 0));
-        next.publish(9, 0, 0, 0, 0, 0, 0, 0);
+        next.publish(9, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         reader.read(snapshot);
         assertEquals(9, snapshot.visibleLsn());
       }
@@ -126,7 +131,7 @@ class LiveHeaderTest {
         reader.read(snapshot);
         assertEquals(0, snapshot.clock());
         assertFalse(reader.applied().readNewest(new AppliedState()));
-        writer.publish(1, 1, 1, 1, 1, 1, 1, 1);
+        writer.publish(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         reader.read(snapshot);
         assertEquals(1, snapshot.clock());
       }
@@ -149,9 +154,9 @@ class LiveHeaderTest {
       LiveHeaderLayout.version(memory, 5);
       var failure = assertThrows(StorageException.class, () -> header.read(snapshot));
       assertTrue(failure.getMessage().contains("version=5"), failure.getMessage());
-      header.publish(1, 2, 3, 4, 5, 6, 7, 8);
+      header.publish(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
       header.read(snapshot);
-      assertEquals(8, snapshot.clock());
+      assertEquals(10, snapshot.clock());
       assertEquals(6, LiveHeaderLayout.version(memory));
     }
   }
@@ -173,11 +178,11 @@ class LiveHeaderTest {
       channel.truncate(0);
     }
     assertThrows(StorageException.class, () -> header.read(snapshot));
-    assertFaults(() -> header.publish(1, 1, 1, 1, 1, 1, 1, 1));
+    assertFaults(() -> header.publish(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
     header.close();
     header.close();
     assertThrows(StoreClosedException.class, () -> header.read(snapshot));
-    assertThrows(StoreClosedException.class, () -> header.publish(1, 1, 1, 1, 1, 1, 1, 1));
+    assertThrows(StoreClosedException.class, () -> header.publish(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
     assertFalse(Files.exists(directory.resolve("live.tmp")));
   }
 

@@ -51,18 +51,28 @@ record DemoReport(
     line(out, "killed after", "%s classes were acknowledged", Text.count(acknowledgedBeforeKill));
     line(
         out,
-        "recovery",
-        "%s to open the killed store: %s frames replayed, %s bytes of a torn tail cut",
+        "open after kill",
+        "%s: %s; %s frames replayed, %s bytes of a torn tail cut",
         Text.duration(recoveryNanos),
+        recoveredBy(recovery.kind()),
         Text.count(recovery.frames()),
         Text.count(recovery.cutBytes()));
-    line(out, "clean open", "%s", Text.duration(cleanOpenNanos));
+    line(out, "clean open", "%s after closing in order", Text.duration(cleanOpenNanos));
     line(out, "updates", "%s entities", Text.count(updates));
     printLatencies(out);
     line(out, "machine", "Java %s, %d processors, store on %s", java, processors, fileSystem);
     line(out, "took", "%s", Text.duration(totalNanos));
     line(out, "store", "%s", store);
     out.flush();
+  }
+
+  private static String recoveredBy(RecoveryReport.Kind kind) {
+    return switch (kind) {
+      case TAKEN_OVER -> "directory and indexes taken over from the dead process";
+      case REBUILT -> "directory and indexes made anew from index parts and log";
+      case REPLAYED -> "directory and indexes made anew from the log";
+      case CREATED, CLEAN -> "nothing to recover";
+    };
   }
 
   private void printLatencies(PrintWriter out) {

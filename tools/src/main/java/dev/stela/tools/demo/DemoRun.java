@@ -93,11 +93,12 @@ final class DemoRun {
   }
 
   private void reopenAndResume() throws IOException {
-    say("reopening what the killed process has left");
+    say("opening what the killed process has left");
     long start = System.nanoTime();
     try (EntityStore opened = EntityStore.open(store)) {
       recoveryNanos = System.nanoTime() - start;
       recovery = opened.recovery();
+      say("opened in %s", Text.duration(recoveryNanos));
       checkRecovered(opened);
       resume(opened);
       checkAll(opened);
@@ -195,6 +196,7 @@ final class DemoRun {
     long start = System.nanoTime();
     try (EntityStore opened = EntityStore.open(store)) {
       cleanOpenNanos = System.nanoTime() - start;
+      say("reopened in %s", Text.duration(cleanOpenNanos));
       checks.add(
           "a clean close leaves nothing to replay",
           opened.recovery().kind() == RecoveryReport.Kind.CLEAN,

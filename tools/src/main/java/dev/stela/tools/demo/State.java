@@ -80,8 +80,8 @@ record State(
     if (found.contentLength() <= Entity.LOADED_CONTENT_LIMIT) {
       return Arrays.equals(found.content(), content);
     }
-    if (lifecycle == Lifecycle.DELETED) {
-      // Long content is streamed, and a deleted entity's is not.
+    if (lifecycle != Lifecycle.ACTIVE) {
+      // Long content is streamed, and only an active entity's is.
       return true;
     }
     try (InputStream in = reader.openContent(found.id())) {

@@ -145,6 +145,9 @@ final class DirectoryDumper extends Dumper {
     append(names, flags, IndexEntryLayout.USED, "USED");
     append(names, flags, IndexEntryLayout.DELETED, "DELETED");
     append(names, flags, IndexEntryLayout.NAMED, "NAMED");
+    append(names, flags, IndexEntryLayout.ARCHIVED, "ARCHIVED");
+    append(names, flags, IndexEntryLayout.PURGED, "PURGED");
+    append(names, flags, IndexEntryLayout.REUSED, "REUSED");
     append(names, flags, ~IndexEntryLayout.KNOWN_FLAGS, "UNKNOWN");
     return names.toString();
   }

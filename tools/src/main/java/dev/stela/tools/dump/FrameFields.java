@@ -3,6 +3,7 @@ package dev.stela.tools.dump;
 import dev.stela.internal.format.Checksums;
 import dev.stela.internal.format.ChunkLayout;
 import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import java.lang.foreign.MemorySegment;
 
@@ -41,6 +42,7 @@ final class FrameFields {
         case RecordLayout.KIND_ENTITY -> RecordFields.print(record);
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD -> DefinitionFields.print(record);
         case RecordLayout.KIND_CHUNK -> chunk(record);
+        case RecordLayout.KIND_PURGE -> purge(record);
         default -> record.title("record of unknown kind " + RecordLayout.kind(frame, at), 0);
       }
       at += RecordLayout.length(frame, at);
@@ -58,6 +60,27 @@ final class FrameFields {
     fields.field("data", ChunkLayout.DATA_OFFSET, bytes);
     long end = ChunkLayout.DATA_OFFSET + (long) bytes;
     fields.zeros("padding", end, length - end);
+  }
+
+  private static void purge(Fields fields) {
+    fields.title("purge of an entity", 0);
+    fields.int32("length", RecordLayout.LENGTH_OFFSET);
+    fields.int8("kind", RecordLayout.KIND_OFFSET);
+    int flags = RecordLayout.flags(fields.memory(), fields.start());
+    fields.named(
+        "flags",
+        RecordLayout.FLAGS_OFFSET,
+        Byte.BYTES,
+        flags,
+        (flags & RecordLayout.FLAG_DELETED) != 0
+            ? "DELETED"
+            : (flags & RecordLayout.FLAG_ARCHIVED) != 0 ? "ARCHIVED" : "");
+    fields.zeros("bytes", RecordLayout.BYTES_OFFSET, Short.BYTES);
+    fields.int32("ordinal", RecordLayout.ORDINAL_OFFSET);
+    fields.zeros(
+        "reserved",
+        PurgeLayout.RESERVED_INT_OFFSET,
+        PurgeLayout.SIZE - (long) PurgeLayout.RESERVED_INT_OFFSET);
   }
 
   private static boolean checksum(Fields fields, int salt) {

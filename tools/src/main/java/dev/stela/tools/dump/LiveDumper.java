@@ -45,6 +45,8 @@ final class LiveDumper extends Dumper {
     fields.int64("tags", LiveHeaderLayout.TAGS_OFFSET);
     fields.time("clock", LiveHeaderLayout.CLOCK_OFFSET);
     fields.int64("pid", LiveHeaderLayout.PID_OFFSET);
+    fields.int64("archivedEntities", LiveHeaderLayout.ARCHIVED_ENTITIES_OFFSET);
+    fields.int64("purgedEntities", LiveHeaderLayout.PURGED_ENTITIES_OFFSET);
     fields.zeros(
         "reserved",
         LiveHeaderLayout.RESERVED_OFFSET,

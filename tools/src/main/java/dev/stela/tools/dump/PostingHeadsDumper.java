@@ -23,8 +23,16 @@ final class PostingHeadsDumper extends ExtentsDumper {
 
   @Override
   void print(Fields fields, long fileOffset) {
-    long tag = (fileOffset - FileHeaderLayout.SIZE) / PostingHeadLayout.SIZE;
-    fields.title(tag == Postings.DELETED ? "head of the deletions" : "head of tag " + tag, 0);
+    long index = (fileOffset - FileHeaderLayout.SIZE) / PostingHeadLayout.SIZE;
+    int list = (int) index + PostingHeadLayout.FIRST_LIST;
+    fields.title(
+        switch (list) {
+          case Postings.PURGED -> "head of the purges";
+          case Postings.ARCHIVED -> "head of the archivings";
+          case Postings.DELETED -> "head of the deletions";
+          default -> "head of tag " + list;
+        },
+        0);
     long head = PostingHeadLayout.head(fields.memory(), fields.start());
     fields.field(
         "events = %d, last block at 0x%x"

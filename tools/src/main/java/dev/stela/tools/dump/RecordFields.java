@@ -131,6 +131,8 @@ final class RecordFields {
     names.append((flags & RecordLayout.FLAG_CREATED) != 0 ? "|CREATED" : "");
     names.append((flags & RecordLayout.FLAG_NAMED) != 0 ? "|NAMED" : "");
     names.append((flags & RecordLayout.FLAG_DELETED) != 0 ? "|DELETED" : "");
+    names.append((flags & RecordLayout.FLAG_ARCHIVED) != 0 ? "|ARCHIVED" : "");
+    names.append((flags & RecordLayout.FLAG_CUT) != 0 ? "|CUT" : "");
     return names.toString();
   }
 
@@ -144,6 +146,7 @@ final class RecordFields {
       case EventLayout.TEXT_REMOVE -> "TEXT_REMOVE";
       case EventLayout.DELETE -> "DELETE";
       case EventLayout.RESTORE -> "RESTORE";
+      case EventLayout.ARCHIVE -> "ARCHIVE";
       default -> "UNKNOWN";
     };
   }

@@ -59,6 +59,7 @@ final class SuperblockDumper extends Dumper {
     return switch (code) {
       case 1 -> "CLEAN";
       case 2 -> "IN_USE";
+      case 3 -> "BACKUP";
       default -> "UNKNOWN";
     };
   }

@@ -138,8 +138,10 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** Two readers go along together: one tells a commit's long contents, the other its changes. */
   private static void export(OpenStore opened, long last, HistoryWriter writer, Progress progress) {
-    HistoryReader ahead = new HistoryReader(opened.segments(), opened.dictionary());
-    HistoryReader reader = new HistoryReader(opened.segments(), opened.dictionary());
+    HistoryReader ahead =
+        new HistoryReader(opened.segments(), opened.dictionary(), opened.purged()::contains);
+    HistoryReader reader =
+        new HistoryReader(opened.segments(), opened.dictionary(), opened.purged()::contains);
     long done = 0;
     boolean more = ahead.next(last);
     while (more) {

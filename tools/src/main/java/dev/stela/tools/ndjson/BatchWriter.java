@@ -83,15 +83,17 @@ final class BatchWriter {
   }
 
   private static String exists(Entity found) {
-    return (found.lifecycle() == Lifecycle.DELETED
-            ? "the entity exists and is deleted: id="
-            : "the entity exists: id=")
+    return switch (found.lifecycle()) {
+          case ACTIVE -> "the entity exists: id=";
+          case DELETED -> "the entity exists and is deleted: id=";
+          case ARCHIVED -> "the entity exists and is archived: id=";
+        }
         + found.id();
   }
 
   private boolean hasContent(Entity found, byte[] content) throws IOException {
-    // The content of a deleted entity cannot be streamed.
-    if (found.contentLength() != content.length || found.lifecycle() == Lifecycle.DELETED) {
+    // The content of an entity that is not active cannot be streamed.
+    if (found.contentLength() != content.length || found.lifecycle() != Lifecycle.ACTIVE) {
       return false;
     }
     byte[] piece = new byte[Math.min(content.length, Entity.LOADED_CONTENT_LIMIT)];

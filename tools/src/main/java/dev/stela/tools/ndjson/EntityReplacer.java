@@ -30,7 +30,7 @@ final class EntityReplacer {
 
   /** Returns whether there was anything to change. */
   boolean replace() {
-    if (found.lifecycle() == Lifecycle.DELETED) {
+    if (found.lifecycle() != Lifecycle.ACTIVE) {
       tx.restore(id);
       changed = true;
     }

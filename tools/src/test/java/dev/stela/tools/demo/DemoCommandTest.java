@@ -35,6 +35,7 @@ class DemoCommandTest {
     assertTrue(report.get("acknowledgedBeforeKill").asLong() >= 250, first.out());
     assertTrue(report.get("acknowledgedBeforeKill").asLong() < 500, first.out());
     assertTrue(report.get("checks").size() >= 10, first.out());
+    assertEquals("TAKEN_OVER", report.get("recovery").get("kind").asString());
     assertEquals(15, report.get("queries").size());
     assertTrue(report.get("queries").get(0).get("count").asLong() > 0, first.out());
     assertEquals(3, report.get("latencies").size());
@@ -48,6 +49,8 @@ class DemoCommandTest {
     assertTrue(second.out().contains(store.toString()), second.out());
     assertTrue(second.out().contains("kind of module:java.base"), second.out());
     assertTrue(second.out().contains("diff of "), second.out());
+    assertTrue(second.out().contains("open after kill "), second.out());
+    assertTrue(second.out().contains("clean open "), second.out());
     assertEquals(ExitCode.OK, Cli.run("verify", store).exitCode());
     assertEquals(ExitCode.OK, Cli.run("get", store, "stela-demo").exitCode());
     assertFalse(Files.exists(folder.resolve(".demo.stela-demo-scratch")));

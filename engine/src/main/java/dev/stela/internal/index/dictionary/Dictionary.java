@@ -13,6 +13,7 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,11 @@ import java.util.zip.CRC32C;
  * texts lie off-heap in the dictionary's file; on the heap are 12 bytes per tag for their places
  * and namespaces and about 8 for the hash table.
  *
- * <p>One thread defines; any thread looks up, without a lock. A number that a reader got from a
- * record can always be resolved: definitions are applied before what uses them.
+ * <p>A tag that only purged entities have ever had can be erased: its number stays, its text goes
+ * from the file, and if it is used again it gets another number.
+ *
+ * <p>One thread defines and erases; any thread looks up, without a lock. A number that a reader got
+ * from a record can always be resolved: definitions are applied before what uses them.
  */
 public final class Dictionary implements AutoCloseable {
   /** Size of an extent of the file. */
@@ -45,6 +49,10 @@ public final class Dictionary implements AutoCloseable {
   private final Namespaces namespaces = new Namespaces(this, new TagTexts(this));
   private final Map<String, Integer> fieldNumbers = new ConcurrentHashMap<>();
   private final Map<Integer, String> fieldNames = new ConcurrentHashMap<>();
+  private final Map<Integer, byte[]> erasedTexts = new ConcurrentHashMap<>();
+
+  // Counted up after a text was put into the map, and before it goes from the file.
+  private volatile int erasures;
   private long tail;
 
   private Dictionary(ExtentSource extents) {
@@ -99,7 +107,7 @@ public final class Dictionary implements AutoCloseable {
           Integer.toHexString(summary.crc()),
           Integer.toHexString(crc));
     }
-    dictionary.load(summary);
+    dictionary.load(summary, false);
     return dictionary;
   }
 
@@ -130,7 +138,7 @@ public final class Dictionary implements AutoCloseable {
     new DictionaryCheck(extents, tail).run();
     Dictionary dictionary = new Dictionary(extents);
     dictionary.tail = tail;
-    dictionary.load(new Summary(generation, tail, tags, fields, 0));
+    dictionary.load(new Summary(generation, tail, tags, fields, 0), true);
     return dictionary;
   }
 
@@ -247,6 +255,53 @@ public final class Dictionary implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Erases the text of a tag; the number stays. This process still knows the text of a number that
+   * a reader has, but no longer finds a number for the text.
+   *
+   * @return false if it had been erased before
+   */
+  public boolean eraseTag(int number) {
+    requireTag(number);
+    long place = placeOf(number);
+    MemorySegment extent = extentOf(place);
+    long at = offsetOf(place);
+    byte[] text = textBytes(extent, at);
+    if (text.length == 0) {
+      return false;
+    }
+    erasedTexts.put(number, text);
+    erasures++;
+    // Partner: the acquire fence in hasErasedSince. Who has read a changed byte sees the count.
+    VarHandle.fullFence();
+    eraseText(extent, at);
+    return true;
+  }
+
+  /** Tells whether a tag has been erased. */
+  public boolean isErased(int number) {
+    requireTag(number);
+    long place = placeOf(number);
+    return DefinitionLayout.bytes(extentOf(place), offsetOf(place)) == 0;
+  }
+
+  /** Returns how many texts have been erased since this dictionary was opened. */
+  int erasures() {
+    return erasures;
+  }
+
+  /** Tells whether what was read since may be half of a text that was being erased. */
+  boolean hasErasedSince(int before) {
+    // Partner: the fence in eraseTag.
+    VarHandle.acquireFence();
+    return erasures != before;
+  }
+
+  /** Returns what an erased tag's text was; null if it was not erased in this process. */
+  byte[] erasedText(int number) {
+    return erasures == 0 ? null : erasedTexts.get(number);
+  }
+
   /** Returns the file behind, for messages. */
   public Path path() {
     return extents.path();
@@ -302,6 +357,17 @@ public final class Dictionary implements AutoCloseable {
     MemorySegment extent = extentOf(place);
     long at = offsetOf(place);
     byte[] utf8 = textBytes(extent, at);
+    if (utf8.length == 0) {
+      tagNamespaces.add(0);
+      tagPlaces.add((int) (place >>> 3));
+      namespaces.enterErased();
+      return;
+    }
+    int older = find(utf8);
+    if (older != 0) {
+      // It had been erased when this definition was made, in a log that still has its text.
+      eraseTag(older);
+    }
     int colon = 0;
     while (colon < utf8.length && utf8[colon] != ':') {
       colon++;
@@ -321,7 +387,8 @@ public final class Dictionary implements AutoCloseable {
     fieldNumbers.put(name, number);
   }
 
-  private void load(Summary summary) {
+  /** Loads what is in the file, whose half-erased texts are erased if it can be changed. */
+  private void load(Summary summary, boolean writable) {
     long at = FileHeaderLayout.SIZE;
     while (at < tail) {
       MemorySegment extent = extentOf(at);
@@ -333,6 +400,9 @@ public final class Dictionary implements AutoCloseable {
       }
       int number = DefinitionLayout.number(extent, offset);
       if (RecordLayout.kind(extent, offset) == RecordLayout.KIND_TAG) {
+        if (writable && DefinitionLayout.bytes(extent, offset) == 0) {
+          eraseText(extent, offset);
+        }
         enterTag(number, at);
       } else {
         enterField(number, at);
@@ -351,7 +421,24 @@ public final class Dictionary implements AutoCloseable {
 
   private String text(int tagNumber) {
     long place = placeOf(tagNumber);
-    return decode(textBytes(extentOf(place), offsetOf(place)));
+    byte[] utf8;
+    int before;
+    do {
+      before = erasures;
+      byte[] erased = erasedText(tagNumber);
+      utf8 = erased == null ? textBytes(extentOf(place), offsetOf(place)) : erased;
+    } while (hasErasedSince(before));
+    if (utf8.length == 0) {
+      throw new CorruptionException(
+          "a tag is used that was erased", extents.path(), place, "a text", "number " + tagNumber);
+    }
+    return decode(utf8);
+  }
+
+  private static void eraseText(MemorySegment extent, long at) {
+    RecordLayout.kind(extent, at, RecordLayout.KIND_TAG, 0, 0);
+    long text = at + DefinitionLayout.TEXT_OFFSET;
+    extent.asSlice(text, at + RecordLayout.length(extent, at) - text).fill((byte) 0);
   }
 
   private static byte[] textBytes(MemorySegment extent, long at) {

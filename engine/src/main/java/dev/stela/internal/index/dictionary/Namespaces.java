@@ -139,6 +139,11 @@ public final class Namespaces {
     return namespaces.findOrAdd(namespace);
   }
 
+  /** Enters the next tag as one of no namespace. */
+  void enterErased() {
+    previousTags.add(0);
+  }
+
   /** Adds the tag with the next number. Its definition is in place. */
   void enter(NamespaceTags namespace, int tag) {
     previousTags.add(namespace.last());

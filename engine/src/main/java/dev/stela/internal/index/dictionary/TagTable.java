@@ -57,7 +57,7 @@ final class TagTable {
   private int[] grow(int part, int[] old) {
     int[] grown = new int[old.length * 2];
     for (int number : old) {
-      if (number != 0) {
+      if (number != 0 && !dictionary.isErased(number)) {
         insert(grown, number, mix(hashOf(number)));
       }
     }

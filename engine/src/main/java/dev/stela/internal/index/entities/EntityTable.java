@@ -9,8 +9,10 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * The entities by ordinal, which is the order of their creation: id, LSN of the creation and of the
@@ -124,6 +126,17 @@ public final class EntityTable implements AutoCloseable {
     EntityRowLayout.updatedLsn(changed(ordinal), offset(ordinal), lsn);
   }
 
+  /**
+   * Overwrites the id of a purged entity. Called after the purge was entered into the posting
+   * lists: whoever reads an id, and after that finds its entity not purged, has read it whole.
+   */
+  public void erase(int ordinal) {
+    MemorySegment extent = changed(ordinal);
+    // Partner: the acquire fence of who has read an id. The purge is in the lists.
+    VarHandle.releaseFence();
+    EntityRowLayout.erase(extent, offset(ordinal));
+  }
+
   /** Returns the number of entities there are, visible or not. */
   public int size() {
     return size;
@@ -181,8 +194,12 @@ public final class EntityTable implements AutoCloseable {
     return extents.verify(findings);
   }
 
-  /** Reports every row that differs from that of another table; quiescent. */
-  public void compare(EntityTable expected, Consumer<CorruptionException> findings) {
+  /**
+   * Reports every row that differs from that of another table; quiescent. When a purged entity was
+   * created and changed is not compared: a log may no longer say.
+   */
+  public void compare(
+      EntityTable expected, IntPredicate purged, Consumer<CorruptionException> findings) {
     long end = (long) extents.size() * CheckedExtents.EXTENT_BYTES;
     int rows = size;
     if (rows != expected.size || place(rows) > end) {
@@ -196,6 +213,10 @@ public final class EntityTable implements AutoCloseable {
       return;
     }
     for (int ordinal = 0; ordinal < rows; ordinal++) {
+      if (purged.test(ordinal)) {
+        verifyErased(ordinal, findings);
+        continue;
+      }
       MemorySegment own = extent(ordinal);
       MemorySegment other = expected.extent(ordinal);
       long from = offset(ordinal);
@@ -215,6 +236,20 @@ public final class EntityTable implements AutoCloseable {
     if (dirty >= 0) {
       findings.accept(
           new CorruptionException("behind the last row are not zeros", path(), dirty, 0, "more"));
+    }
+  }
+
+  /** Who was created when is found by halving, so that purged entities stay in order. */
+  private void verifyErased(int ordinal, Consumer<CorruptionException> findings) {
+    boolean ordered = ordinal == 0 || createdLsn(ordinal - 1) <= createdLsn(ordinal);
+    if ((idHigh(ordinal) | idLow(ordinal)) != 0 || !ordered) {
+      findings.accept(
+          new CorruptionException(
+              "row of a purged entity is wrong",
+              path(),
+              place(ordinal),
+              "no id, created after the one before",
+              describe(ordinal)));
     }
   }
 

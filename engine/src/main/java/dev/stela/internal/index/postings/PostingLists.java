@@ -19,8 +19,9 @@ import org.agrona.collections.Int2IntCounterMap;
 
 /**
  * For each tag a list of what happened to it: which entity got or lost it, and when. A list only
- * grows, at its end; its head says how many events there are and where the last block is. One
- * thread appends; any thread reads, without a lock.
+ * grows, at its end; its head says how many events there are and where the last block is. Lists of
+ * numbers below 1 are those of the entities' states of life, see {@link Postings}. One thread
+ * appends; any thread reads, without a lock.
  */
 public final class PostingLists implements PostingSink, AutoCloseable {
   private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
@@ -423,7 +424,7 @@ public final class PostingLists implements PostingSink, AutoCloseable {
   }
 
   static long headPlace(int tag) {
-    return FileHeaderLayout.SIZE + (long) tag * PostingHeadLayout.SIZE;
+    return PostingHeadLayout.place(tag);
   }
 
   private static long align(long place, int unit) {

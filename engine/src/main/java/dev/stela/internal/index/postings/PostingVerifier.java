@@ -59,7 +59,7 @@ final class PostingVerifier {
       block("length of what is used is impossible", Math.clamp(tail, 0, end), "up to " + end, tail);
       return;
     }
-    for (int tag = 0; tag < count; tag++) {
+    for (int tag = PostingHeadLayout.FIRST_LIST; tag < count; tag++) {
       list(tag);
     }
     requireZeros(
@@ -80,7 +80,8 @@ final class PostingVerifier {
     int events = PostingHeadLayout.events(head);
     int expectedEvents = PostingHeadLayout.events(expectedHead);
     long horizon = horizons.applyAsLong(tag);
-    boolean same = horizon == 0 && gone.isEmpty();
+    // Purges are never forgotten.
+    boolean same = tag == Postings.PURGED || horizon == 0 && gone.isEmpty();
     if (same && events != expectedEvents) {
       head(tag, "number of events", expectedEvents, events);
       return;

@@ -2,6 +2,7 @@ package dev.stela.internal.index.postings;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
@@ -20,7 +21,7 @@ public final class Postings {
   public static final int ARCHIVED = -1;
 
   /** The list of the entities that were purged; as of any LSN they are gone. */
-  public static final int PURGED = -2;
+  public static final int PURGED = PostingHeadLayout.FIRST_LIST;
 
   /** In place of an LSN: as of one moment, not since another. */
   static final long NOT_EVER = -1;
@@ -44,6 +45,11 @@ public final class Postings {
   public Postings(PostingLists lists, long cacheBytes) {
     this.lists = lists;
     this.cacheBytes = cacheBytes;
+  }
+
+  /** Returns the list from which an entity is removed that was restored. */
+  public static int restored(int argument) {
+    return argument == EventLayout.ARCHIVE ? ARCHIVED : DELETED;
   }
 
   /** Returns the entities that have a tag as of an LSN. */
