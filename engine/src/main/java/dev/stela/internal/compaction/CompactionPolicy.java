@@ -7,6 +7,7 @@ import dev.stela.internal.retention.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -28,7 +29,7 @@ public record CompactionPolicy(
     List<RetentionPolicy> retention,
     Dictionary dictionary,
     EpochNanoClock clock,
-    IntPredicate purged,
+    Supplier<IntPredicate> purged,
     IntPredicate erased) {
 
   /** Tells whether anything could be dropped without being asked. */
