@@ -170,11 +170,6 @@ public final class OpenStore {
     return live;
   }
 
-  /** Returns what says how far the derived files go; null in a store open for reading only. */
-  public AppliedMark mark() {
-    return mark;
-  }
-
   /** Returns the time of the last commit that opening found. */
   public long openedTimestamp() {
     return openedTimestamp;
