@@ -1,6 +1,7 @@
 package dev.stela.internal.integrity;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
@@ -66,10 +67,20 @@ public final class Verifier implements AutoCloseable {
       }
     }
     boolean logSound = findings.count() == 0;
+    if (logSound) {
+      verifyParts();
+    }
     verifyDirectory();
     verifyIndexes(logSound);
     if (logComplete) {
       verifyCounts();
+    }
+  }
+
+  private void verifyParts() {
+    PartVerifier parts = new PartVerifier(store.segmentFiles(), findings);
+    for (SealedSegment sealed : store.openedManifest().segments()) {
+      parts.verify(store.segments().get(sealed.number()), sealed);
     }
   }
 
@@ -126,6 +137,7 @@ public final class Verifier implements AutoCloseable {
       store.entities().compare(indexes.entities(), image::isPurged, findings::add);
     }
     if (logSound && lists) {
+      // The list of deletions has the number 0.
       store
           .lists()
           .compare(

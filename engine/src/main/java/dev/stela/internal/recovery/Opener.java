@@ -8,6 +8,7 @@ import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.AppliedMark;
+import dev.stela.internal.apply.Erasure;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
@@ -173,6 +174,8 @@ public final class Opener {
         Horizons.ofBytes(
             manifest.horizons(),
             Manifest.path(path, store.superblock.content().manifestGeneration())));
+    store.segmentFiles = segmentFiles;
+    store.openedManifest = manifest;
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
@@ -471,6 +474,8 @@ public final class Opener {
             store.commits,
             store.leases,
             store.kept);
+    Erasure erasure =
+        new Erasure(store.applier, store.purged, store.commits::durableLsn, store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(
             config.compaction(),
@@ -479,8 +484,8 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            ordinal -> false,
-            tag -> false);
+            erasure::isPurged,
+            erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 
