@@ -1,6 +1,7 @@
 package dev.stela;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a compaction did, or would do.
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param bytesBefore the size of those read
  * @param bytesAfter the size of those written
  * @param droppedEvents how many events of tags and contents retention let go
+ * @param policies what each policy of retention let go, first those of the configuration
  * @param purgedEntities how many purged entities were erased
  * @param dryRun whether nothing was changed
  * @param duration how long it took
@@ -20,6 +22,7 @@ public record CompactionReport(
     long bytesBefore,
     long bytesAfter,
     long droppedEvents,
+    List<RetentionReport> policies,
     long purgedEntities,
     boolean dryRun,
     Duration duration) {}

@@ -571,7 +571,13 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws IOException if the stream throws it; nothing has changed then
    */
   public long putContent(EntityId id, InputStream source) throws IOException {
-    return putContent(id, stage(source));
+    StagedContent content = stage(source);
+    try {
+      return putContent(id, content);
+    } finally {
+      // Nobody else can put it: its pieces need not be kept but for the entity.
+      content.staged().release();
+    }
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.stela;
 import dev.stela.internal.backup.Backup;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.compaction.CompactionTotals;
+import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.retention.RetentionTally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,17 +65,12 @@ public final class Maintenance {
   private CompactionReport compact(List<RetentionPolicy> additional) {
     long start = System.nanoTime();
     checkpoint();
+    Compactor compactor = store.compactor();
+    RetentionTally tally = compactor.tally(additional);
     try {
-      CompactionTotals totals = store.compactor().compactAll(additional);
-      return new CompactionReport(
-          totals.segmentsRead(),
-          totals.segmentsWritten(),
-          totals.bytesRead(),
-          totals.bytesWritten(),
-          totals.droppedEvents(),
-          totals.purgedEntities(),
-          false,
-          Duration.ofNanos(System.nanoTime() - start));
+      CompactionTotals totals = compactor.compactAll(tally);
+      store.trimming().run();
+      return report(totals, tally, false, start);
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
@@ -82,12 +79,46 @@ public final class Maintenance {
   /**
    * Drops the history that some policies let go, in addition to those of the configuration.
    *
+   * <p>It may be called again and again: it does nothing until as much has been written since the
+   * last call with the same policies as a store may be larger than what it keeps, and a log segment
+   * at least. So what it costs is in proportion to what is written.
+   *
    * @param policies the policies
    * @param dryRun only says what would be dropped
    * @return what was dropped
+   * @throws StorageFullException if there is no space for the new segments; the old ones stay
    */
   public CompactionReport retain(List<RetentionPolicy> policies, boolean dryRun) {
-    throw new UnsupportedOperationException("retain " + store.path());
+    long start = System.nanoTime();
+    requireWritable();
+    Compactor compactor = store.compactor();
+    RetentionTally tally = compactor.tally(policies);
+    try {
+      if (dryRun) {
+        return report(compactor.rehearse(tally), tally, true, start);
+      }
+      return compactor.isWorthwhile(tally)
+          ? compact(policies)
+          : report(CompactionTotals.NONE, tally, false, start);
+    } catch (IllegalStateException | InternalError e) {
+      throw Edge.translate(e);
+    }
+  }
+
+  private static CompactionReport report(
+      CompactionTotals totals, RetentionTally tally, boolean dryRun, long start) {
+    return new CompactionReport(
+        totals.segmentsRead(),
+        totals.segmentsWritten(),
+        totals.bytesRead(),
+        totals.bytesWritten(),
+        totals.droppedEvents(),
+        tally.counts().stream()
+            .map(count -> new RetentionReport(count.policy(), count.events(), count.bytes()))
+            .toList(),
+        totals.purgedEntities(),
+        dryRun,
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   /**

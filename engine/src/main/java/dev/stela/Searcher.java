@@ -6,6 +6,7 @@ import dev.stela.internal.query.Answer;
 import dev.stela.internal.query.Evaluator;
 import dev.stela.internal.query.Fingerprint;
 import dev.stela.internal.query.Indexes;
+import dev.stela.internal.query.TagSets;
 import dev.stela.internal.query.Versions;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
@@ -42,7 +43,7 @@ record Searcher(
       OpenStore store, VersionReader reader, ToLongFunction<Instant> lsnAt, LongSupplier lsn) {
     Indexes indexes =
         new Indexes(
-            store.postings(),
+            new TagSets(store.postings(), store.dictionary(), store.kept()),
             store.purged(),
             store.entities(),
             store.dictionary(),

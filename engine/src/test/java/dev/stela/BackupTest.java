@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,7 @@ class BackupTest {
   private static final int WRITERS = 4;
   private static final int BACKUPS = 5;
   private static final int IDS = 200;
+  private static final long PAUSE_NANOS = 5_000_000;
 
   @TempDir private Path folder;
 
@@ -377,6 +379,8 @@ class BackupTest {
                       Random random = new Random(seed + writer);
                       while (!stopped.get()) {
                         change(store, id(random.nextInt(IDS)), random);
+                        // Else a slow machine has thousands of segments when the test ends.
+                        LockSupport.parkNanos(PAUSE_NANOS);
                       }
                     }));
       }

@@ -24,6 +24,7 @@ import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.recovery.Opener;
+import dev.stela.internal.retention.RetentionTally;
 import dev.stela.internal.retention.Rules;
 import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.MemoryExtents;
@@ -218,6 +219,7 @@ class RewriteTest {
     Decisions decisions =
         new Decisions(
             new Rules(policies, original.dictionary()),
+            new RetentionTally(policies),
             System.currentTimeMillis() * 1_000_000,
             lastLsn,
             ordinal -> false,

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stela",
     description = {
-      "Works on Stela stores. All commands but demo, import, lifecycle, checkpoint, compact, retain"
-          + " and backup leave a store as it is.",
+      "Works on Stela stores. All commands but demo, import, lifecycle, purge, checkpoint, compact,"
+          + " retain and backup leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
     },
@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       ChangesCommand.class,
       FollowCommand.class,
       LifecycleCommand.class,
+      PurgeCommand.class,
       StatCommand.class,
       VerifyCommand.class,
       CheckpointCommand.class,

@@ -1,8 +1,10 @@
 package dev.stela.internal.apply;
 
+import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.header.AppliedSlots;
 import dev.stela.internal.header.AppliedState;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.postings.PostingLists;
 
 /**
  * Says in the live header how far the derived files go, for whoever opens the store after the death
@@ -46,7 +48,11 @@ public final class AppliedMark {
         applier.purged(),
         applier.directory().size());
     state.dictionary(dictionary.tail(), dictionary.tags(), dictionary.fields());
-    state.postingsTail(applier.postings().tail());
+    PostingLists postings = applier.postings();
+    state.postingsTail(postings.tail());
+    for (int size = 0; size < PostingBlockLayout.SIZES; size++) {
+      state.freeHead(size, postings.freeBlock(size));
+    }
     slots.write(state);
   }
 }

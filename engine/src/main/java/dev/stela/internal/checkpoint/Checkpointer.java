@@ -67,17 +67,23 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   /**
-   * Makes the index parts of all sealed segments that have none, and puts these in force one by
-   * one.
+   * Makes the index parts of all segments that are sealed by now and have none, and puts these in
+   * force one by one. What writers seal meanwhile waits, or this might never end.
    *
    * @throws StelaException if that fails; what was done until then stays, the rest waits for the
    *     next call
    */
-  public synchronized void checkpoint() {
+  public void checkpoint() {
+    checkpoint(commits.appendedLsn());
+  }
+
+  private synchronized void checkpoint(long lastLsn) {
     if (closed) {
       throw new StoreClosedException("the store is closed");
     }
-    for (LogSegment segment = next(); segment != null; segment = next()) {
+    for (LogSegment segment = next();
+        segment != null && segment.firstLsn() <= lastLsn;
+        segment = next()) {
       // In force only what no power cut takes back: nobody replays it any more.
       commits.awaitDurable(segment.sealedLsn());
       SealedSegment sealed = IndexParts.write(files, segment, LsnRange.of(segment));

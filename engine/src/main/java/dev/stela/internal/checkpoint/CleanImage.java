@@ -7,6 +7,7 @@ import static dev.stela.internal.format.CleanImageLayout.DICTIONARY_GENERATION_O
 import static dev.stela.internal.format.CleanImageLayout.DICTIONARY_TAIL_OFFSET;
 import static dev.stela.internal.format.CleanImageLayout.ENTITY_EXTENTS_OFFSET;
 import static dev.stela.internal.format.CleanImageLayout.FIELDS_OFFSET;
+import static dev.stela.internal.format.CleanImageLayout.FREE_BLOCKS_OFFSET;
 import static dev.stela.internal.format.CleanImageLayout.LSN_OFFSET;
 import static dev.stela.internal.format.CleanImageLayout.MAP_BYTES_OFFSET;
 import static dev.stela.internal.format.CleanImageLayout.ORDINALS_OFFSET;
@@ -23,6 +24,7 @@ import static dev.stela.internal.format.CleanImageLayout.TIMESTAMP_OFFSET;
 import dev.stela.internal.apply.Counts;
 import dev.stela.internal.directory.BucketMap;
 import dev.stela.internal.format.CleanImageLayout;
+import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.postings.PostingLists;
 import java.nio.ByteBuffer;
@@ -85,6 +87,10 @@ public record CleanImage(
     out.putInt(POSTING_HEAD_EXTENTS_OFFSET, postings.headSums().length);
     out.putInt(POSTING_EXTENTS_OFFSET, postings.blockSums().length);
     out.putLong(POSTINGS_TAIL_OFFSET, postings.tail());
+    out.position(FREE_BLOCKS_OFFSET);
+    for (long free : postings.freeBlocks()) {
+      out.putLong(free);
+    }
     out.position(SEGMENT_ENTRIES_OFFSET);
     for (SegmentEnd segment : segments) {
       out.putInt(segment.number()).putInt(segment.end()).putLong(segment.firstLsn());
@@ -114,6 +120,9 @@ public record CleanImage(
               in.getInt(entry + Integer.BYTES),
               in.getLong(entry + 2 * Integer.BYTES)));
     }
+    long[] freeBlocks = new long[PostingBlockLayout.SIZES];
+    in.position(FREE_BLOCKS_OFFSET);
+    in.asLongBuffer().get(freeBlocks);
     in.position(CleanImageLayout.sumsStart(count));
     int[] entitySums = sums(in, in.getInt(ENTITY_EXTENTS_OFFSET));
     int[] headSums = sums(in, in.getInt(POSTING_HEAD_EXTENTS_OFFSET));
@@ -138,7 +147,7 @@ public record CleanImage(
             in.getInt(FIELDS_OFFSET),
             in.getInt(DICTIONARY_CRC_OFFSET)),
         entitySums,
-        new PostingLists.Summary(in.getLong(POSTINGS_TAIL_OFFSET), headSums, blockSums),
+        new PostingLists.Summary(in.getLong(POSTINGS_TAIL_OFFSET), freeBlocks, headSums, blockSums),
         BucketMap.fromBytes(map, file, offset + mapStart));
   }
 

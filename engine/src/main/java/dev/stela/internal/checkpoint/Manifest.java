@@ -23,7 +23,6 @@ import dev.stela.internal.storage.FileOps.OpenMode;
 import dev.stela.internal.storage.Preallocator;
 import dev.stela.internal.storage.StoreFile;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -91,23 +90,11 @@ public record Manifest(
 
   /** Returns this manifest with horizons not before the given ones. */
   public Manifest withHorizons(Horizons later) {
-    Horizons before =
-        horizons.length == 0
-            ? Horizons.NONE
-            : Horizons.read(aligned(horizons), 0, horizons.length, Path.of(NAME));
+    Horizons before = Horizons.ofBytes(horizons, Path.of(NAME));
     Horizons merged = before.merged(later);
-    if (merged.equals(before)) {
-      return this;
-    }
-    MemorySegment encoded = MemorySegment.ofArray(new long[merged.bytes() / Long.BYTES]);
-    merged.write(encoded, 0);
-    byte[] bytes = encoded.toArray(ValueLayout.JAVA_BYTE);
-    return new Manifest(lsn, timestamp, nextLog, segments, retiring, bytes, clean);
-  }
-
-  private static MemorySegment aligned(byte[] bytes) {
-    MemorySegment copy = MemorySegment.ofArray(new long[bytes.length / Long.BYTES]);
-    return copy.copyFrom(MemorySegment.ofArray(bytes));
+    return merged.equals(before)
+        ? this
+        : new Manifest(lsn, timestamp, nextLog, segments, retiring, merged.toBytes(), clean);
   }
 
   /** Returns this manifest with or without the image of a clean close. */

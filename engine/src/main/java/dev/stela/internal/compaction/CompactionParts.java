@@ -7,6 +7,7 @@ import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.retention.KeptHistory;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.write.Writer;
@@ -24,6 +25,7 @@ import dev.stela.internal.write.Writer;
  * @param writer whose lock is taken for each step that readers could see
  * @param commits what is durable
  * @param leases who is still reading
+ * @param kept what of the past is answered
  */
 public record CompactionParts(
     FileOps files,
@@ -35,4 +37,5 @@ public record CompactionParts(
     Lookup lookup,
     Writer writer,
     GroupCommit commits,
-    Leases leases) {}
+    Leases leases,
+    KeptHistory kept) {}

@@ -2,6 +2,7 @@ package dev.stela.internal.compaction;
 
 import dev.stela.RetentionPolicy;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.retention.RetentionTally;
 import dev.stela.internal.retention.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,17 @@ public record CompactionPolicy(
    * Returns what decides for one merge.
    *
    * @param limitLsn what somebody reads as of: nothing goes that matters from there on
-   * @param additional policies beside those of the configuration
+   * @param tally names the policies, and counts what they let go
    */
-  Decisions decide(long limitLsn, List<RetentionPolicy> additional) {
+  Decisions decide(long limitLsn, RetentionTally tally) {
+    Rules rules = new Rules(tally.policies(), dictionary);
+    return new Decisions(rules, tally, clock.nanoTime(), limitLsn, purged, erased);
+  }
+
+  /** Returns a tally of the policies of the configuration and others. */
+  RetentionTally tally(List<RetentionPolicy> additional) {
     List<RetentionPolicy> all = new ArrayList<>(retention);
     all.addAll(additional);
-    return new Decisions(new Rules(all, dictionary), clock.nanoTime(), limitLsn, purged, erased);
+    return new RetentionTally(all);
   }
 }

@@ -17,7 +17,8 @@ public record CompactionTotals(
     long bytesWritten,
     long droppedEvents,
     long purgedEntities) {
-  static final CompactionTotals NONE = new CompactionTotals(0, 0, 0, 0, 0, 0);
+  /** Nothing. */
+  public static final CompactionTotals NONE = new CompactionTotals(0, 0, 0, 0, 0, 0);
 
   CompactionTotals plus(MergeResult result) {
     return new CompactionTotals(

@@ -7,6 +7,8 @@ import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.retention.Horizons;
+import dev.stela.internal.retention.RetentionTally;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +37,10 @@ public final class Compactor implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock working = new ReentrantLock();
   private volatile CompactionFigures figures = CompactionFigures.NONE;
+  private volatile Pass lastPass;
   private volatile boolean closing;
+
+  private record Pass(List<RetentionPolicy> policies, long bytes) {}
 
   // Guarded by working.
   private long keptBytes;
@@ -89,15 +94,16 @@ public final class Compactor implements AutoCloseable {
   /**
    * Goes through all sealed segments and merges and drops what can be.
    *
-   * @param additional policies beside those of the configuration
+   * @param tally of {@link #tally}
    * @return what was done
    */
-  public CompactionTotals compactAll(List<RetentionPolicy> additional) {
+  public CompactionTotals compactAll(RetentionTally tally) {
     pacer.hurry(true);
     working.lock();
     try {
-      CompactionTotals totals = pass(additional);
+      CompactionTotals totals = pass(tally);
       failuresInARow = 0;
+      lastPass = new Pass(tally.policies(), bytesInForce());
       return totals;
     } finally {
       working.unlock();
@@ -105,11 +111,71 @@ public final class Compactor implements AutoCloseable {
     }
   }
 
-  private CompactionTotals pass(List<RetentionPolicy> additional) {
+  /** Returns a tally of the policies of the configuration and others. */
+  public RetentionTally tally(List<RetentionPolicy> additional) {
+    return policy.tally(additional);
+  }
+
+  /**
+   * Tells whether a pass for some policies pays: the first one does, and each after as much has
+   * been written as may be superseded, or a segment of it, whichever is more. So whoever asks again
+   * and again causes work in proportion to what is written.
+   */
+  public boolean isWorthwhile(RetentionTally tally) {
+    Pass last = lastPass;
+    if (last == null || !last.policies().equals(tally.policies())) {
+      return true;
+    }
+    long allowed = (long) (last.bytes() * (policy.maxSpaceAmplification() - 1));
+    return bytesInForce() - last.bytes() >= Math.max(allowed, parts.segmentFiles().segmentBytes());
+  }
+
+  /**
+   * Says what {@link #compactAll} would let go if everything were sealed; changes nothing.
+   *
+   * @param tally of {@link #tally}
+   */
+  public CompactionTotals rehearse(RetentionTally tally) {
+    working.lock();
+    try {
+      CompactionTotals totals = CompactionTotals.NONE;
+      List<LogSegment> run = new ArrayList<>();
+      long bytes = 0;
+      for (LogSegment segment : parts.segments().all()) {
+        if (!run.isEmpty() && bytes + segment.end() > Chooser.MOST_BYTES) {
+          totals = totals.plus(rehearse(run, bytes, tally));
+          run = new ArrayList<>();
+          bytes = 0;
+        }
+        if (segment.firstLsn() != 0) {
+          run.add(segment);
+          bytes += segment.end();
+        }
+      }
+      return run.isEmpty() ? totals : totals.plus(rehearse(run, bytes, tally));
+    } finally {
+      working.unlock();
+    }
+  }
+
+  private MergeResult rehearse(List<LogSegment> run, long bytes, RetentionTally tally) {
+    Merge merge = plan(run, decide(tally));
+    return new MergeResult(run.size(), 0, bytes, 0, merge.droppedEvents(), merge.purgedEntities());
+  }
+
+  private long bytesInForce() {
+    long bytes = 0;
+    for (LogSegment segment : parts.segments().all()) {
+      bytes += segment.end();
+    }
+    return bytes;
+  }
+
+  private CompactionTotals pass(RetentionTally tally) {
     CompactionTotals totals = CompactionTotals.NONE;
     swap.complete();
     for (List<SealedSegment> run : Chooser.all(parts.catalog().current().segments())) {
-      totals = totals.plus(merge(run, additional));
+      totals = totals.plus(merge(run, tally));
     }
     keptBytes = Chooser.dataBytes(parts.catalog().current().segments());
     retirement.reap();
@@ -180,30 +246,24 @@ public final class Compactor implements AutoCloseable {
     long slack = (long) Chooser.FEWEST * parts.segmentFiles().segmentBytes();
     if (policy.drops()
         && Chooser.isPassDue(segments, keptBytes, slack, policy.maxSpaceAmplification())) {
-      pass(List.of());
+      pass(policy.tally(List.of()));
       return true;
     }
     List<SealedSegment> run = Chooser.tiered(segments);
     if (run.isEmpty()) {
       return false;
     }
-    merge(run, List.of());
+    merge(run, policy.tally(List.of()));
     return true;
   }
 
-  private MergeResult merge(List<SealedSegment> run, List<RetentionPolicy> additional) {
+  private MergeResult merge(List<SealedSegment> run, RetentionTally tally) {
     if (closing) {
       throw new StoreClosedException("the store is being closed");
     }
     List<LogSegment> sources = run.stream().map(one -> parts.segments().get(one.number())).toList();
-    // In this order: what is staged, or read, later has nothing to do with what is sealed now.
-    long stagedLsn = parts.writer().oldestStagedLsn();
-    long durableLsn = parts.commits().durableLsn();
-    Decisions decisions =
-        policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), additional);
-    Merge merge =
-        new Merge(
-            parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);
+    Decisions decisions = decide(tally);
+    Merge merge = plan(sources, decisions);
     long bytesRead = run.stream().mapToLong(SealedSegment::end).sum();
     MergeResult result;
     if (run.size() == 1 && sources.getFirst().hasGaps() && merge.dropsNothing()) {
@@ -218,6 +278,19 @@ public final class Compactor implements AutoCloseable {
     }
     failuresInARow = 0;
     return result;
+  }
+
+  private Decisions decide(RetentionTally tally) {
+    long durableLsn = parts.commits().durableLsn();
+    return policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
+  }
+
+  private Merge plan(List<LogSegment> sources, Decisions decisions) {
+    // In this order: what is staged, or read, later has nothing to do with what is sealed now.
+    long stagedLsn = parts.writer().oldestStagedLsn();
+    long durableLsn = parts.commits().durableLsn();
+    return new Merge(
+        parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);
   }
 
   private void failed(Throwable failure) {

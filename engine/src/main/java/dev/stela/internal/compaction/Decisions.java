@@ -4,6 +4,7 @@ import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.retention.EntityEvents;
 import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.retention.HorizonsBuilder;
+import dev.stela.internal.retention.RetentionTally;
 import dev.stela.internal.retention.Rules;
 import java.util.function.IntPredicate;
 
@@ -14,19 +15,28 @@ public final class Decisions {
   private final long limitLsn;
   private final IntPredicate purged;
   private final IntPredicate erased;
+  private final RetentionTally tally;
   private final HorizonsBuilder horizons = new HorizonsBuilder();
 
   /**
    * Decides by rules.
    *
+   * @param rules made of the policies that are counted
+   * @param tally counts what goes
    * @param nowNanos the time from which ages are counted
    * @param limitLsn nothing goes that matters as of this LSN or a later one
    * @param purged tells whether an entity was purged, durably
    * @param erased tells whether a tag's text goes, because only purged entities have ever had it
    */
   public Decisions(
-      Rules rules, long nowNanos, long limitLsn, IntPredicate purged, IntPredicate erased) {
+      Rules rules,
+      RetentionTally tally,
+      long nowNanos,
+      long limitLsn,
+      IntPredicate purged,
+      IntPredicate erased) {
     this.rules = rules;
+    this.tally = tally;
     this.nowNanos = nowNanos;
     this.limitLsn = limitLsn;
     this.purged = purged;
@@ -52,7 +62,11 @@ public final class Decisions {
 
   /** Marks the events in the run that go, and returns the entity's cut; 0 if nothing goes. */
   long mark(EntityEvents events) {
-    return rules.mark(events, nowNanos, limitLsn, horizons);
+    long cut = rules.mark(events, nowNanos, limitLsn, horizons);
+    if (cut > 0) {
+      tally.add(events);
+    }
+    return cut;
   }
 
   /** Returns from where on answers are exact after what has been marked has gone. */

@@ -1,5 +1,8 @@
 package dev.stela.internal.compaction;
 
+import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.DataSegmentWriter;
 import dev.stela.internal.log.LogSegment;
@@ -61,7 +64,28 @@ public final class Merge {
   boolean dropsNothing() {
     return plan.droppedEvents() == 0
         && plan.purgedEntities() == 0
-        && plan.chunks().containsAll(versions.chunks());
+        && plan.chunks().containsAll(versions.chunks())
+        && !definesErased();
+  }
+
+  /** Tells whether a definition in the run has a text that is to go. */
+  private boolean definesErased() {
+    for (LogSegment segment : run) {
+      MemorySegment memory = segment.memory();
+      long frame = LogSegmentLayout.FRAMES_OFFSET;
+      for (int end = segment.end(); frame < end; frame += FrameLayout.length(memory, frame)) {
+        long record = frame + FrameLayout.SIZE;
+        for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
+          if (RecordLayout.kind(memory, record) == RecordLayout.KIND_TAG
+              && DefinitionLayout.bytes(memory, record) > 0
+              && decisions.isErased(DefinitionLayout.number(memory, record))) {
+            return true;
+          }
+          record += RecordLayout.length(memory, record);
+        }
+      }
+    }
+    return false;
   }
 
   /** Writes the data segment; the caller finishes it. */

@@ -60,6 +60,8 @@ final class Swap {
       made.close();
       throw e;
     }
+    // Whoever reads what is left sees this, and refuses to answer what it does not tell.
+    parts.kept().advance(horizons);
     SegmentTable segments = parts.segments();
     segments.admit(made);
     segments.replace(run.stream().map(one -> segments.get(one.number())).toList(), List.of(made));

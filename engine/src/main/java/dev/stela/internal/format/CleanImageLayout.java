@@ -21,6 +21,10 @@ package dev.stela.internal.format;
  *  | entity table      | posting heads   | postings        |       |
  *  +-------------------+-----------------+-----------------+-------+----------------------------
  *  104
+ *  +--------------------------------------------------------------------------------------------
+ *  | the first free block of the postings of each size (8 each), 0 for none
+ *  +--------------------------------------------------------------------------------------------
+ *  168
  *  +-------------------------------------------------+---------------------------------+--------
  *  | per segment: number (4), end (4), first LSN (8) | CRC32C of each extent of the    | bucket
  *  |                                                 | three files (4), padded to 8    | map
@@ -84,8 +88,12 @@ public final class CleanImageLayout {
   /** Offset of the length of the used part of the posting lists' blocks. */
   public static final int POSTINGS_TAIL_OFFSET = RESERVED_OFFSET + Integer.BYTES;
 
+  /** Offset of the places of the first free block of each size. */
+  public static final int FREE_BLOCKS_OFFSET = POSTINGS_TAIL_OFFSET + Long.BYTES;
+
   /** Offset of the first segment's entry. */
-  public static final int SEGMENT_ENTRIES_OFFSET = POSTINGS_TAIL_OFFSET + Long.BYTES;
+  public static final int SEGMENT_ENTRIES_OFFSET =
+      FREE_BLOCKS_OFFSET + PostingBlockLayout.SIZES * Long.BYTES;
 
   /** Size of a segment's entry. */
   public static final int SEGMENT_ENTRY_BYTES = 2 * Integer.BYTES + Long.BYTES;

@@ -1,6 +1,7 @@
 package dev.stela.internal.format;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * A block of a tag's posting list: some of the tag's events in the order of their LSNs. Blocks of a
@@ -13,6 +14,9 @@ import java.lang.foreign.MemorySegment;
  *  | base LSN | block before,  | index of   | capacity| tag  | events, 8 bytes each
  *  |          | in words, or 0 | first event|         |      |
  *  +----------+----------------+------------+---------+------+------------------------
+ *
+ *  a free block: base LSN and index 0, tag -2^31, and the block before is the next free one of its
+ *            size
  *
  *  an event: bit 0: 1 if the tag was removed; bits 1 to 31: the entity's ordinal;
  *            bits 32 to 63: the commit's LSN less the base LSN
@@ -43,7 +47,37 @@ public final class PostingBlockLayout {
   /** Size of the largest blocks. */
   public static final int MAX_BYTES = 4096;
 
+  /** Number of different sizes: each is twice the one before. */
+  public static final int SIZES =
+      Integer.numberOfTrailingZeros(MAX_BYTES) - Integer.numberOfTrailingZeros(MIN_BYTES) + 1;
+
+  /** In place of a tag's number: the block is free, and the block before is the next free one. */
+  private static final int FREE = Integer.MIN_VALUE;
+
   private PostingBlockLayout() {}
+
+  /** Returns which size a block has, counted from the smallest. */
+  public static int sizeClass(int bytes) {
+    return Integer.numberOfTrailingZeros(bytes / MIN_BYTES);
+  }
+
+  /** Tells whether a block belongs to no list. */
+  public static boolean isFree(MemorySegment memory, long block) {
+    return tag(memory, block) == FREE;
+  }
+
+  /** Stores the header of a free block; the mark comes last, whoever dies on the way. */
+  public static void writeFree(MemorySegment memory, long block, long next, int capacity) {
+    write(memory, block, 0, next, 0, capacity, 0);
+    VarHandle.storeStoreFence();
+    memory.set(Layouts.INT, block + TAG_OFFSET, FREE);
+  }
+
+  /** Takes the mark of a free block away, before anything else of it is changed. */
+  public static void clearFree(MemorySegment memory, long block) {
+    memory.set(Layouts.INT, block + TAG_OFFSET, 0);
+    VarHandle.storeStoreFence();
+  }
 
   /** Returns the LSN of the block's first event. */
   public static long baseLsn(MemorySegment memory, long block) {

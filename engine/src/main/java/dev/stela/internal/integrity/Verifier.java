@@ -1,11 +1,13 @@
 package dev.stela.internal.integrity;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.retention.TagHorizons;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
@@ -65,10 +67,20 @@ public final class Verifier implements AutoCloseable {
       }
     }
     boolean logSound = findings.count() == 0;
+    if (logSound) {
+      verifyParts();
+    }
     verifyDirectory();
     verifyIndexes(logSound);
     if (logComplete) {
       verifyCounts();
+    }
+  }
+
+  private void verifyParts() {
+    PartVerifier parts = new PartVerifier(store.segmentFiles(), findings);
+    for (SealedSegment sealed : store.openedManifest().segments()) {
+      parts.verify(store.segments().get(sealed.number()), sealed);
     }
   }
 
@@ -125,7 +137,15 @@ public final class Verifier implements AutoCloseable {
       store.entities().compare(indexes.entities(), image::isPurged, findings::add);
     }
     if (logSound && lists) {
-      store.lists().compare(indexes.lists(), segments.tags() + 1, image.purgedSet(), findings::add);
+      // The list of deletions has the number 0.
+      store
+          .lists()
+          .compare(
+              indexes.lists(),
+              segments.tags() + 1,
+              new TagHorizons(store.dictionary(), store.kept().horizons()),
+              image.purgedSet(),
+              findings::add);
     }
   }
 

@@ -77,7 +77,7 @@ public final class Answer {
         Values values = new Values(order, indexes, lsn);
         yield readsTags(values)
             ? new KeyStream(all(), values::rank, after, limit)
-            : new ValueStream(all(), values, indexes.postings(), lsn, after);
+            : new ValueStream(all(), values, indexes.sets(), lsn, after);
       }
     };
   }

@@ -42,10 +42,7 @@ final class AnyTagStep extends ProbingStep {
 
   @Override
   Container chunk(int index) {
-    if (union == null) {
-      union = indexes.postings().anyAt(tags, lsn, false);
-    }
-    return union.chunk(index);
+    return union().chunk(index);
   }
 
   @Override
@@ -65,8 +62,12 @@ final class AnyTagStep extends ProbingStep {
         wanted.set(tag);
       }
     }
-    if (!Versions.find(indexes, ordinal, lsn, version)) {
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
       return false;
+    }
+    if (version.isCut()) {
+      // Retention has taken something of the entity, which need not be one of these tags.
+      return union().contains(ordinal);
     }
     having.load(version);
     for (int i = 0; i < having.size(); i++) {
@@ -75,5 +76,12 @@ final class AnyTagStep extends ProbingStep {
       }
     }
     return false;
+  }
+
+  private OrdinalSet union() {
+    if (union == null) {
+      union = indexes.sets().anyAt(tags, lsn);
+    }
+    return union;
   }
 }

@@ -3,7 +3,6 @@ package dev.stela.internal.query;
 import dev.stela.Facet;
 import dev.stela.internal.index.dictionary.Namespaces;
 import dev.stela.internal.index.postings.OrdinalSet;
-import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,11 @@ final class Facets {
       return List.of();
     }
     int[] tags = indexes.namespaces().ordered(number);
-    int[] counts = size < tags.length ? countByEntity(tags) : countByValue(tags);
+    int[] counts = size < tags.length ? countByEntity(tags) : null;
+    if (counts == null) {
+      counts = countByValue(tags);
+    }
+    indexes.sets().requireKept(namespace, lsn);
     List<Facet> facets = new ArrayList<>();
     for (int i = 0; i < tags.length; i++) {
       if (counts[i] > 0) {
@@ -67,7 +70,7 @@ final class Facets {
 
   private boolean isUsed(int[] tags) {
     for (int tag : tags) {
-      if (indexes.postings().at(tag, lsn).andCardinality(entities) > 0) {
+      if (indexes.sets().at(tag, lsn).andCardinality(entities) > 0) {
         return true;
       }
     }
@@ -75,17 +78,21 @@ final class Facets {
   }
 
   private int[] countByValue(int[] tags) {
-    Postings postings = indexes.postings();
+    TagSets sets = indexes.sets();
     boolean all = size == indexes.entities().countAt(lsn);
     int[] counts = new int[tags.length];
     for (int i = 0; i < tags.length; i++) {
-      OrdinalSet having = postings.at(tags[i], lsn);
+      OrdinalSet having = sets.at(tags[i], lsn);
       counts[i] = all ? having.cardinality() : having.andCardinality(entities);
     }
     return counts;
   }
 
-  /** Fewer entities than values: their tags are read, instead of each value's entities. */
+  /**
+   * Fewer entities than values: their tags are read, instead of each value's entities.
+   *
+   * @return null if retention has taken something of one of them
+   */
   private int[] countByEntity(int[] tags) {
     int[] places = new int[indexes.dictionary().tags() + 1];
     for (int i = 0; i < tags.length; i++) {
@@ -94,20 +101,21 @@ final class Facets {
     int[] counts = new int[tags.length];
     Version version = new Version();
     TagSet set = new TagSet();
-    Members.forEach(
-        entities,
-        ordinal -> {
-          if (!Versions.find(indexes, ordinal, lsn, version)) {
-            return;
-          }
-          set.load(version);
-          for (int i = 0; i < set.size(); i++) {
-            int place = places[set.number(i)];
-            if (place > 0) {
-              counts[place - 1]++;
-            }
-          }
-        });
+    for (int ordinal : entities.toArray()) {
+      if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
+        continue;
+      }
+      if (version.isCut()) {
+        return null;
+      }
+      set.load(version);
+      for (int i = 0; i < set.size(); i++) {
+        int place = places[set.number(i)];
+        if (place > 0) {
+          counts[place - 1]++;
+        }
+      }
+    }
     return counts;
   }
 }

@@ -3,7 +3,6 @@ package dev.stela.internal.query;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.dictionary.Namespaces;
 import dev.stela.internal.index.entities.EntityTable;
-import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
@@ -11,7 +10,7 @@ import dev.stela.internal.read.Lookup;
 /**
  * The parts of a store that queries read. Immutable; any thread.
  *
- * @param postings which entities have a tag
+ * @param sets which entities have a tag
  * @param purged which entities were purged
  * @param entities the entities by ordinal
  * @param dictionary the tags by number
@@ -20,7 +19,7 @@ import dev.stela.internal.read.Lookup;
  * @param segments the log
  */
 public record Indexes(
-    Postings postings,
+    TagSets sets,
     PurgedSet purged,
     EntityTable entities,
     Dictionary dictionary,

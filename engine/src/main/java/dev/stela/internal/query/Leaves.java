@@ -55,13 +55,13 @@ final class Leaves {
 
   /** Returns the entities that have a tag, of that number. */
   Step tag(Supplier<String> description, int number, boolean ever) {
-    Postings postings = indexes.postings();
+    TagSets sets = indexes.sets();
     return set(
         description,
         ever,
         number == NO_TAG
             ? OrdinalSet.EMPTY
-            : ever ? postings.everAt(number, lsn) : postings.at(number, lsn));
+            : ever ? sets.everAt(number, lsn) : sets.at(number, lsn));
   }
 
   /** Returns the step for a building block. */
@@ -96,7 +96,10 @@ final class Leaves {
   }
 
   private OrdinalSet anyAt(int[] tags, boolean ever) {
-    return tags.length == 0 ? OrdinalSet.EMPTY : indexes.postings().anyAt(tags, lsn, ever);
+    if (tags.length == 0) {
+      return OrdinalSet.EMPTY;
+    }
+    return ever ? indexes.sets().anyEverAt(tags, lsn) : indexes.sets().anyAt(tags, lsn);
   }
 
   private Step compares(Query.Compares query, boolean ever) {
@@ -112,19 +115,35 @@ final class Leaves {
     }
     return unequal(
         query,
+        query.namespace(),
         namespaces.tags(namespace),
         namespaces.comparing(namespace, Comparison.EQUAL, operands),
         ever);
   }
 
   /** Some value, and none that is equal: at one and the same moment, if it is asked of all. */
-  private Step unequal(Query query, int[] values, int[] equal, boolean ever) {
+  private Step unequal(Query query, String namespace, int[] values, int[] equal, boolean ever) {
     Supplier<String> text =
         () -> query.text() + " (" + values.length + " tags, " + equal.length + " equal)";
     OrdinalSet now = anyAt(values, false).andNot(anyAt(equal, false));
-    if (!ever) {
-      return set(text, false, now);
+    return ever
+        ? set(text, true, everUnequal(namespace, values, equal, now))
+        : set(text, false, now);
+  }
+
+  /** Since the horizon, which may move while the sets are made. */
+  private OrdinalSet everUnequal(String namespace, int[] values, int[] equal, OrdinalSet now) {
+    while (true) {
+      long horizon = indexes.sets().horizon(namespace);
+      OrdinalSet found = everUnequal(horizon, values, equal, now);
+      if (indexes.sets().horizon(namespace) == horizon) {
+        indexes.sets().requireKept(namespace, lsn);
+        return found;
+      }
     }
+  }
+
+  private OrdinalSet everUnequal(long horizon, int[] values, int[] equal, OrdinalSet now) {
     OrdinalSet everEqual = anyAt(equal, true);
     OrdinalSet sure = anyAt(values, true).andNot(everEqual).or(now);
     int[] some = sorted(values);
@@ -132,11 +151,11 @@ final class Leaves {
     TagHistory history = new TagHistory(indexes);
     OrdinalSet.Editor found = sure.edit();
     for (int ordinal : everEqual.andNot(sure).toArray()) {
-      if (history.hadWithout(ordinal, lsn, some, none)) {
+      if (history.hadWithout(ordinal, horizon, lsn, some, none)) {
         found.add(ordinal);
       }
     }
-    return set(text, true, found.done());
+    return found.done();
   }
 
   private static int[] sorted(int[] numbers) {
@@ -149,8 +168,8 @@ final class Leaves {
     if (lifecycle != Lifecycle.ACTIVE) {
       return inList(lifecycle, ever);
     }
-    Postings postings = indexes.postings();
-    OrdinalSet others = postings.at(Postings.DELETED, lsn).or(postings.at(Postings.ARCHIVED, lsn));
+    TagSets sets = indexes.sets();
+    OrdinalSet others = sets.at(Postings.DELETED, lsn).or(sets.at(Postings.ARCHIVED, lsn));
     if (ever) {
       // An entity may have been created and deleted in one commit, and not have been active since.
       TagHistory history = new TagHistory(indexes);
@@ -192,8 +211,21 @@ final class Leaves {
       return set(query::text, ever, OrdinalSet.EMPTY);
     }
     return ever
-        ? set(query::text, true, LogWalk.changed(indexes.segments(), first, last))
+        ? set(query::text, true, changed(query.from() == null, first, last))
         : new UpdatedStep(() -> query.text() + moment(false), indexes, lsn, first, last, bound);
+  }
+
+  /** Without a beginning it is the horizon: before it versions are missing. */
+  private OrdinalSet changed(boolean sinceEver, long first, long last) {
+    while (true) {
+      long horizon = indexes.sets().horizon();
+      long start = sinceEver ? Math.max(first, horizon) : first;
+      OrdinalSet changed = LogWalk.changed(indexes.segments(), start, last);
+      if (indexes.sets().horizon() == horizon) {
+        indexes.sets().requireAllKept(sinceEver ? last : first);
+        return changed;
+      }
+    }
   }
 
   /** Returns the LSN of the last commit before a time, at most this moment's. */

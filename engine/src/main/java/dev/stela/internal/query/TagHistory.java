@@ -27,7 +27,7 @@ final class TagHistory {
 
   /** Tells whether an entity was active after any commit up to an LSN. */
   boolean wasActive(int ordinal, long lsn) {
-    if (!Versions.find(indexes, ordinal, lsn, version)) {
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
       return false;
     }
     do {
@@ -39,11 +39,15 @@ final class TagHistory {
   }
 
   /**
-   * Tells whether after any commit up to an LSN an entity had one of some tags and none of some
-   * others; both are sorted.
+   * Tells whether at any LSN of a span an entity had one of some tags and none of some others; both
+   * are sorted. What retention has left of the events of these tags tells their state from their
+   * horizon on, whatever it has taken of others.
+   *
+   * @param horizon where the span begins: the tags' horizon
+   * @param lsn where the span ends
    */
-  boolean hadWithout(int ordinal, long lsn, int[] some, int[] none) {
-    if (!Versions.find(indexes, ordinal, lsn, version)) {
+  boolean hadWithout(int ordinal, long horizon, long lsn, int[] some, int[] none) {
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
       return false;
     }
     segments.clear();
@@ -56,7 +60,7 @@ final class TagHistory {
     } while (version.toPrevious());
     tags.load(version);
     int next = segments.size() - 2;
-    while (!hasWithout(some, none)) {
+    while (next >= 0 && isUpTo(horizon, next) || !hasWithout(some, none)) {
       if (next < 0) {
         return false;
       }
@@ -64,6 +68,10 @@ final class TagHistory {
       next--;
     }
     return true;
+  }
+
+  private boolean isUpTo(long lsn, int index) {
+    return RecordLayout.lsn(segments.get(index).memory(), records[index]) <= lsn;
   }
 
   private boolean hasWithout(int[] some, int[] none) {

@@ -47,7 +47,7 @@ final class UpdatedStep extends ProbingStep {
     if (updated <= lsn) {
       return updated >= from && updated <= to;
     }
-    if (changed == null && ++lookups > to - from) {
+    if (changed == null && from >= indexes.sets().horizon() && ++lookups > to - from) {
       changed = LogWalk.changed(indexes.segments(), from, to);
     }
     if (changed != null) {

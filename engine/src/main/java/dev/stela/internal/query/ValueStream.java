@@ -1,7 +1,6 @@
 package dev.stela.internal.query;
 
 import dev.stela.internal.index.postings.OrdinalSet;
-import dev.stela.internal.index.postings.Postings;
 
 /**
  * By the values of a namespace: goes through these in order and takes of each the entities that are
@@ -9,7 +8,7 @@ import dev.stela.internal.index.postings.Postings;
  */
 final class ValueStream extends OrdinalStream {
   private final Values values;
-  private final Postings postings;
+  private final TagSets sets;
   private final long lsn;
   private OrdinalSet left;
   private OrdinalSet group;
@@ -17,9 +16,9 @@ final class ValueStream extends OrdinalStream {
   private int from;
 
   /** Begins after an ordinal, or with the first value if that is {@link #NONE}. */
-  ValueStream(OrdinalSet set, Values values, Postings postings, long lsn, int after) {
+  ValueStream(OrdinalSet set, Values values, TagSets sets, long lsn, int after) {
     this.values = values;
-    this.postings = postings;
+    this.sets = sets;
     this.lsn = lsn;
     this.left = set;
     this.group = OrdinalSet.EMPTY;
@@ -61,6 +60,6 @@ final class ValueStream extends OrdinalStream {
   }
 
   private OrdinalSet anyOf(int first, int end) {
-    return postings.anyAt(values.tags(first, end), lsn, false);
+    return sets.anyAt(values.tags(first, end), lsn);
   }
 }

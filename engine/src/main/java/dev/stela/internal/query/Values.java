@@ -28,6 +28,7 @@ final class Values {
     this.lsn = lsn;
     this.descending = order.descending();
     this.numeric = order.by() == Order.By.NUMBER;
+    indexes.sets().requireKept(order.namespace(), lsn);
     int namespace = indexes.namespaces().find(order.namespace());
     if (namespace < 0) {
       this.tags = new int[0];
@@ -81,8 +82,11 @@ final class Values {
         from = end;
       }
     }
-    if (!Versions.find(indexes, ordinal, lsn, version)) {
+    if (!Versions.findHistory(indexes, ordinal, lsn, version)) {
       return NO_VALUE;
+    }
+    if (version.isCut()) {
+      return rankByValue(ordinal);
     }
     set.load(version);
     int rank = NO_VALUE;
@@ -90,6 +94,16 @@ final class Values {
       rank = Math.min(rank, ranks[set.number(i)]);
     }
     return rank;
+  }
+
+  /** Retention has taken something of the entity, which need not be a value of this namespace. */
+  private int rankByValue(int ordinal) {
+    for (int from = 0; from < tags.length; from = endOfEqual(from)) {
+      if (indexes.sets().anyAt(tags(from, endOfEqual(from)), lsn).contains(ordinal)) {
+        return from;
+      }
+    }
+    return NO_VALUE;
   }
 
   private Decimal number(int index) {

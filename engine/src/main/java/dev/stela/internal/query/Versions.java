@@ -2,7 +2,6 @@ package dev.stela.internal.query;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.index.entities.EntityTable;
-import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 import java.lang.invoke.VarHandle;
 
@@ -14,12 +13,29 @@ public final class Versions {
    * Points a cursor at an entity's newest version not after an LSN, at which it existed.
    *
    * @return false if the entity has been purged
+   * @throws dev.stela.HistoryNotKeptException if retention has dropped what it says
    */
   public static boolean find(Indexes indexes, int ordinal, long lsn, Version into) {
     EntityTable entities = indexes.entities();
-    Lookup lookup = indexes.lookup();
-    if (lookup.findAny(entities.idHigh(ordinal), entities.idLow(ordinal), lsn, into)
-        && into.ordinal() == ordinal) {
+    return isIt(
+        indexes,
+        ordinal,
+        into,
+        indexes.lookup().findAny(entities.idHigh(ordinal), entities.idLow(ordinal), lsn, into));
+  }
+
+  /** As {@link #find}, whether or not retention has dropped something of the version. */
+  static boolean findHistory(Indexes indexes, int ordinal, long lsn, Version into) {
+    EntityTable entities = indexes.entities();
+    return isIt(
+        indexes,
+        ordinal,
+        into,
+        indexes.lookup().findHistory(entities.idHigh(ordinal), entities.idLow(ordinal), lsn, into));
+  }
+
+  private static boolean isIt(Indexes indexes, int ordinal, Version into, boolean found) {
+    if (found && into.ordinal() == ordinal) {
       return true;
     }
     // Partner: the release fence in EntityTable.erase, and the order in which a purge is applied.

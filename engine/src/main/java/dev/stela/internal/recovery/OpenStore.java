@@ -6,6 +6,7 @@ import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
@@ -18,8 +19,12 @@ import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
+import dev.stela.internal.retention.Horizons;
+import dev.stela.internal.retention.KeptHistory;
+import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -44,6 +49,8 @@ public final class OpenStore {
   final SegmentTable segments = new SegmentTable();
   StoreLock lock;
   Superblock superblock;
+  SegmentFiles segmentFiles;
+  Manifest openedManifest;
   Catalog catalog;
   ExecutorService background;
   Directory directory;
@@ -56,6 +63,7 @@ public final class OpenStore {
   Lookup lookup;
   Postings postings;
   PurgedSet purged;
+  final KeptHistory kept = new KeptHistory(Horizons.NONE);
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -64,6 +72,8 @@ public final class OpenStore {
   Checkpointer checkpointer;
   CheckpointThread checkpointThread;
   Compactor compactor;
+  TrimThread trimThread;
+  Trimming trimming;
   RecoverySummary recovery;
   long openedTimestamp;
 
@@ -129,6 +139,11 @@ public final class OpenStore {
     return purged;
   }
 
+  /** Returns what of the past is answered. */
+  public KeptHistory kept() {
+    return kept;
+  }
+
   /** Returns the applier, for its counts. */
   public Applier applier() {
     return applier;
@@ -169,6 +184,16 @@ public final class OpenStore {
     return clock;
   }
 
+  /** Returns the names and the making of segments. */
+  public SegmentFiles segmentFiles() {
+    return segmentFiles;
+  }
+
+  /** Returns the manifest that opening found. */
+  public Manifest openedManifest() {
+    return openedManifest;
+  }
+
   /** Returns what is in force; null in a store that is open for reading only. */
   public Catalog catalog() {
     return catalog;
@@ -192,6 +217,11 @@ public final class OpenStore {
   /** Returns the message of the last such failure; empty if there was none since it succeeded. */
   public String lastCheckpointFailure() {
     return checkpointThread == null ? "" : checkpointThread.lastFailure();
+  }
+
+  /** Returns what trims the posting lists; null in a store that is open for reading only. */
+  public Trimming trimming() {
+    return trimming;
   }
 
   /** Returns who is still reading as of which LSN. */
@@ -221,6 +251,7 @@ public final class OpenStore {
     Throwable failure = null;
     try {
       compactor.close();
+      trimThread.close();
       checkpointThread.close();
       checkpointer.close();
       if (syncThread != null) {
@@ -254,6 +285,7 @@ public final class OpenStore {
       background.shutdown();
     }
     first = closeAfter(first, compactor);
+    first = closeAfter(first, trimThread);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
     first = closeAfter(first, syncThread);

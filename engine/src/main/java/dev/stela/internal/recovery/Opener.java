@@ -8,6 +8,7 @@ import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.AppliedMark;
+import dev.stela.internal.apply.Erasure;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.CleanImage;
@@ -20,6 +21,8 @@ import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
+import dev.stela.internal.index.postings.ListTrimmer;
+import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
@@ -28,7 +31,9 @@ import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
+import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.storage.DurableFolders;
+import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -166,6 +171,12 @@ public final class Opener {
       segmentFiles.removeUnfinished();
     }
     manifest = readManifest();
+    store.kept.advance(
+        Horizons.ofBytes(
+            manifest.horizons(),
+            Manifest.path(path, store.superblock.content().manifestGeneration())));
+    store.segmentFiles = segmentFiles;
+    store.openedManifest = manifest;
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }
@@ -431,10 +442,24 @@ public final class Opener {
             config.checkpointInterval().toNanos());
     store.writer.whenSealed(store.checkpointThread::call);
     store.compactor = compactor();
+    startTrimming();
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
     }
+  }
+
+  private void startTrimming() {
+    store.trimThread = new TrimThread();
+    store.trimming =
+        new Trimming(
+            store.kept,
+            store.dictionary,
+            () -> OrdinalSet.EMPTY,
+            new ListTrimmer(
+                store.lists, store.postings, store.writer::between, store.mark::refresh),
+            store.trimThread::isClosing);
+    store.trimThread.start(store.trimming);
   }
 
   private Compactor compactor() {
@@ -449,7 +474,10 @@ public final class Opener {
             store.lookup,
             store.writer,
             store.commits,
-            store.leases);
+            store.leases,
+            store.kept);
+    Erasure erasure =
+        new Erasure(store.applier, store.purged, store.commits::durableLsn, store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(
             config.compaction(),
@@ -458,8 +486,8 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            ordinal -> false,
-            tag -> false);
+            erasure::isPurged,
+            erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }
 

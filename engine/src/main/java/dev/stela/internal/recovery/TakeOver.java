@@ -10,6 +10,7 @@ import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.directory.DirectoryRepair;
 import dev.stela.internal.format.FrameLayout;
+import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.AppliedState;
 import dev.stela.internal.header.LiveHeader;
@@ -23,6 +24,7 @@ import dev.stela.internal.storage.FileExtents;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,7 +39,6 @@ final class TakeOver {
   private final OpenStore store;
   private final AppliedState applied = new AppliedState();
   private final List<FileExtents> opened = new ArrayList<>();
-  private DirectoryRepair repair;
   private FrameUndo undo;
   private int commits;
 
@@ -79,7 +80,7 @@ final class TakeOver {
   void adopt() {
     StoreId id = store.superblock.storeId();
     long generation = applied.indexGeneration();
-    repair =
+    DirectoryRepair repair =
         DerivedStructures.over(
             source(
                 DerivedFiles.directory(store.path, applied.directoryGeneration()),
@@ -130,16 +131,12 @@ final class TakeOver {
       throw doubt("more frames are behind the last applied one than can be", 1, commits);
     }
     undo.undo(frame, segment, offset);
-    repair.complete(applied.purged());
   }
 
   /** Ends the taking over, when the log has been read up to its end. */
   void complete(long lastLsn) {
     if (lastLsn < applied.lsn()) {
       throw doubt("the log ends before the last applied frame", applied.lsn(), lastLsn);
-    }
-    if (commits == 0) {
-      repair.complete(applied.purged());
     }
     for (FileExtents extents : opened) {
       extents.prepareNext();
@@ -153,7 +150,14 @@ final class TakeOver {
             DerivedStructures.over(
                 source(DerivedFiles.postings(store.path, generation), CheckedExtents.EXTENT_BYTES),
                 blocks ->
-                    PostingLists.takeOver(heads, blocks, id, generation, applied.postingsTail())));
+                    PostingLists.takeOver(
+                        heads, blocks, id, generation, applied.postingsTail(), freeBlocks())));
+  }
+
+  private long[] freeBlocks() {
+    long[] places = new long[PostingBlockLayout.SIZES];
+    Arrays.setAll(places, applied::freeHead);
+    return places;
   }
 
   private ExtentSource source(Path path, int extentBytes) {

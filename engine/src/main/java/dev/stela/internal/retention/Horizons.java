@@ -72,8 +72,33 @@ public final class Horizons {
     return new Horizons(all, contents.later(other.contents));
   }
 
+  /** Returns the horizons as bytes; none if nothing was dropped. */
+  public byte[] toBytes() {
+    if (newest == Horizon.NONE) {
+      return new byte[0];
+    }
+    MemorySegment memory = MemorySegment.ofArray(new long[bytes() / Long.BYTES]);
+    write(memory, 0);
+    return memory.toArray(Layouts.BYTE);
+  }
+
+  /**
+   * Reads what {@link #toBytes} returned.
+   *
+   * @param file for messages
+   * @throws CorruptionException if it is not that
+   */
+  public static Horizons ofBytes(byte[] bytes, Path file) {
+    if (bytes.length == 0) {
+      return NONE;
+    }
+    MemorySegment memory = MemorySegment.ofArray(new long[(bytes.length + 7) / Long.BYTES]);
+    MemorySegment.copy(bytes, 0, memory, Layouts.BYTE, 0, bytes.length);
+    return read(memory, 0, bytes.length, file);
+  }
+
   /** Returns how many bytes {@link #write} stores: a multiple of 8. */
-  public int bytes() {
+  int bytes() {
     long bytes = HorizonsLayout.ENTRIES_OFFSET;
     for (String name : namespaces.keySet()) {
       bytes += HorizonsLayout.entryBytes(name == null ? 0 : utf8(name).length);
@@ -82,7 +107,7 @@ public final class Horizons {
   }
 
   /** Stores the horizons. */
-  public void write(MemorySegment memory, long at) {
+  void write(MemorySegment memory, long at) {
     memory.set(Layouts.LONG, at + HorizonsLayout.CONTENTS_LSN_OFFSET, contents.lsn());
     memory.set(Layouts.LONG, at + HorizonsLayout.CONTENTS_TIME_OFFSET, contents.timestamp());
     memory.set(Layouts.LONG, at + HorizonsLayout.COUNT_OFFSET, namespaces.size());
@@ -101,7 +126,7 @@ public final class Horizons {
    * @param file for messages
    * @throws CorruptionException if it is not that
    */
-  public static Horizons read(MemorySegment memory, long at, long bytes, Path file) {
+  static Horizons read(MemorySegment memory, long at, long bytes, Path file) {
     long end = at + bytes;
     require(bytes >= HorizonsLayout.ENTRIES_OFFSET, at, bytes, file);
     long count = memory.get(Layouts.LONG, at + HorizonsLayout.COUNT_OFFSET);

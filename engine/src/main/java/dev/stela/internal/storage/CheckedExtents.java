@@ -121,6 +121,11 @@ public final class CheckedExtents implements AutoCloseable {
     return source.extent(index);
   }
 
+  /** Tells whether an extent is known to be what was sealed, or newer. */
+  public boolean isChecked(int index) {
+    return index >= checked.length || checked[index];
+  }
+
   /** Returns an extent to be changed. */
   public MemorySegment change(int index) {
     if (!changed[index]) {

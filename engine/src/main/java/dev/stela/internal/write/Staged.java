@@ -31,6 +31,13 @@ public final class Staged {
     return new Staged(owner, length, null, chunkLsns, lease);
   }
 
+  /** Lets compaction drop what nobody has put; nobody may put it any more. */
+  public void release() {
+    if (lease != null) {
+      lease.close();
+    }
+  }
+
   /** Returns the length in bytes. */
   public long length() {
     return length;

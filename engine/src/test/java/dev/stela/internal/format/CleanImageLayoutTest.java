@@ -25,15 +25,16 @@ class CleanImageLayoutTest {
     assertEquals(88, CleanImageLayout.POSTING_EXTENTS_OFFSET);
     assertEquals(92, CleanImageLayout.RESERVED_OFFSET);
     assertEquals(96, CleanImageLayout.POSTINGS_TAIL_OFFSET);
-    assertEquals(104, CleanImageLayout.SEGMENT_ENTRIES_OFFSET);
+    assertEquals(104, CleanImageLayout.FREE_BLOCKS_OFFSET);
+    assertEquals(168, CleanImageLayout.SEGMENT_ENTRIES_OFFSET);
     assertEquals(16, CleanImageLayout.SEGMENT_ENTRY_BYTES);
   }
 
   @Test
   void shouldPutPartsOneAfterAnotherWhenThereAreSegmentsAndChecksums() {
-    assertEquals(104 + 2 * 16, CleanImageLayout.sumsStart(2));
-    assertEquals(136 + 16, CleanImageLayout.mapStart(2, 3), "three checksums and padding");
-    assertEquals(136 + 16, CleanImageLayout.mapStart(2, 4));
-    assertEquals(152 + 33, CleanImageLayout.bytes(2, 4, 33));
+    assertEquals(168 + 2 * 16, CleanImageLayout.sumsStart(2));
+    assertEquals(200 + 16, CleanImageLayout.mapStart(2, 3), "three checksums and padding");
+    assertEquals(200 + 16, CleanImageLayout.mapStart(2, 4));
+    assertEquals(216 + 33, CleanImageLayout.bytes(2, 4, 33));
   }
 }

@@ -28,7 +28,13 @@ class HorizonsTest {
       Horizons read = Horizons.read(memory, 8, written.bytes(), FILE);
       assertEquals(written, read);
       assertEquals(written.newest(), read.newest());
+      assertEquals(written, Horizons.ofBytes(written.toBytes(), FILE));
     }
+  }
+
+  @Test
+  void shouldTakeNoBytesWhenNothingWasDropped() {
+    assertEquals(0, Horizons.NONE.toBytes().length);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.stela.internal.format.Checksums;
 import dev.stela.internal.format.CleanImageLayout;
 import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.ManifestLayout;
+import dev.stela.internal.format.PostingBlockLayout;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -103,6 +104,11 @@ final class ManifestDumper extends Dumper {
     };
     fields.zeros("reserved", CleanImageLayout.RESERVED_OFFSET, Integer.BYTES);
     fields.int64("postingsTail", CleanImageLayout.POSTINGS_TAIL_OFFSET);
+    for (int size = 0; size < PostingBlockLayout.SIZES; size++) {
+      fields.int64(
+          "freeBlocks[" + size + "]",
+          CleanImageLayout.FREE_BLOCKS_OFFSET + (long) size * Long.BYTES);
+    }
     if (!fits(segments, extents, mapBytes, imageBytes)) {
       fields.note("DAMAGED: so many segments, extents and bytes do not make this length of image");
       damage();

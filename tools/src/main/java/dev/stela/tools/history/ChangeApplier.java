@@ -28,6 +28,7 @@ record ChangeApplier(Transaction tx, EntityId id) {
           tx.putText(id, required("subject", event.subject()), required("text", event.text()));
       case TEXT_REMOVED -> tx.removeText(id, required("subject", event.subject()));
       case DELETED -> tx.delete(id);
+      case ARCHIVED -> tx.archive(id);
       case RESTORED -> tx.restore(id);
     }
   }

@@ -115,6 +115,7 @@ public final class HistoryImportRun {
         StoreConfig.builder()
             .durability(Durability.ASYNC)
             .segmentBytes(segmentBytes)
+            .compaction(false)
             .clock(clock)
             .build();
     // Closing it makes all durable, or throws.

@@ -4,6 +4,8 @@ import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Where the blocks of a tag's posting list are, the oldest first, so that an event is found by its
@@ -29,12 +31,30 @@ final class BlockList {
     return NONE.extended(lists, head);
   }
 
-  /** Returns this list, extended to a newer head; the places that both know are not copied. */
-  BlockList extended(PostingLists source, long head) {
+  /**
+   * Returns a list that reaches as far as a head, this one if it does; the places that both know
+   * are not copied.
+   *
+   * @return null if the head is that of other blocks: the list has been written anew
+   */
+  BlockList upTo(PostingLists source, long head) {
+    int wanted = PostingHeadLayout.events(head);
+    if (wanted > events) {
+      return extended(source, head);
+    }
+    return wanted > 0 && places[blockOf(wanted - 1)] == PostingHeadLayout.lastBlock(head)
+        ? this
+        : null;
+  }
+
+  private BlockList extended(PostingLists source, long head) {
     int newEvents = PostingHeadLayout.events(head);
     long known = size == 0 ? 0 : places[size - 1];
     int added = 0;
     for (long at = PostingHeadLayout.lastBlock(head); at != known; at = previous(source, at)) {
+      if (size > 0 && firstIndex(source, at) <= firstIndex(size - 1)) {
+        return null;
+      }
       added++;
     }
     if (added == 0) {
@@ -86,8 +106,12 @@ final class BlockList {
     return PostingBlockLayout.firstIndex(memory, offset) + low;
   }
 
-  /** Brings the events from one index to another into a set; removals are passed over if asked. */
-  void fold(OrdinalSet.Editor editor, int from, int to, boolean ever) {
+  /**
+   * Brings the events from one index to another into a set.
+   *
+   * @param everFrom the index from which on removals are passed over
+   */
+  void fold(OrdinalSet.Editor editor, int from, int to, int everFrom) {
     if (from == to) {
       return;
     }
@@ -102,11 +126,66 @@ final class BlockList {
         long event = PostingBlockLayout.event(memory, offset, index - first);
         if (!PostingBlockLayout.isRemoval(event)) {
           editor.add(PostingBlockLayout.ordinal(event));
-        } else if (!ever) {
+        } else if (index < everFrom) {
           editor.remove(PostingBlockLayout.ordinal(event));
         }
       }
     }
+  }
+
+  /** Returns the ordinal of the event with an index. */
+  int ordinal(int index) {
+    return PostingBlockLayout.ordinal(event(index, blockOf(index)));
+  }
+
+  /** Tells whether the event with an index is a removal. */
+  boolean isRemoval(int index) {
+    return PostingBlockLayout.isRemoval(event(index, blockOf(index)));
+  }
+
+  /** Returns the LSN of the event with an index. */
+  long lsn(int index) {
+    int block = blockOf(index);
+    return PostingBlockLayout.lsn(baseLsn(block), event(index, block));
+  }
+
+  /** Returns the places of the blocks. */
+  long[] places() {
+    return Arrays.copyOf(places, size);
+  }
+
+  /**
+   * Returns which of the events up to an index make the set that all of them leave: of each entity
+   * in it the last addition.
+   *
+   * @param gone entities that count for nothing
+   */
+  BitSet standing(int end, OrdinalSet gone) {
+    var standing = new BitSet();
+    var seen = new RoaringBitmap();
+    int index = end - 1;
+    for (int block = blockOf(index); index >= 0; block--) {
+      long place = places[block];
+      MemorySegment memory = lists.memory(place);
+      long offset = PostingLists.offset(place);
+      int first = PostingBlockLayout.firstIndex(memory, offset);
+      for (; index >= first; index--) {
+        long event = PostingBlockLayout.event(memory, offset, index - first);
+        int ordinal = PostingBlockLayout.ordinal(event);
+        if (seen.checkedAdd(ordinal)
+            && !PostingBlockLayout.isRemoval(event)
+            && !gone.contains(ordinal)) {
+          standing.set(index);
+        }
+      }
+    }
+    return standing;
+  }
+
+  private long event(int index, int block) {
+    long place = places[block];
+    return PostingBlockLayout.event(
+        lists.memory(place), PostingLists.offset(place), index - firstIndex(block));
   }
 
   private int lastBlockWith(long lsn) {
@@ -146,8 +225,11 @@ final class BlockList {
   }
 
   private int firstIndex(int block) {
-    return PostingBlockLayout.firstIndex(
-        lists.memory(places[block]), PostingLists.offset(places[block]));
+    return firstIndex(lists, places[block]);
+  }
+
+  private static int firstIndex(PostingLists lists, long place) {
+    return PostingBlockLayout.firstIndex(lists.memory(place), PostingLists.offset(place));
   }
 
   private long baseLsn(int block) {

@@ -1,6 +1,5 @@
 package dev.stela.internal.index.postings;
 
-import dev.stela.internal.format.PostingHeadLayout;
 import java.util.Arrays;
 
 /**
@@ -23,7 +22,8 @@ final class FoldedList {
   private static final Folded NOTHING = new Folded(0, OrdinalSet.EMPTY, 0);
 
   private final PostingLists lists;
-  private final boolean ever;
+  private final long since;
+  private final int everFrom;
   private final long maxPastBytes;
   private volatile BlockList blocks;
   private volatile Folded newest = NOTHING;
@@ -36,25 +36,36 @@ final class FoldedList {
   /**
    * Starts with nothing.
    *
-   * @param ever whether removals are passed over: the set of those who ever had the tag
+   * @param since the LSN after which removals are passed over, for the set of those who have had
+   *     the tag since then; {@link Postings#NOT_EVER} if they are not
    * @param maxPastBytes how much the older sets may take
    */
-  FoldedList(PostingLists lists, long head, boolean ever, long maxPastBytes) {
+  FoldedList(PostingLists lists, long head, long since, long maxPastBytes) {
     this.lists = lists;
-    this.ever = ever;
+    this.since = since;
     this.maxPastBytes = maxPastBytes;
     this.blocks = BlockList.of(lists, head);
+    this.everFrom = Postings.everFrom(blocks, since);
+  }
+
+  /** Tells from which LSN on removals are passed over. */
+  long since() {
+    return since;
   }
 
   /**
    * Returns the set as of an LSN.
    *
    * @param head the list's head, read after the LSN became visible
+   * @return null if the list has been written anew, or was when this was made
    */
   OrdinalSet at(long head, long lsn) {
-    BlockList known = blocks;
-    if (known.events() < PostingHeadLayout.events(head)) {
-      known = known.extended(lists, head);
+    BlockList before = blocks;
+    BlockList known = before.upTo(lists, head);
+    if (known == null) {
+      return null;
+    }
+    if (known != before) {
       blocks = known;
     }
     int index = known.indexAt(lsn);
@@ -92,7 +103,7 @@ final class FoldedList {
 
   private Folded fold(BlockList known, Folded from, int index) {
     OrdinalSet.Editor editor = from.set.edit();
-    known.fold(editor, from.index, index, ever);
+    known.fold(editor, from.index, index, everFrom);
     OrdinalSet set = editor.done();
     return new Folded(index, set, set.bytes());
   }

@@ -14,6 +14,7 @@ import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.agrona.collections.Int2IntCounterMap;
 
 /**
@@ -40,6 +41,7 @@ public final class PostingLists implements PostingSink, AutoCloseable {
 
   private final CheckedExtents heads;
   private final CheckedExtents blocks;
+  private final FreeBlocks free;
   private long tail;
 
   // Scratch of reserve.
@@ -47,20 +49,22 @@ public final class PostingLists implements PostingSink, AutoCloseable {
   private long reservedBytes;
   private int reservedTag;
 
-  private PostingLists(CheckedExtents heads, CheckedExtents blocks, long tail) {
+  private PostingLists(CheckedExtents heads, CheckedExtents blocks, long tail, long[] freeBlocks) {
     this.heads = heads;
     this.blocks = blocks;
     this.tail = tail;
+    this.free = new FreeBlocks(blocks, freeBlocks);
   }
 
   /**
    * What a clean close says about the lists' two files.
    *
    * @param tail the length of what is used of the blocks
+   * @param freeBlocks the place of the first free block of each size; 0 for none
    * @param headSums the checksums of the extents of the heads
    * @param blockSums the checksums of the extents of the blocks
    */
-  public record Summary(long tail, int[] headSums, int[] blockSums) {}
+  public record Summary(long tail, long[] freeBlocks, int[] headSums, int[] blockSums) {}
 
   /** Starts empty lists in sources that have no extents yet. */
   public static PostingLists create(
@@ -69,7 +73,8 @@ public final class PostingLists implements PostingSink, AutoCloseable {
     FileHeader.write(newHeads.add(), FileKind.POSTING_HEADS, storeId, 0, generation);
     CheckedExtents newBlocks = CheckedExtents.create(blocks);
     FileHeader.write(newBlocks.add(), FileKind.POSTINGS, storeId, 0, generation);
-    return new PostingLists(newHeads, newBlocks, FileHeaderLayout.SIZE);
+    return new PostingLists(
+        newHeads, newBlocks, FileHeaderLayout.SIZE, new long[PostingBlockLayout.SIZES]);
   }
 
   /**
@@ -82,7 +87,8 @@ public final class PostingLists implements PostingSink, AutoCloseable {
     return new PostingLists(
         CheckedExtents.open(heads, FileKind.POSTING_HEADS, storeId, generation, summary.headSums()),
         CheckedExtents.open(blocks, FileKind.POSTINGS, storeId, generation, summary.blockSums()),
-        summary.tail());
+        summary.tail(),
+        summary.freeBlocks());
   }
 
   /**
@@ -90,20 +96,30 @@ public final class PostingLists implements PostingSink, AutoCloseable {
    *
    * @param tail the length of what was used of the blocks as of the last frame that was applied as
    *     a whole
+   * @param freeBlocks the place of the first free block of each size as of then; 0 for none
    * @throws CorruptionException if a file is another, or does not go so far
    */
   public static PostingLists takeOver(
-      ExtentSource heads, ExtentSource blocks, StoreId storeId, long generation, long tail) {
-    return new PostingLists(
-        CheckedExtents.takeOver(
-            heads, FileKind.POSTING_HEADS, storeId, generation, FileHeaderLayout.SIZE),
-        CheckedExtents.takeOver(blocks, FileKind.POSTINGS, storeId, generation, tail),
-        tail);
+      ExtentSource heads,
+      ExtentSource blocks,
+      StoreId storeId,
+      long generation,
+      long tail,
+      long[] freeBlocks) {
+    PostingLists lists =
+        new PostingLists(
+            CheckedExtents.takeOver(
+                heads, FileKind.POSTING_HEADS, storeId, generation, FileHeaderLayout.SIZE),
+            CheckedExtents.takeOver(blocks, FileKind.POSTINGS, storeId, generation, tail),
+            tail,
+            freeBlocks);
+    lists.free.dropUsed(tail);
+    return lists;
   }
 
   /** Makes the files durable and says what they hold. */
   public Summary seal() {
-    return new Summary(tail, heads.seal(), blocks.seal());
+    return new Summary(tail, free.heads(), heads.seal(), blocks.seal());
   }
 
   /** Begins a count of the room that a transaction needs; see {@link #reserveEvent}. */
@@ -155,6 +171,7 @@ public final class PostingLists implements PostingSink, AutoCloseable {
     if (reservedBytes == 0) {
       return;
     }
+    free.check();
     // No block straddles two extents: of each, one block's length may be lost.
     long perExtent = EXTENT_BYTES - PostingBlockLayout.MAX_BYTES;
     long needed = reservedBytes + (reservedBytes / perExtent + 1) * PostingBlockLayout.MAX_BYTES;
@@ -173,6 +190,18 @@ public final class PostingLists implements PostingSink, AutoCloseable {
   @Override
   public void append(int tag, int ordinal, boolean removed, long lsn) {
     long head = head(tag);
+    long longer = append(head, tag, ordinal, removed, lsn);
+    if (longer != head) {
+      publish(tag, longer);
+    }
+  }
+
+  /**
+   * Appends an event to a list of which the head alone tells; the room has been reserved.
+   *
+   * @return the new head
+   */
+  long append(long head, int tag, int ordinal, boolean removed, long lsn) {
     int events = PostingHeadLayout.events(head);
     long place = PostingHeadLayout.lastBlock(head);
     if (events > 0) {
@@ -185,13 +214,12 @@ public final class PostingLists implements PostingSink, AutoCloseable {
           && PostingBlockLayout.ordinal(last) == ordinal) {
         long event = PostingBlockLayout.event(lsn - base, ordinal, removed);
         PostingBlockLayout.event(memory, block, index - 1, event);
-        return;
+        return head;
       }
       if (index < PostingBlockLayout.capacity(memory, block) && lsn - base <= MAX_LSN_DISTANCE) {
         long event = PostingBlockLayout.event(lsn - base, ordinal, removed);
         PostingBlockLayout.event(memory, block, index, event);
-        publish(tag, events + 1, place);
-        return;
+        return PostingHeadLayout.of(events + 1, place);
       }
     }
     long added = addBlock(tag, lsn, place, events, nextBlockBytes(head));
@@ -200,7 +228,26 @@ public final class PostingLists implements PostingSink, AutoCloseable {
         added % EXTENT_BYTES,
         0,
         PostingBlockLayout.event(0, ordinal, removed));
-    publish(tag, events + 1, added);
+    return PostingHeadLayout.of(events + 1, added);
+  }
+
+  /**
+   * Makes room for the blocks of so many events, so that {@link #append} does not run out of it.
+   */
+  void reserve(int events) {
+    beginReserve();
+    reservedBytes = (long) events * SHARE_BYTES + DOUBLING_BYTES + PostingBlockLayout.MAX_BYTES;
+    completeReserve();
+  }
+
+  /** Frees a block of a list that nobody reads any more. */
+  void free(long place) {
+    free.give(place);
+  }
+
+  /** Returns where the first free block of a size is; 0 if there is none. */
+  public long freeBlock(int size) {
+    return free.head(size);
   }
 
   /**
@@ -222,7 +269,7 @@ public final class PostingLists implements PostingSink, AutoCloseable {
       done += fill(place, before + done, events, offset, done, count, baseLsn);
       bytes = Math.min(2 * bytes, PostingBlockLayout.MAX_BYTES);
     }
-    publish(tag, before + count, place);
+    publish(tag, PostingHeadLayout.of(before + count, place));
   }
 
   /** Copies events into the rest of a block; returns how many. */
@@ -289,12 +336,17 @@ public final class PostingLists implements PostingSink, AutoCloseable {
    *
    * @param expected lists with the same events
    * @param count how many lists there are: those of numbers below
-   * @param purged the entities that were purged: their events are not compared, for a log may no
-   *     longer have them
+   * @param horizons the LSN before which retention may have taken events out of a list, by its
+   *     number; 0 for none
+   * @param gone entities whose events may have been taken out of any list
    */
   public void compare(
-      PostingLists expected, int count, OrdinalSet purged, Consumer<CorruptionException> findings) {
-    new PostingVerifier(this, expected, purged, findings).verify(count);
+      PostingLists expected,
+      int count,
+      IntToLongFunction horizons,
+      OrdinalSet gone,
+      Consumer<CorruptionException> findings) {
+    new PostingVerifier(this, expected, horizons, gone, findings).verify(count);
   }
 
   CheckedExtents heads() {
@@ -326,22 +378,20 @@ public final class PostingLists implements PostingSink, AutoCloseable {
     }
   }
 
-  private void publish(int tag, int events, long place) {
+  /** Makes a list of events that are in place the one of a tag. */
+  void publish(int tag, long head) {
     long at = headPlace(tag);
     heads.growTo(at + PostingHeadLayout.SIZE);
     MemorySegment extent = heads.change((int) (at / EXTENT_BYTES));
     // Partner: the acquire in head. The event is in place.
-    PostingHeadLayout.publish(extent, at % EXTENT_BYTES, PostingHeadLayout.of(events, place));
+    PostingHeadLayout.publish(extent, at % EXTENT_BYTES, head);
   }
 
   private long addBlock(int tag, long lsn, long previous, int firstIndex, int bytes) {
-    // Blocks of a cache line or more begin with one.
-    long place = align(tail, Math.min(bytes, 64));
-    if (place / EXTENT_BYTES != (place + bytes - 1) / EXTENT_BYTES) {
-      place = align(place, EXTENT_BYTES);
+    long place = free.take(bytes);
+    if (place == 0) {
+      place = addAtTail(bytes);
     }
-    tail = place + bytes;
-    blocks.growTo(tail);
     PostingBlockLayout.write(
         blocks.change((int) (place / EXTENT_BYTES)),
         place % EXTENT_BYTES,
@@ -350,6 +400,17 @@ public final class PostingLists implements PostingSink, AutoCloseable {
         firstIndex,
         PostingBlockLayout.capacity(bytes),
         tag);
+    return place;
+  }
+
+  private long addAtTail(int bytes) {
+    // Blocks of a cache line or more begin with one.
+    long place = align(tail, Math.min(bytes, 64));
+    if (place / EXTENT_BYTES != (place + bytes - 1) / EXTENT_BYTES) {
+      place = align(place, EXTENT_BYTES);
+    }
+    tail = place + bytes;
+    blocks.growTo(tail);
     return place;
   }
 

@@ -8,11 +8,14 @@ import dev.stela.internal.storage.CheckedExtents;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.agrona.collections.LongArrayList;
 
 /**
  * Compares posting lists with others of the same events, and checks all that their files promise.
- * Trusts none of the bytes: every walk is bounded. For one thread, while nobody writes.
+ * Of what lies before a list's horizon only that counts which still stands at the horizon:
+ * retention may have taken the rest out of one and not of the other. Trusts none of the bytes:
+ * every walk is bounded. For one thread, while nobody writes.
  */
 final class PostingVerifier {
   private static final int EXTENT_BYTES = CheckedExtents.EXTENT_BYTES;
@@ -24,7 +27,8 @@ final class PostingVerifier {
 
   private final PostingLists found;
   private final PostingLists expected;
-  private final OrdinalSet purged;
+  private final IntToLongFunction horizons;
+  private final OrdinalSet gone;
   private final Consumer<CorruptionException> findings;
   private final BitSet used = new BitSet();
   private final LongArrayList places = new LongArrayList();
@@ -36,11 +40,13 @@ final class PostingVerifier {
   PostingVerifier(
       PostingLists found,
       PostingLists expected,
-      OrdinalSet purged,
+      IntToLongFunction horizons,
+      OrdinalSet gone,
       Consumer<CorruptionException> findings) {
-    this.purged = purged;
     this.found = found;
     this.expected = expected;
+    this.horizons = horizons;
+    this.gone = gone;
     this.findings = findings;
     this.cursor = new EventCursor(found);
     this.expectedCursor = new EventCursor(expected);
@@ -63,7 +69,7 @@ final class PostingVerifier {
         "behind the last head are not zeros");
     requireZeros(found.blocks(), tail, end, "behind the last block are not zeros");
     // Otherwise it is not known what is a gap.
-    if (sound) {
+    if (sound && free(tail)) {
       gaps(tail);
     }
   }
@@ -73,12 +79,15 @@ final class PostingVerifier {
     long expectedHead = expected.head(tag);
     int events = PostingHeadLayout.events(head);
     int expectedEvents = PostingHeadLayout.events(expectedHead);
-    if (events == 0 && head != 0) {
-      head(tag, "last block of an empty list", 0, PostingHeadLayout.lastBlock(head));
+    long horizon = horizons.applyAsLong(tag);
+    OrdinalSet skipped = tag == Postings.PURGED ? OrdinalSet.EMPTY : gone;
+    boolean same = horizon == 0 && skipped.isEmpty();
+    if (same && events != expectedEvents) {
+      head(tag, "number of events", expectedEvents, events);
       return;
     }
-    if (events != expectedEvents && (purged.isEmpty() || tag == Postings.PURGED)) {
-      head(tag, "number of events", expectedEvents, events);
+    if (events == 0 && head != 0) {
+      head(tag, "last block of an empty list", 0, PostingHeadLayout.lastBlock(head));
       return;
     }
     places.clear();
@@ -89,13 +98,16 @@ final class PostingVerifier {
         expectedPlaces.addLong(at);
         at = PostingBlockLayout.previous(expected.memory(at), PostingLists.offset(at));
       }
-      compareEvents(tag, events, expectedEvents);
+      if (same) {
+        compareEvents(events);
+      } else {
+        compareStanding(tag, events, expectedEvents, horizon, skipped);
+      }
     }
   }
 
-  /** Finds the blocks, the newest first. Each lies below the one before, so that this ends. */
+  /** Finds the blocks, the newest first. Each begins before the one before, so that this ends. */
   private boolean collect(int tag, long head) {
-    places.clear();
     int end = PostingHeadLayout.events(head);
     long at = PostingHeadLayout.lastBlock(head);
     long limit = found.tail();
@@ -131,15 +143,14 @@ final class PostingVerifier {
                 0,
                 previous);
       }
-      if (!isBlock(previous, at)) {
+      if (previous == at || !isBlock(previous, limit)) {
         return block(
             "place of the block before is impossible",
             at + PostingBlockLayout.PREVIOUS_OFFSET,
-            "a block below " + at,
+            "a block below " + limit,
             previous);
       }
       end = first;
-      limit = at;
       at = previous;
     }
   }
@@ -178,13 +189,9 @@ final class PostingVerifier {
             PostingBlockLayout.capacity(wanted),
             capacity);
       }
-      int first = (int) (at / UNIT_BYTES);
-      int end = (int) ((at + bytes) / UNIT_BYTES);
-      int taken = used.nextSetBit(first);
-      if (taken >= 0 && taken < end) {
-        return block("a block overlaps another one", at, "a block of its own", at);
+      if (!take(at, bytes)) {
+        return false;
       }
-      used.set(first, end);
       long filled = (long) (endOf(i, events) - firstIndex(i)) * Long.BYTES;
       requireZeros(
           found.blocks(),
@@ -196,23 +203,61 @@ final class PostingVerifier {
     return true;
   }
 
-  /**
-   * Compares the events, one by one from the oldest on, those of purged entities excepted; the
-   * first difference is told.
-   */
-  private void compareEvents(int tag, int events, int expectedEvents) {
-    OrdinalSet skipped = tag == Postings.PURGED ? OrdinalSet.EMPTY : purged;
-    cursor.start(places, events);
+  private boolean take(long at, int bytes) {
+    int first = (int) (at / UNIT_BYTES);
+    int end = (int) ((at + bytes) / UNIT_BYTES);
+    int taken = used.nextSetBit(first);
+    if (taken >= 0 && taken < end) {
+      return block("a block overlaps another one", at, "a block of its own", at);
+    }
+    used.set(first, end);
+    return true;
+  }
+
+  /** Compares what counts of the events. */
+  private void compareStanding(
+      int tag, int events, int expectedEvents, long horizon, OrdinalSet skipped) {
     expectedCursor.start(expectedPlaces, expectedEvents);
-    while (true) {
-      boolean more = next(cursor, skipped);
-      if (more != next(expectedCursor, skipped)) {
-        head(tag, "number of events", expectedEvents, events);
+    StandingEvents wanted = StandingEvents.read(expectedCursor, horizon, skipped);
+    cursor.start(places, events);
+    StandingEvents actual = StandingEvents.read(cursor, horizon, skipped);
+    for (int i = 0; i < Math.min(wanted.size(), actual.size()); i++) {
+      if (!wanted.describe(i).equals(actual.describe(i))) {
+        block(
+            "an event of a posting list is not what the log says",
+            actual.place(i),
+            wanted.describe(i),
+            actual.describe(i));
         return;
       }
-      if (!more) {
+    }
+    if (wanted.size() != actual.size()) {
+      head(tag, "number of events that count", wanted.size(), actual.size());
+      return;
+    }
+    cursor.start(places, events);
+    while (cursor.next()) {
+      if (!isBaseSound()) {
         return;
       }
+    }
+  }
+
+  private boolean isBaseSound() {
+    return !cursor.isFirst()
+        || cursor.lsn() == baseLsn(cursor.block())
+        || block(
+            "base LSN of a block is not that of its first event",
+            cursor.block(),
+            cursor.lsn(),
+            baseLsn(cursor.block()));
+  }
+
+  /** Compares the events, one by one from the oldest on; the first difference is told. */
+  private void compareEvents(int events) {
+    cursor.start(places, events);
+    expectedCursor.start(expectedPlaces, events);
+    while (cursor.next() && expectedCursor.next()) {
       if (cursor.lsn() != expectedCursor.lsn()
           || cursor.ordinal() != expectedCursor.ordinal()
           || cursor.isRemoval() != expectedCursor.isRemoval()) {
@@ -223,42 +268,65 @@ final class PostingVerifier {
             describe(cursor));
         return;
       }
-      if (cursor.isFirst() && cursor.lsn() != baseLsn(cursor.block())) {
-        block(
-            "base LSN of a block is not that of its first event",
-            cursor.block(),
-            cursor.lsn(),
-            baseLsn(cursor.block()));
+      if (!isBaseSound()) {
         return;
       }
     }
   }
 
-  private static boolean next(EventCursor events, OrdinalSet skipped) {
-    while (events.next()) {
-      if (!skipped.contains(events.ordinal())) {
-        return true;
+  /** Follows the chains of free blocks. */
+  private boolean free(long tail) {
+    for (int size = 0; size < PostingBlockLayout.SIZES; size++) {
+      int bytes = PostingBlockLayout.MIN_BYTES << size;
+      for (long at = found.freeBlock(size); at != 0; ) {
+        long offset = PostingLists.offset(at);
+        if (!isBlock(at, tail)
+            || !PostingBlockLayout.isFree(found.memory(at), offset)
+            || PostingBlockLayout.capacity(found.memory(at), offset)
+                != PostingBlockLayout.capacity(bytes)) {
+          return block(
+              "a free block is not where it should be",
+              Math.clamp(at, 0, tail),
+              "a free block of " + bytes + " bytes",
+              at);
+        }
+        if (!take(at, bytes)) {
+          return false;
+        }
+        at = PostingBlockLayout.previous(found.memory(at), offset);
       }
     }
-    return false;
+    return true;
   }
 
-  /** What no list has must be zero, and the last block ends where the used part does. */
+  /**
+   * What neither a list nor a chain of free blocks has must be zero, or a block that was given up
+   * when a process died; and the last block ends where the used part does.
+   */
   private void gaps(long tail) {
-    int from = FileHeaderLayout.SIZE / UNIT_BYTES;
-    long end = Math.max(from, used.length()) * (long) UNIT_BYTES;
+    long from = FileHeaderLayout.SIZE;
+    long end = from;
+    while (from < tail) {
+      int unit = (int) (from / UNIT_BYTES);
+      if (used.get(unit)) {
+        from = used.nextClearBit(unit) * (long) UNIT_BYTES;
+        end = from;
+      } else if (found.blocks().firstNonZero(from, from + UNIT_BYTES) < 0) {
+        from += UNIT_BYTES;
+      } else if (isBlock(from, tail)) {
+        int capacity = PostingBlockLayout.capacity(found.memory(from), PostingLists.offset(from));
+        int bytes = PostingBlockLayout.bytes(capacity);
+        if (Integer.bitCount(bytes) != 1 || !take(from, bytes)) {
+          block("between blocks is no block", from, "a block of its own", bytes);
+          return;
+        }
+      } else {
+        requireZeros(found.blocks(), from, from + UNIT_BYTES, "between blocks are not zeros");
+        return;
+      }
+    }
     if (end != tail) {
       block("length of what is used is wrong", tail, end, tail);
-      return;
-    }
-    while (from < used.length()) {
-      int to = used.nextSetBit(from);
-      requireZeros(
-          found.blocks(),
-          (long) from * UNIT_BYTES,
-          (long) to * UNIT_BYTES,
-          "between blocks are not zeros");
-      from = used.nextClearBit(to);
     }
   }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 import org.roaringbitmap.Container;
 
 /**
@@ -22,6 +23,9 @@ public final class Postings {
   /** The list of the entities that were purged; as of any LSN they are gone. */
   public static final int PURGED = PostingHeadLayout.FIRST_LIST;
 
+  /** In place of an LSN: as of one moment, not since another. */
+  static final long NOT_EVER = -1;
+
   /** Shorter lists are folded anew each time. */
   private static final int CACHED_EVENTS = 64;
 
@@ -30,6 +34,7 @@ public final class Postings {
 
   private final PostingLists lists;
   private final long cacheBytes;
+  private final ReaderCount readers = new ReaderCount();
   private volatile Cache<Long, FoldedList> cache;
 
   /**
@@ -49,53 +54,99 @@ public final class Postings {
 
   /** Returns the entities that have a tag as of an LSN. */
   public OrdinalSet at(int tag, long lsn) {
-    return at(tag, lsn, false);
+    return oneAt(tag, NOT_EVER, lsn);
   }
 
-  /** Returns the entities that have had a tag at any LSN up to the given one. */
-  public OrdinalSet everAt(int tag, long lsn) {
-    return at(tag, lsn, true);
+  /** Returns the entities that have had a tag at any LSN of a span, both inclusive. */
+  public OrdinalSet everAt(int tag, long since, long lsn) {
+    return oneAt(tag, since, lsn);
   }
 
-  /** Returns the entities that have any of many tags as of an LSN, or have had up to it. */
-  public OrdinalSet anyAt(int[] tags, long lsn, boolean ever) {
+  /** Returns the entities that have any of many tags as of an LSN. */
+  public OrdinalSet anyAt(int[] tags, long lsn) {
+    return anyAt(tags, tag -> NOT_EVER, lsn);
+  }
+
+  /** Returns the entities that have had any of many tags from some LSN of each up to another. */
+  public OrdinalSet anyEverAt(int[] tags, IntToLongFunction since, long lsn) {
+    return anyAt(tags, since, lsn);
+  }
+
+  private OrdinalSet oneAt(int tag, long since, long lsn) {
+    int reading = readers.enter();
+    try {
+      return read(tag, since, lsn);
+    } finally {
+      readers.exit(reading);
+    }
+  }
+
+  private OrdinalSet anyAt(int[] tags, IntToLongFunction since, long lsn) {
     if (tags.length == 1) {
-      return at(tags[0], lsn, ever);
+      return oneAt(tags[0], since.applyAsLong(tags[0]), lsn);
     }
     Union union = new Union();
-    for (int tag : tags) {
-      union.add(at(tag, lsn, ever));
+    int reading = readers.enter();
+    try {
+      for (int tag : tags) {
+        union.add(read(tag, since.applyAsLong(tag), lsn));
+      }
+    } finally {
+      readers.exit(reading);
     }
     return union.done();
   }
 
-  private OrdinalSet at(int tag, long lsn, boolean ever) {
+  private OrdinalSet read(int tag, long since, long lsn) {
     long head = lists.head(tag);
-    int events = PostingHeadLayout.events(head);
-    if (events <= CACHED_EVENTS) {
-      return fold(head, lsn, ever);
+    if (PostingHeadLayout.events(head) <= CACHED_EVENTS) {
+      return fold(head, since, lsn);
     }
-    Long key = (long) tag << 1 | (ever ? 1 : 0);
+    Long key = key(tag, since != NOT_EVER);
     FoldedList folded = cache().getIfPresent(key);
-    if (folded == null) {
-      folded = cache().get(key, any -> new FoldedList(lists, head, ever, cacheBytes / PAST_SHARE));
-    }
-    OrdinalSet set = folded.at(head, lsn);
-    if (folded.hasGrown()) {
-      // Put again to be weighed again.
+    OrdinalSet set = folded == null || folded.since() != since ? null : folded.at(head, lsn);
+    if (set == null) {
+      folded = new FoldedList(lists, head, since, cacheBytes / PAST_SHARE);
       cache().put(key, folded);
+      set = folded.at(head, lsn);
+    }
+    if (folded.hasGrown()) {
+      // Weighed again, unless it has been dropped meanwhile.
+      cache().asMap().replace(key, folded, folded);
     }
     return set;
   }
 
-  private OrdinalSet fold(long head, long lsn, boolean ever) {
+  private static Long key(int tag, boolean ever) {
+    return (long) tag << 1 | (ever ? 1 : 0);
+  }
+
+  private OrdinalSet fold(long head, long since, long lsn) {
     if (PostingHeadLayout.events(head) == 0) {
       return OrdinalSet.EMPTY;
     }
     BlockList blocks = BlockList.of(lists, head);
     OrdinalSet.Editor editor = OrdinalSet.EMPTY.edit();
-    blocks.fold(editor, 0, blocks.indexAt(lsn), ever);
+    blocks.fold(editor, 0, blocks.indexAt(lsn), everFrom(blocks, since));
     return editor.done();
+  }
+
+  /** Returns the index from which on removals count for nothing. */
+  static int everFrom(BlockList blocks, long since) {
+    return since == NOT_EVER ? Integer.MAX_VALUE : blocks.indexAt(since);
+  }
+
+  ReaderCount readers() {
+    return readers;
+  }
+
+  /** Drops what has been made of a list. */
+  void forget(int tag) {
+    Cache<Long, FoldedList> made = cache;
+    if (made != null) {
+      made.invalidate(key(tag, false));
+      made.invalidate(key(tag, true));
+    }
   }
 
   /** Made at the first query: a process that asks none does not load its classes. */

@@ -33,6 +33,14 @@ public final class PurgedSet {
     return events <= known.events ? known.set : bringForward(known, head, events);
   }
 
+  /** Returns the ordinals of the entities purged by commits up to an LSN. */
+  public OrdinalSet at(long lsn) {
+    BlockList blocks = BlockList.of(lists, lists.head(Postings.PURGED));
+    OrdinalSet.Editor editor = OrdinalSet.EMPTY.edit();
+    blocks.fold(editor, 0, blocks.indexAt(lsn), 0);
+    return editor.done();
+  }
+
   /**
    * Tells whether there are events in a list, and all of them are of some entities. For the thread
    * that holds the writer lock.
@@ -61,9 +69,9 @@ public final class PurgedSet {
   }
 
   private OrdinalSet bringForward(Folded known, long head, int events) {
-    BlockList blocks = known.blocks.extended(lists, head);
+    BlockList blocks = known.blocks.upTo(lists, head);
     OrdinalSet.Editor editor = known.set.edit();
-    blocks.fold(editor, known.events, events, true);
+    blocks.fold(editor, known.events, events, 0);
     OrdinalSet set = editor.done();
     newest = new Folded(events, blocks, set);
     return set;

@@ -75,7 +75,8 @@ class PostingReserveTest {
             blocks,
             STORE,
             1,
-            new PostingLists.Summary((1L << 35) - 4096, sealed.headSums(), sealed.blockSums()));
+            new PostingLists.Summary(
+                (1L << 35) - 4096, sealed.freeBlocks(), sealed.headSums(), sealed.blockSums()));
     full.beginReserve();
     full.reserveEvent(4);
     assertThrows(StorageFullException.class, full::completeReserve);

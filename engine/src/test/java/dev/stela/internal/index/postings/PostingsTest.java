@@ -59,7 +59,7 @@ class PostingsTest {
         for (int tag : tags) {
           expected.addAll(expected(tag, at, false));
         }
-        assertEquals(expected, plain(postings.anyAt(tags, at, false)), context);
+        assertEquals(expected, plain(postings.anyAt(tags, at)), context);
       }
     }
   }
@@ -115,7 +115,7 @@ class PostingsTest {
   }
 
   private void check(Postings postings, int tag, long lsn, boolean ever, String context) {
-    OrdinalSet found = ever ? postings.everAt(tag, lsn) : postings.at(tag, lsn);
+    OrdinalSet found = ever ? postings.everAt(tag, 0, lsn) : postings.at(tag, lsn);
     assertEquals(
         expected(tag, lsn, ever),
         plain(found),
