@@ -37,7 +37,7 @@ public final class PurgedSet {
   public OrdinalSet at(long lsn) {
     BlockList blocks = BlockList.of(lists, lists.head(Postings.PURGED));
     OrdinalSet.Editor editor = OrdinalSet.EMPTY.edit();
-    blocks.fold(editor, 0, blocks.indexAt(lsn), true);
+    blocks.fold(editor, 0, blocks.indexAt(lsn), 0);
     return editor.done();
   }
 
