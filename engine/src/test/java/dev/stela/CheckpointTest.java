@@ -86,6 +86,8 @@ class CheckpointTest {
       CorruptionException told =
           assertThrows(CorruptionException.class, () -> open(crashed, Opening.REBUILD));
       assertEquals(part, told.file());
+      List<CorruptionException> damages = StoreVerifier.verify(crashed).damages();
+      assertEquals(List.of(part), damages.stream().map(CorruptionException::file).toList());
 
       try (EntityStore store = open(crashed, Opening.AUTO)) {
         assertEquals(1, store.recovery().damagedParts());

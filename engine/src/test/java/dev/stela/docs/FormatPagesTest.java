@@ -31,6 +31,7 @@ import dev.stela.internal.format.IndexPartLayout;
 import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.ManifestLayout;
+import dev.stela.internal.format.PartEntityLayout;
 import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.PurgeLayout;
@@ -136,7 +137,7 @@ class FormatPagesTest {
               DirectoryLayout.class,
               DirectoryLayout.SEAL_END_OFFSET,
               Set.of(),
-              Set.of("SEAL_OFFSET", "SEAL_END_OFFSET")),
+              Set.of("SEAL_OFFSET", "SEAL_END_OFFSET", "TABLE_OFFSET")),
           table("directory", "Bucket", BucketLayout.class, BucketLayout.HEADER_BYTES),
           table("directory", "Slot", IndexEntryLayout.class, IndexEntryLayout.BYTES),
           table(
@@ -153,6 +154,7 @@ class FormatPagesTest {
               CleanImageLayout.class,
               CleanImageLayout.SEGMENT_ENTRIES_OFFSET),
           table("index-part", "", IndexPartLayout.class, IndexPartLayout.BODY_OFFSET, HEADER),
+          table("index-part", "Entity", PartEntityLayout.class, PartEntityLayout.SIZE),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
           table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
@@ -299,7 +301,7 @@ class FormatPagesTest {
     assertMentions("directory", "blocks of " + BucketLayout.BYTES + " bytes");
     assertMentions("directory", "0 to " + DirectoryLayout.MAX_DEPTH + " |");
     assertMentions("log-segment", "shorter than " + FrameLayout.MIN_LENGTH + " bytes");
-    assertMentions("index-part", IndexPartLayout.ENTITY_BYTES + " bytes for each entity");
+    assertMentions("index-part", PartEntityLayout.SIZE + " bytes for each entity");
     assertMentions("index-part", IndexPartLayout.LIST_BYTES + " bytes for each list");
     assertMentions("index-part", IndexPartLayout.STEP_BYTES + " bytes for each 16 KiB");
     assertMentions("manifest", "entry has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");

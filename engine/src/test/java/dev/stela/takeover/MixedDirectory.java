@@ -1,6 +1,7 @@
 package dev.stela.takeover;
 
 import dev.stela.internal.format.BucketLayout;
+import dev.stela.internal.format.DirectoryLayout;
 import dev.stela.internal.format.IndexEntryLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ final class MixedDirectory {
   private static final int BLOCK = BucketLayout.BYTES / Long.BYTES;
   private static final int HEADER = BucketLayout.HEADER_BYTES / Long.BYTES;
   private static final int SLOT = IndexEntryLayout.BYTES / Long.BYTES;
-  private static final int STATE = BucketLayout.STATE_OFFSET / Long.BYTES;
   private static final int COUNT = BucketLayout.COUNT_OFFSET / Long.BYTES;
   private static final int ID = IndexEntryLayout.ID_HIGH_OFFSET / Long.BYTES;
   private static final int FLAGS = IndexEntryLayout.FLAGS_OFFSET / Long.BYTES;
@@ -51,34 +51,34 @@ final class MixedDirectory {
     int blocks = after.length / BLOCK;
     System.arraycopy(after, 0, mixed, 0, BLOCK);
     for (int block = 1; block < blocks; block++) {
-      int at = block * BLOCK;
-      if (isInForce(before, at)) {
-        noteKnown(at);
-        if (!isInForce(after, at) && random.nextBoolean()) {
-          unsplit.add(place(before, at));
+      int old = entry(before, block);
+      if (old != 0) {
+        noteKnown(block * BLOCK);
+        if (entry(after, block) == 0 && random.nextBoolean()) {
+          unsplit.add(place(old));
         }
       }
     }
     for (int block = 1; block < blocks; block++) {
       int at = block * BLOCK;
       if (!Arrays.equals(before, at, at + BLOCK, after, at, at + BLOCK)) {
-        mix(at);
+        mix(block, at);
       }
     }
     return mixed;
   }
 
-  private void mix(int at) {
-    boolean was = isInForce(before, at);
-    boolean is = isInForce(after, at);
-    if (was && is && place(before, at).equals(place(after, at))) {
+  private void mix(int block, int at) {
+    int was = entry(before, block);
+    int is = entry(after, block);
+    if (was == is && was != 0) {
       mixBucket(at);
-    } else if (was && !is && unsplit.contains(place(before, at))) {
+    } else if (was != 0 && is == 0 && unsplit.contains(place(was))) {
       mixBucket(at);
-      mixed[at + STATE] = before[at + STATE];
-    } else if (!was && (!is || unsplit.stream().anyMatch(place(after, at)::isBelow))) {
-      mixVoid(at, is);
-    } else if (is) {
+      setEntry(block, was);
+    } else if (was == 0 && (is == 0 || unsplit.stream().anyMatch(place(is)::isBelow))) {
+      mixVoid(block, at, is != 0);
+    } else if (is != 0) {
       mixNew(at);
     } else {
       System.arraycopy(after, at, mixed, at, BLOCK);
@@ -112,7 +112,7 @@ final class MixedDirectory {
   }
 
   /** A block that nothing leads to: its bucket is not complete, or its split is not. */
-  private void mixVoid(int at, boolean completed) {
+  private void mixVoid(int block, int at, boolean completed) {
     if (completed && random.nextInt(3) == 0) {
       System.arraycopy(after, at, mixed, at, BLOCK);
       return;
@@ -121,7 +121,7 @@ final class MixedDirectory {
     for (int word = at; word < at + HEADER; word++) {
       mixed[word] = header ? after[word] : either(word);
     }
-    mixed[at + STATE] = 0;
+    setEntry(block, 0);
     if (header) {
       for (int slot = at + HEADER; slot < at + BLOCK; slot += SLOT) {
         mixSlot(slot, before, slot);
@@ -164,14 +164,27 @@ final class MixedDirectory {
     return new Id(words[slot + ID], words[slot + ID + 1]);
   }
 
-  private static boolean isInForce(long[] words, int at) {
-    return (int) words[at] == BucketLayout.MAGIC
-        && (int) words[at + STATE] == BucketLayout.IN_FORCE;
+  private static int entry(long[] words, int block) {
+    int at = at(block);
+    return (int) (words[at / 2] >>> (at & 1) * Integer.SIZE);
   }
 
-  private static Place place(long[] words, int at) {
-    int shard = at + BucketLayout.SHARD_OFFSET / Long.BYTES;
+  private void setEntry(int block, int entry) {
+    int shift = (at(block) & 1) * Integer.SIZE;
+    long kept = mixed[at(block) / 2] & ~(0xFFFF_FFFFL << shift);
+    mixed[at(block) / 2] = kept | (entry & 0xFFFF_FFFFL) << shift;
+  }
+
+  /** Returns where a table tells of a block, in words of 4 bytes. */
+  private static int at(int block) {
+    return DirectoryLayout.tableOf(block) * BLOCK * 2
+        + DirectoryLayout.entryOffset(block) / Integer.BYTES;
+  }
+
+  private static Place place(int entry) {
     return new Place(
-        (int) words[shard], (int) (words[shard] >>> Integer.SIZE), (int) words[at + COUNT]);
+        DirectoryLayout.shardOf(entry),
+        DirectoryLayout.depthOf(entry),
+        DirectoryLayout.prefixOf(entry));
   }
 }

@@ -4,7 +4,7 @@ import dev.stela.internal.directory.Directory;
 import dev.stela.internal.format.DirectoryLayout;
 import dev.stela.internal.format.IdHash;
 import dev.stela.internal.format.IndexEntryLayout;
-import dev.stela.internal.format.IndexPartLayout;
+import dev.stela.internal.format.PartEntityLayout;
 import dev.stela.internal.log.IndexPart;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
@@ -63,24 +63,24 @@ final class PartDirectory {
     int index = from;
     for (; index < count; index++) {
       long entity = part.entity(index);
-      long idHigh = IndexPartLayout.idHigh(memory, entity);
-      long idLow = IndexPartLayout.idLow(memory, entity);
+      long idHigh = PartEntityLayout.idHigh(memory, entity);
+      long idLow = PartEntityLayout.idLow(memory, entity);
       if (DirectoryLayout.order(IdHash.hash(idHigh, idLow)) >= end) {
         break;
       }
-      int ordinal = IndexPartLayout.ordinal(memory, entity);
+      int ordinal = PartEntityLayout.ordinal(memory, entity);
       if (purged.get(ordinal)) {
         continue;
       }
-      int flags = Applier.slotFlags(IndexPartLayout.flags(memory, entity));
+      int flags = Applier.slotFlags(PartEntityLayout.flags(memory, entity));
       boolean newest =
           directory.insertIfAbsent(
               idHigh,
               idLow,
-              IndexEntryLayout.location(part.number(), IndexPartLayout.offset(memory, entity)),
-              IndexPartLayout.lsn(memory, entity),
+              IndexEntryLayout.location(part.number(), PartEntityLayout.offset(memory, entity)),
+              PartEntityLayout.lsn(memory, entity),
               ordinal,
-              IndexPartLayout.length(memory, entity),
+              PartEntityLayout.length(memory, entity),
               flags);
       if (newest) {
         deleted += (flags & IndexEntryLayout.DELETED) != 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import dev.stela.CorruptionException;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.format.IndexPartLayout;
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.PartEntityLayout;
 import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
@@ -151,7 +152,7 @@ public final class PartLoader {
     int count = part.entities();
     int highest = -1;
     for (int i = 0; i < count; i++) {
-      highest = Math.max(highest, IndexPartLayout.ordinal(memory, part.entity(i)));
+      highest = Math.max(highest, PartEntityLayout.ordinal(memory, part.entity(i)));
     }
     ordinals = Math.max(ordinals, Math.max(highest + 1, purged.length()));
   }
@@ -170,13 +171,13 @@ public final class PartLoader {
     int count = part.entities();
     for (int i = 0; i < count; i++) {
       long entity = part.entity(i);
-      int ordinal = IndexPartLayout.ordinal(memory, entity);
-      long lsn = IndexPartLayout.lsn(memory, entity);
-      long createdLsn = IndexPartLayout.createdLsn(memory, entity);
+      int ordinal = PartEntityLayout.ordinal(memory, entity);
+      long lsn = PartEntityLayout.lsn(memory, entity);
+      long createdLsn = PartEntityLayout.createdLsn(memory, entity);
       if (createdLsn != 0) {
         boolean gone = purged.get(ordinal);
-        long idHigh = gone ? 0 : IndexPartLayout.idHigh(memory, entity);
-        long idLow = gone ? 0 : IndexPartLayout.idLow(memory, entity);
+        long idHigh = gone ? 0 : PartEntityLayout.idHigh(memory, entity);
+        long idLow = gone ? 0 : PartEntityLayout.idLow(memory, entity);
         entities.load(ordinal, idHigh, idLow, createdLsn, lsn);
         created.set(ordinal);
       } else if (created.get(ordinal)) {
@@ -185,8 +186,8 @@ public final class PartLoader {
         // Its creation was compacted away: a purge behind the parts has to say why.
         strays.add(
             new Purges.Stray(
-                IndexPartLayout.idHigh(memory, entity),
-                IndexPartLayout.idLow(memory, entity),
+                PartEntityLayout.idHigh(memory, entity),
+                PartEntityLayout.idLow(memory, entity),
                 ordinal));
       }
     }

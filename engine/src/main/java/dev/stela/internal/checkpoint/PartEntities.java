@@ -2,7 +2,7 @@ package dev.stela.internal.checkpoint;
 
 import dev.stela.internal.format.DirectoryLayout;
 import dev.stela.internal.format.IdHash;
-import dev.stela.internal.format.IndexPartLayout;
+import dev.stela.internal.format.PartEntityLayout;
 import dev.stela.internal.format.RecordLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -62,7 +62,7 @@ final class PartEntities {
     for (long key : order) {
       int row = (int) key;
       long record = record(row);
-      IndexPartLayout.entity(
+      PartEntityLayout.write(
           target,
           at,
           RecordLayout.ordinal(memory, record),
@@ -73,7 +73,7 @@ final class PartEntities {
           created[row],
           RecordLayout.length(memory, record),
           RecordLayout.flags(memory, record));
-      at += IndexPartLayout.ENTITY_BYTES;
+      at += PartEntityLayout.SIZE;
     }
     return at;
   }

@@ -85,7 +85,9 @@ final class Blocks {
 
   /** Sees to it that so many calls of {@link #take} need no further extent. */
   void reserve(int blocks) {
-    while (freeCount + ((extentCount << shift) - used) < blocks) {
+    // One more for each table that may have to be passed over.
+    int needed = blocks + blocks / DirectoryLayout.TABLE_BLOCKS + 1;
+    while (freeCount + ((extentCount << shift) - used) < needed) {
       addExtent();
     }
   }
@@ -93,17 +95,17 @@ final class Blocks {
   /** Returns a block without used slots. */
   int take() {
     if (freeCount == 0) {
-      if (used >>> shift == extentCount) {
-        addExtent();
+      if (DirectoryLayout.holdsTable(used)) {
+        use();
       }
-      return used++;
+      return use();
     }
     int block = free[--freeCount];
     // Release: a reader that sees the new count also sees the tables without this block.
     RECYCLINGS.setRelease(this, recyclings + 1);
     // Pairs with the acquire fence in Directory.lookup(): a reader that has seen a slot overwritten
-    // below sees the new count as well, and does not trust its miss. And for HeaderScan: the bucket
-    // that was here has been marked as split before anything of it is overwritten.
+    // below sees the new count as well, and does not trust its miss. And for TableScan: the bucket
+    // that was here was taken out of force before anything of it is overwritten.
     VarHandle.releaseFence();
     clear(block);
     return block;
@@ -128,6 +130,25 @@ final class Blocks {
         IndexSlot.clear(extent, at);
       }
     }
+  }
+
+  /**
+   * Says in the file which bucket a block holds, for {@link TableScan} after the death of this
+   * process.
+   *
+   * @param entry from {@link DirectoryLayout#inForce}, or {@link DirectoryLayout#NOT_IN_FORCE}
+   */
+  void place(int block, int entry) {
+    int table = DirectoryLayout.tableOf(block);
+    // Release: after all that was stored into the block.
+    DirectoryLayout.entryRelease(
+        extent(table), offset(table) + DirectoryLayout.entryOffset(block), entry);
+  }
+
+  /** Returns what the file says of a block. */
+  int placed(int block) {
+    int table = DirectoryLayout.tableOf(block);
+    return DirectoryLayout.entry(extent(table), offset(table) + DirectoryLayout.entryOffset(block));
   }
 
   /** Gives back a block that no table names any more; readers may still be in it. */
@@ -162,6 +183,13 @@ final class Blocks {
 
   ExtentSource source() {
     return source;
+  }
+
+  private int use() {
+    if (used >>> shift == extentCount) {
+      addExtent();
+    }
+    return used++;
   }
 
   private void addExtent() {

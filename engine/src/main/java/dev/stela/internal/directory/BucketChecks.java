@@ -19,12 +19,18 @@ final class BucketChecks {
   private final Blocks blocks;
   private final long generation;
   private final BitSet unchecked;
+  private final boolean sums;
 
-  /** Takes over the set of the blocks to be checked. */
-  BucketChecks(Blocks blocks, long generation, BitSet unchecked) {
+  /**
+   * Takes over the set of the blocks to be checked.
+   *
+   * @param sums whether the blocks have valid checksums: else their headers alone are checked
+   */
+  BucketChecks(Blocks blocks, long generation, BitSet unchecked, boolean sums) {
     this.blocks = blocks;
     this.generation = generation;
     this.unchecked = unchecked;
+    this.sums = sums;
   }
 
   /**
@@ -38,14 +44,8 @@ final class BucketChecks {
     }
     MemorySegment extent = blocks.extent(block);
     long at = blocks.offset(block);
-    int crc = blocks.bucketCrc(block);
-    if (crc != BucketLayout.crc(extent, at)) {
-      throw damage(
-          block,
-          "checksum of a directory bucket does not match",
-          BucketLayout.CRC_OFFSET,
-          hex(crc),
-          hex(BucketLayout.crc(extent, at)));
+    if (sums) {
+      checkSum(block, extent, at);
     }
     // A sound block in a wrong place: a lost or misdirected write.
     expect(
@@ -83,6 +83,18 @@ final class BucketChecks {
         DirectoryLayout.prefix(hash, depth),
         BucketLayout.prefix(extent, at));
     unchecked.clear(block);
+  }
+
+  private void checkSum(int block, MemorySegment extent, long at) {
+    int crc = blocks.bucketCrc(block);
+    if (crc != BucketLayout.crc(extent, at)) {
+      throw damage(
+          block,
+          "checksum of a directory bucket does not match",
+          BucketLayout.CRC_OFFSET,
+          hex(crc),
+          hex(BucketLayout.crc(extent, at)));
+    }
   }
 
   private void expect(int block, String what, int field, long expected, long actual) {

@@ -42,7 +42,8 @@ public final class Directory implements AutoCloseable {
       long size) {
     this.blocks = blocks;
     this.tables = new BucketTables(tables);
-    this.checks = new BucketChecks(blocks, generation, unchecked);
+    // What is known to be changed has no valid checksum.
+    this.checks = new BucketChecks(blocks, generation, unchecked, dirty.isEmpty());
     this.generation = generation;
     this.writer =
         new DirectoryWriter(
@@ -141,7 +142,7 @@ public final class Directory implements AutoCloseable {
     }
     BitSet buckets = map.blocks();
     for (int block = 1; block < map.used(); block++) {
-      if (!buckets.get(block)) {
+      if (!buckets.get(block) && !DirectoryLayout.holdsTable(block)) {
         blocks.release(block);
       }
     }
@@ -174,25 +175,21 @@ public final class Directory implements AutoCloseable {
     MemorySegment first = source.extent(0);
     FileHeader header = FileHeader.check(first, FileKind.DIRECTORY, storeId, file, 0);
     new SealCheck(file).expect("generation of the directory", 0, generation, header.number());
-    var scan = new HeaderScan(source, generation);
-    int[][] tables = scan.tables();
+    var scan = new TableScan(source);
     // The seal that is there may be one from before the first change. Nobody believes it while the
     // superblock says that the store is in use.
     DirectoryLayout.state(first, DirectoryLayout.OPEN);
-    Blocks blocks = scan.blocks();
-    BitSet inForce = scan.inForce();
     var directory =
         new Directory(
-            blocks,
-            tables,
-            new BitSet(),
+            scan.blocks(),
+            scan.uncheckedTables(),
+            scan.inForce(),
             generation,
             BUCKET_LIMIT,
-            (BitSet) inForce.clone(),
+            (BitSet) scan.inForce().clone(),
             false,
             entries);
-    return new DirectoryRepair(
-        directory, blocks, directory.tables, directory.writer, scan.usedSlots());
+    return new DirectoryRepair(directory, directory.blocks, directory.tables, directory.checks);
   }
 
   /**

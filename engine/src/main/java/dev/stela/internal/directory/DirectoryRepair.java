@@ -21,23 +21,14 @@ public final class DirectoryRepair {
   private final Directory directory;
   private final Blocks blocks;
   private final BucketTables tables;
-  private final DirectoryWriter writer;
+  private final BucketChecks checks;
   private final BitSet inserted = new BitSet();
-  private final long entries;
-  private long usedSlots;
 
-  DirectoryRepair(
-      Directory directory,
-      Blocks blocks,
-      BucketTables tables,
-      DirectoryWriter writer,
-      long usedSlots) {
+  DirectoryRepair(Directory directory, Blocks blocks, BucketTables tables, BucketChecks checks) {
     this.directory = directory;
     this.blocks = blocks;
     this.tables = tables;
-    this.writer = writer;
-    this.usedSlots = usedSlots;
-    this.entries = directory.size();
+    this.checks = checks;
   }
 
   /** Returns the directory, to be used once the repair is complete. */
@@ -80,7 +71,7 @@ public final class DirectoryRepair {
    * @param lsn an LSN for the slot
    */
   public void completePurge(long idHigh, long idLow, int ordinal, long lsn) {
-    int block = BucketTables.block(tables.entry(IdHash.hash(idHigh, idLow)));
+    int block = blockOf(IdHash.hash(idHigh, idLow));
     if (block != 0) {
       MemorySegment extent = blocks.extent(block);
       for (int slot = 0; slot < BucketLayout.SLOTS; slot++) {
@@ -93,9 +84,19 @@ public final class DirectoryRepair {
     }
   }
 
+  private boolean isThere(int block, long idHigh, long idLow, int ordinal) {
+    if (block == 0) {
+      return false;
+    }
+    MemorySegment extent = blocks.extent(block);
+    long bucket = blocks.offset(block);
+    long at = Bucket.seek(extent, bucket, IdHash.hash(idHigh, idLow), idHigh, idLow);
+    return at >= 0 && IndexEntryLayout.ordinal(extent, bucket + at) == ordinal;
+  }
+
   /** Notes that the frame may have inserted an id; {@link #removeInserted} takes it out. */
   public void noteInserted(long idHigh, long idLow) {
-    int block = BucketTables.block(tables.entry(IdHash.hash(idHigh, idLow)));
+    int block = blockOf(IdHash.hash(idHigh, idLow));
     if (block != 0) {
       inserted.set(block);
     }
@@ -120,7 +121,6 @@ public final class DirectoryRepair {
         }
         used += Bucket.isUsed(extent, at) ? 1 : 0;
       }
-      usedSlots += used - BucketLayout.count(extent, bucket);
       BucketLayout.count(extent, bucket, used);
     }
   }
@@ -135,34 +135,13 @@ public final class DirectoryRepair {
     }
   }
 
-  /**
-   * Ends the repair.
-   *
-   * @param purged how many entities have been purged: the slots of some may still be in use
-   * @throws CorruptionException if the number of entries is not what it has to be
-   */
-  public void complete(long purged) {
-    if (usedSlots < entries || usedSlots > entries + purged) {
-      throw new CorruptionException(
-          "number of entries of the directory that is to be taken over",
-          directory.path(),
-          DirectoryLayout.ENTRIES_OFFSET,
-          entries,
-          usedSlots);
-    }
-  }
-
   /** Returns the offset of an id's slot in the file, as if extents were no longer than blocks. */
   private long require(long idHigh, long idLow, int ordinal) {
     long hash = IdHash.hash(idHigh, idLow);
-    int block = BucketTables.block(tables.entry(hash));
-    if (block != 0) {
-      MemorySegment extent = blocks.extent(block);
-      long bucket = blocks.offset(block);
-      long at = Bucket.seek(extent, bucket, hash, idHigh, idLow);
-      if (at >= 0 && IndexEntryLayout.ordinal(extent, bucket + at) == ordinal) {
-        return DirectoryLayout.fileOffset(block) + at;
-      }
+    int block = blockOf(hash);
+    if (isThere(block, idHigh, idLow, ordinal)) {
+      return DirectoryLayout.fileOffset(block)
+          + Bucket.seek(blocks.extent(block), blocks.offset(block), hash, idHigh, idLow);
     }
     throw new CorruptionException(
         "an entity that was changed is not in the directory that is to be taken over",
@@ -170,6 +149,14 @@ public final class DirectoryRepair {
         DirectoryLayout.fileOffset(block),
         "ordinal " + ordinal,
         "none");
+  }
+
+  private int blockOf(long hash) {
+    int entry = tables.entry(hash);
+    if (entry < 0) {
+      checks.check(~entry, hash);
+    }
+    return BucketTables.block(entry);
   }
 
   private long inExtent(long slot) {

@@ -86,11 +86,11 @@ final class DirectoryVerifier {
         prefix,
         BucketLayout.prefix(extent, at));
     expect(
-        "state of a bucket",
-        block,
-        BucketLayout.STATE_OFFSET,
-        BucketLayout.IN_FORCE,
-        BucketLayout.state(extent, at));
+        "place of a bucket in the table",
+        DirectoryLayout.tableOf(block),
+        DirectoryLayout.entryOffset(block),
+        DirectoryLayout.inForce(shard, depth, prefix),
+        blocks.placed(block));
     if (!BucketLayout.reservedIsZero(extent, at)) {
       report("reserved bytes of a bucket", block, BucketLayout.RESERVED_OFFSET, 0, "not zero");
     }

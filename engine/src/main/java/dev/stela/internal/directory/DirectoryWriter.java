@@ -245,7 +245,7 @@ final class DirectoryWriter {
     }
     int shard = DirectoryLayout.shard(hash);
     int block = newBucket(blocks.take(), shard, 0, 0);
-    putInForce(block);
+    blocks.place(block, DirectoryLayout.inForce(shard, 0, 0));
     tables.point(shard, 0, 0, block);
     return block;
   }
@@ -253,15 +253,8 @@ final class DirectoryWriter {
   private int newBucket(int block, int shard, int depth, int prefix) {
     BucketLayout.header(
         blocks.extent(block), blocks.offset(block), block, generation, shard, depth, prefix);
-    // For HeaderScan after the death of this process: a block without a header has no used slot.
-    VarHandle.storeStoreFence();
     dirty.set(block);
     return block;
-  }
-
-  private void putInForce(int block) {
-    // Release: after the header and all slots. HeaderScan takes a bucket in force for complete.
-    BucketLayout.stateRelease(blocks.extent(block), blocks.offset(block), BucketLayout.IN_FORCE);
   }
 
   /**
@@ -289,11 +282,12 @@ final class DirectoryWriter {
         copy(extent, from, (hash & bit) == 0 ? zeros : ones, hash, idHigh, idLow);
       }
     }
-    putInForce(zeros);
-    putInForce(ones);
-    // Release, and last: until then HeaderScan goes by this bucket, and what is below it is void.
-    // Blocks.take() has a fence before it overwrites this one.
-    BucketLayout.stateRelease(extent, bucket, BucketLayout.NOT_IN_FORCE);
+    // With release, and this one last: until then TableScan goes by it, and what is below it is
+    // void.
+    // Blocks.take() has a fence before it overwrites it.
+    blocks.place(zeros, DirectoryLayout.inForce(shard, depth + 1, prefix));
+    blocks.place(ones, DirectoryLayout.inForce(shard, depth + 1, prefix | bit));
+    blocks.place(block, DirectoryLayout.NOT_IN_FORCE);
     tables.point(shard, prefix, depth + 1, zeros);
     tables.point(shard, prefix | bit, depth + 1, ones);
     blocks.release(block);

@@ -8,10 +8,10 @@ import java.lang.invoke.VarHandle;
  * IndexEntryLayout}.
  *
  * <pre>
- *     0     4     8         16    20    24    28    32    36      60    64
- *     +-----+-----+---------+-----+-----+-----+-----+-----+- - - -+-----+
- *     |magic|block|generat. |shard|depth|prefx|count|state| res.  | crc |
- *     +-----+-----+---------+-----+-----+-----+-----+-----+- - - -+-----+
+ *     0     4     8         16    20    24    28    32            60    64
+ *     +-----+-----+---------+-----+-----+-----+-----+- - - - - - -+-----+
+ *     |magic|block|generat. |shard|depth|prefx|count|  reserved   | crc |
+ *     +-----+-----+---------+-----+-----+-----+-----+- - - - - - -+-----+
  *  64 | slot 0                                                          |
  * 128 | slot 1                                                          |
  *     :                                                                 :
@@ -25,7 +25,6 @@ import java.lang.invoke.VarHandle;
  *   <li>shard, depth, prefix: the bucket holds the ids whose hash has this shard in its top bits
  *       and this prefix in its lowest {@code depth} bits
  *   <li>count: used slots
- *   <li>state: {@link #IN_FORCE} from when the bucket is complete until it is split; else zero
  *   <li>crc: CRC32C of the block with this field taken as zero; valid only while the directory is
  *       sealed
  * </ul>
@@ -40,9 +39,8 @@ public final class BucketLayout {
   public static final int DEPTH_OFFSET = SHARD_OFFSET + Integer.BYTES;
   public static final int PREFIX_OFFSET = DEPTH_OFFSET + Integer.BYTES;
   public static final int COUNT_OFFSET = PREFIX_OFFSET + Integer.BYTES;
-  public static final int STATE_OFFSET = COUNT_OFFSET + Integer.BYTES;
-  public static final int RESERVED_OFFSET = STATE_OFFSET + Integer.BYTES;
-  public static final int RESERVED_BYTES = 24;
+  public static final int RESERVED_OFFSET = COUNT_OFFSET + Integer.BYTES;
+  public static final int RESERVED_BYTES = 28;
   public static final int CRC_OFFSET = RESERVED_OFFSET + RESERVED_BYTES;
   public static final int HEADER_BYTES = CRC_OFFSET + Integer.BYTES;
 
@@ -52,12 +50,6 @@ public final class BucketLayout {
 
   /** "BUCK" when read byte by byte. */
   public static final int MAGIC = 0x4B435542;
-
-  /** State of a bucket that a table names. */
-  public static final int IN_FORCE = 1;
-
-  /** State of a block that is being filled, was split, or has never been used. */
-  public static final int NOT_IN_FORCE = 0;
 
   // Home slots come from bits which neither the shard (top) nor the prefix (low) uses.
   private static final int HOME_SHIFT = 43;
@@ -80,7 +72,7 @@ public final class BucketLayout {
     return HEADER_BYTES + slot * IndexEntryLayout.BYTES;
   }
 
-  /** Writes a header with count, state and CRC zero. */
+  /** Writes a header with count and CRC zero. */
   public static void header(
       MemorySegment segment,
       long at,
@@ -128,15 +120,6 @@ public final class BucketLayout {
 
   public static void count(MemorySegment segment, long at, int count) {
     INT.set(segment, at + COUNT_OFFSET, count);
-  }
-
-  public static int state(MemorySegment segment, long at) {
-    return (int) INT.get(segment, at + STATE_OFFSET);
-  }
-
-  /** One aligned word, after all that was stored before: a killed process leaves one or other. */
-  public static void stateRelease(MemorySegment segment, long at, int state) {
-    INT.setRelease(segment, at + STATE_OFFSET, state);
   }
 
   public static int crc(MemorySegment segment, long at) {

@@ -5,13 +5,14 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A directory file: blocks of {@link BucketLayout#BYTES}. Block 0 begins with the header that all
- * files have, then comes the seal; every other block is a bucket or free.
+ * files have, then comes the seal. Every block whose number is a multiple of {@link #TABLE_BLOCKS}
+ * holds a table of the blocks up to the next one; every other block is a bucket or free.
  *
  * <pre>
- *      0                       64                            16384            32768
- *      +-----------------------+-----------------------------+----------------+- -
- *      | file header           | seal, then zeros            | bucket 1       | bucket 2
- *      +-----------------------+-----------------------------+----------------+- -
+ *      0              64       128                           16384            32768
+ *      +--------------+--------+-----------------------------+----------------+- -
+ *      | file header  | seal   | table of blocks 1 to 4063   | bucket 1       | bucket 2
+ *      +--------------+--------+-----------------------------+----------------+- -
  *
  *      the seal:
  *     64        72        80        88    92    96    100
@@ -28,9 +29,11 @@ import java.lang.invoke.VarHandle;
  *   <li>map: CRC32C of the bucket map that belongs to this seal
  *   <li>crc: CRC32C from the lsn on to the end of the block, this field taken as zero; the state is
  *       left out because it is stored last, alone
+ *   <li>table: 4 bytes for each block, zero unless the bucket in it is in force: then its depth
+ *       plus 1 (5 bits, the highest), shard (5 bits) and prefix (22 bits)
  * </ul>
  *
- * <p>All but the state is meaningful only while the state is {@link #SEALED}.
+ * <p>All of the seal but the state is meaningful only while the state is {@link #SEALED}.
  */
 public final class DirectoryLayout {
   public static final int SEAL_OFFSET = 64;
@@ -53,6 +56,17 @@ public final class DirectoryLayout {
 
   /** Most bits of the hash by which the buckets of one shard are told apart. */
   public static final int MAX_DEPTH = 22;
+
+  /** Offset of the table in a block that holds one. */
+  public static final int TABLE_OFFSET = 128;
+
+  /** Number of blocks for which there is one table, its own block included. */
+  public static final int TABLE_BLOCKS = (BucketLayout.BYTES - TABLE_OFFSET) / Integer.BYTES;
+
+  /** In a table: the block is free, is being filled, or has never been used. */
+  public static final int NOT_IN_FORCE = 0;
+
+  private static final int PLACE_DEPTH_SHIFT = MAX_DEPTH + SHARD_BITS;
 
   private static final int SHARD_SHIFT = Long.SIZE - SHARD_BITS;
 
@@ -79,6 +93,51 @@ public final class DirectoryLayout {
   public static int order(long hash) {
     int bits = Integer.reverse((int) hash) >>> Integer.SIZE - MAX_DEPTH;
     return shard(hash) << MAX_DEPTH | bits;
+  }
+
+  /** Tells whether a block holds a table, and no bucket. */
+  public static boolean holdsTable(int block) {
+    return block % TABLE_BLOCKS == 0;
+  }
+
+  /** Returns the block with the table of a block. */
+  public static int tableOf(int block) {
+    return block - block % TABLE_BLOCKS;
+  }
+
+  /** Returns the offset, from the start of its table's block, of what a table says of a block. */
+  public static int entryOffset(int block) {
+    return TABLE_OFFSET + block % TABLE_BLOCKS * Integer.BYTES;
+  }
+
+  /** Returns what a table says of a block whose bucket is in force. */
+  public static int inForce(int shard, int depth, int prefix) {
+    return depth + 1 << PLACE_DEPTH_SHIFT | shard << MAX_DEPTH | prefix;
+  }
+
+  /** Returns the depth of a bucket in force; -1 if it is not. */
+  public static int depthOf(int entry) {
+    return (entry >>> PLACE_DEPTH_SHIFT) - 1;
+  }
+
+  /** Returns the shard of a bucket in force. */
+  public static int shardOf(int entry) {
+    return entry >>> MAX_DEPTH & SHARDS - 1;
+  }
+
+  /** Returns the prefix of a bucket in force. */
+  public static int prefixOf(int entry) {
+    return entry & (1 << MAX_DEPTH) - 1;
+  }
+
+  /** Returns what a table says of a block. */
+  public static int entry(MemorySegment segment, long at) {
+    return (int) INT.get(segment, at);
+  }
+
+  /** One aligned word, after all that was stored before: a killed process leaves one or other. */
+  public static void entryRelease(MemorySegment segment, long at, int entry) {
+    INT.setRelease(segment, at, entry);
   }
 
   /** Returns the offset of a block in its file. */

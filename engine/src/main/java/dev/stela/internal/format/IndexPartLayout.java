@@ -19,12 +19,6 @@ import java.lang.foreign.MemorySegment;
  *
  *  then entities, lists, events, definitions and steps, each a multiple of 8 bytes; file footer
  *
- *  an entity, in the order of its bucket:
- *   0         4       8         16       24    32            40       44
- *  +---------+-------+---------+--------+-----+-------------+--------+-------+
- *  | ordinal | place | id high | id low | LSN | created LSN | length | flags |
- *  +---------+-------+---------+--------+-----+-------------+--------+-------+
- *
  *  a list, ascending, some twice:          a step, one for each 16 KiB of the segment:
  *   0      4        8                       0     8       12
  *  +------+--------+----------+            +-----+-------+------+
@@ -32,8 +26,9 @@ import java.lang.foreign.MemorySegment;
  *  +------+--------+----------+            +-----+-------+------+
  * </pre>
  *
- * An event is that of {@link PostingBlockLayout}, its LSN counted from the list's base LSN; a
- * definition that of {@link DefinitionLayout}. Stateless, for any thread.
+ * An entity is that of {@link PartEntityLayout}, an event that of {@link PostingBlockLayout}, its
+ * LSN counted from the list's base LSN; a definition that of {@link DefinitionLayout}. Stateless,
+ * for any thread.
  */
 public final class IndexPartLayout {
   /** Offset of the first LSN of the range that the segment covers. */
@@ -84,9 +79,6 @@ public final class IndexPartLayout {
   /** Offset of the first entity. */
   public static final int BODY_OFFSET = RESERVED_OFFSET + Long.BYTES;
 
-  /** Size of an entity. */
-  public static final int ENTITY_BYTES = 48;
-
   /** Size of a list. */
   public static final int LIST_BYTES = 16;
 
@@ -96,21 +88,13 @@ public final class IndexPartLayout {
   /** Size of a step. */
   public static final int STEP_BYTES = 16;
 
-  private static final int PLACE_OFFSET = Integer.BYTES;
-  private static final int ID_HIGH_OFFSET = PLACE_OFFSET + Integer.BYTES;
-  private static final int ID_LOW_OFFSET = ID_HIGH_OFFSET + Long.BYTES;
-  private static final int LSN_OFFSET = ID_LOW_OFFSET + Long.BYTES;
-  private static final int CREATED_LSN_OFFSET = LSN_OFFSET + Long.BYTES;
-  private static final int LENGTH_OFFSET = CREATED_LSN_OFFSET + Long.BYTES;
-  private static final int FLAGS_OFFSET = LENGTH_OFFSET + Integer.BYTES;
-
   private IndexPartLayout() {}
 
   /** Returns the length of a file with so many of each. */
   public static long fileBytes(
       int entities, int lists, long events, long definitionBytes, int steps) {
     return BODY_OFFSET
-        + (long) entities * ENTITY_BYTES
+        + (long) entities * PartEntityLayout.SIZE
         + (long) lists * LIST_BYTES
         + events * EVENT_BYTES
         + definitionBytes
@@ -136,68 +120,6 @@ public final class IndexPartLayout {
   /** Stores a number of four bytes in the header. */
   public static void intAt(MemorySegment memory, int offset, int value) {
     memory.set(Layouts.INT, offset, value);
-  }
-
-  /** Stores an entity. */
-  public static void entity(
-      MemorySegment memory,
-      long at,
-      int ordinal,
-      long offset,
-      long idHigh,
-      long idLow,
-      long lsn,
-      long createdLsn,
-      int length,
-      int flags) {
-    memory.set(Layouts.INT, at, ordinal);
-    memory.set(Layouts.INT, at + PLACE_OFFSET, (int) (offset >>> 3));
-    memory.set(Layouts.LONG, at + ID_HIGH_OFFSET, idHigh);
-    memory.set(Layouts.LONG, at + ID_LOW_OFFSET, idLow);
-    memory.set(Layouts.LONG, at + LSN_OFFSET, lsn);
-    memory.set(Layouts.LONG, at + CREATED_LSN_OFFSET, createdLsn);
-    memory.set(Layouts.INT, at + LENGTH_OFFSET, length);
-    memory.set(Layouts.INT, at + FLAGS_OFFSET, flags);
-  }
-
-  /** Returns the ordinal of an entity. */
-  public static int ordinal(MemorySegment memory, long at) {
-    return memory.get(Layouts.INT, at);
-  }
-
-  /** Returns where in the segment its newest version there is. */
-  public static long offset(MemorySegment memory, long at) {
-    return (memory.get(Layouts.INT, at + PLACE_OFFSET) & 0xFFFF_FFFFL) << 3;
-  }
-
-  /** Returns the upper half of its id. */
-  public static long idHigh(MemorySegment memory, long at) {
-    return memory.get(Layouts.LONG, at + ID_HIGH_OFFSET);
-  }
-
-  /** Returns the lower half of its id. */
-  public static long idLow(MemorySegment memory, long at) {
-    return memory.get(Layouts.LONG, at + ID_LOW_OFFSET);
-  }
-
-  /** Returns the LSN of its newest version in the segment. */
-  public static long lsn(MemorySegment memory, long at) {
-    return memory.get(Layouts.LONG, at + LSN_OFFSET);
-  }
-
-  /** Returns the LSN of its creation; 0 if that is in another segment. */
-  public static long createdLsn(MemorySegment memory, long at) {
-    return memory.get(Layouts.LONG, at + CREATED_LSN_OFFSET);
-  }
-
-  /** Returns the length of its newest version. */
-  public static int length(MemorySegment memory, long at) {
-    return memory.get(Layouts.INT, at + LENGTH_OFFSET);
-  }
-
-  /** Returns the flags of the record of its newest version. */
-  public static int flags(MemorySegment memory, long at) {
-    return memory.get(Layouts.INT, at + FLAGS_OFFSET);
   }
 
   /** Stores a list. */

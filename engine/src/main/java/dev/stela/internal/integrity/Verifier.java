@@ -1,6 +1,7 @@
 package dev.stela.internal.integrity;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
@@ -66,10 +67,20 @@ public final class Verifier implements AutoCloseable {
       }
     }
     boolean logSound = findings.count() == 0;
+    if (logSound) {
+      verifyParts();
+    }
     verifyDirectory();
     verifyIndexes(logSound);
     if (logComplete) {
       verifyCounts();
+    }
+  }
+
+  private void verifyParts() {
+    PartVerifier parts = new PartVerifier(store.segmentFiles(), findings);
+    for (SealedSegment sealed : store.openedManifest().segments()) {
+      parts.verify(store.segments().get(sealed.number()), sealed);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.FileHeader;
 import dev.stela.internal.format.FileKind;
 import dev.stela.internal.format.IndexPartLayout;
+import dev.stela.internal.format.PartEntityLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.FileOps.OpenMode;
@@ -155,7 +156,7 @@ public final class IndexPart implements AutoCloseable {
 
   /** Returns where an entity is. */
   public long entity(int index) {
-    return BODY_OFFSET + (long) index * IndexPartLayout.ENTITY_BYTES;
+    return BODY_OFFSET + (long) index * PartEntityLayout.SIZE;
   }
 
   /** Returns where a list is. */

@@ -6,6 +6,7 @@ import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
@@ -18,6 +19,7 @@ import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.retention.Horizons;
@@ -47,6 +49,8 @@ public final class OpenStore {
   final SegmentTable segments = new SegmentTable();
   StoreLock lock;
   Superblock superblock;
+  SegmentFiles segmentFiles;
+  Manifest openedManifest;
   Catalog catalog;
   ExecutorService background;
   Directory directory;
@@ -178,6 +182,16 @@ public final class OpenStore {
   /** Returns the clock of commit times. */
   public EpochNanoClock clock() {
     return clock;
+  }
+
+  /** Returns the names and the making of segments. */
+  public SegmentFiles segmentFiles() {
+    return segmentFiles;
+  }
+
+  /** Returns the manifest that opening found. */
+  public Manifest openedManifest() {
+    return openedManifest;
   }
 
   /** Returns what is in force; null in a store that is open for reading only. */

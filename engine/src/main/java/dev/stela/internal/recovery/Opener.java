@@ -175,6 +175,8 @@ public final class Opener {
         Horizons.ofBytes(
             manifest.horizons(),
             Manifest.path(path, store.superblock.content().manifestGeneration())));
+    store.segmentFiles = segmentFiles;
+    store.openedManifest = manifest;
     for (SealedSegment segment : manifest.segments()) {
       sealed.add(openSealed(segment));
     }

@@ -39,7 +39,6 @@ final class TakeOver {
   private final OpenStore store;
   private final AppliedState applied = new AppliedState();
   private final List<FileExtents> opened = new ArrayList<>();
-  private DirectoryRepair repair;
   private FrameUndo undo;
   private int commits;
 
@@ -81,7 +80,7 @@ final class TakeOver {
   void adopt() {
     StoreId id = store.superblock.storeId();
     long generation = applied.indexGeneration();
-    repair =
+    DirectoryRepair repair =
         DerivedStructures.over(
             source(
                 DerivedFiles.directory(store.path, applied.directoryGeneration()),
@@ -132,16 +131,12 @@ final class TakeOver {
       throw doubt("more frames are behind the last applied one than can be", 1, commits);
     }
     undo.undo(frame, segment, offset);
-    repair.complete(applied.purged());
   }
 
   /** Ends the taking over, when the log has been read up to its end. */
   void complete(long lastLsn) {
     if (lastLsn < applied.lsn()) {
       throw doubt("the log ends before the last applied frame", applied.lsn(), lastLsn);
-    }
-    if (commits == 0) {
-      repair.complete(applied.purged());
     }
     for (FileExtents extents : opened) {
       extents.prepareNext();

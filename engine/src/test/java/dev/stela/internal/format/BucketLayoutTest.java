@@ -21,8 +21,7 @@ class BucketLayoutTest {
     assertEquals(20, BucketLayout.DEPTH_OFFSET);
     assertEquals(24, BucketLayout.PREFIX_OFFSET);
     assertEquals(28, BucketLayout.COUNT_OFFSET);
-    assertEquals(32, BucketLayout.STATE_OFFSET);
-    assertEquals(36, BucketLayout.RESERVED_OFFSET);
+    assertEquals(32, BucketLayout.RESERVED_OFFSET);
     assertEquals(60, BucketLayout.CRC_OFFSET);
     assertEquals(64, BucketLayout.HEADER_BYTES);
     assertEquals(16384, BucketLayout.BYTES);
@@ -60,10 +59,8 @@ class BucketLayoutTest {
       assertEquals(0, segment.get(Layouts.BYTE, at + i), "byte " + i);
     }
     BucketLayout.count(segment, at, 6);
-    BucketLayout.stateRelease(segment, at, 8);
     BucketLayout.crc(segment, at, 7);
     assertEquals(6, segment.get(Layouts.INT, at + 28));
-    assertEquals(8, segment.get(Layouts.INT, at + 32));
     assertEquals(7, segment.get(Layouts.INT, at + 60));
     assertEquals(BucketLayout.MAGIC, BucketLayout.magic(segment, at));
     assertEquals(0x11121314, BucketLayout.block(segment, at));
@@ -72,10 +69,9 @@ class BucketLayoutTest {
     assertEquals(4, BucketLayout.depth(segment, at));
     assertEquals(5, BucketLayout.prefix(segment, at));
     assertEquals(6, BucketLayout.count(segment, at));
-    assertEquals(8, BucketLayout.state(segment, at));
     assertEquals(7, BucketLayout.crc(segment, at));
     assertTrue(BucketLayout.reservedIsZero(segment, at));
-    for (int i = 36; i < 60; i++) {
+    for (int i = 32; i < 60; i++) {
       segment.set(Layouts.BYTE, at + i, (byte) 1);
       assertFalse(BucketLayout.reservedIsZero(segment, at), "byte " + i);
       segment.set(Layouts.BYTE, at + i, (byte) 0);

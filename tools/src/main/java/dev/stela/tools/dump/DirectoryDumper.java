@@ -62,12 +62,37 @@ final class DirectoryDumper extends Dumper {
     fields.zeros(
         "reserved",
         DirectoryLayout.SEAL_END_OFFSET,
-        BucketLayout.BYTES - (long) DirectoryLayout.SEAL_END_OFFSET);
+        DirectoryLayout.TABLE_OFFSET - (long) DirectoryLayout.SEAL_END_OFFSET);
+    table(fields, 0);
+  }
+
+  /** Says which buckets are in force. */
+  private static void table(Fields fields, int first) {
+    fields.title("table of the blocks from " + first, 0);
+    for (int block = first; block < first + DirectoryLayout.TABLE_BLOCKS; block++) {
+      long at = DirectoryLayout.entryOffset(block);
+      int entry = DirectoryLayout.entry(fields.memory(), at);
+      if (entry != DirectoryLayout.NOT_IN_FORCE) {
+        fields.hex32(
+            "block " + block,
+            at,
+            " shard %d depth %d prefix 0x%x"
+                .formatted(
+                    DirectoryLayout.shardOf(entry),
+                    DirectoryLayout.depthOf(entry),
+                    DirectoryLayout.prefixOf(entry)));
+      }
+    }
   }
 
   private void bucket(long offset) throws IOException {
     MemorySegment block = file.read(offset, BucketLayout.BYTES);
     Fields fields = fields(block, 0, offset);
+    int number = (int) (offset / BucketLayout.BYTES);
+    if (DirectoryLayout.holdsTable(number)) {
+      table(fields, number);
+      return;
+    }
     if (BucketLayout.magic(block, 0) != BucketLayout.MAGIC) {
       boolean zero = Fields.isZero(block, 0, BucketLayout.BYTES);
       fields.title(zero ? "block, never used" : "block WITHOUT A BUCKET'S MAGIC", 0);
@@ -98,7 +123,6 @@ final class DirectoryDumper extends Dumper {
     fields.int32("depth", BucketLayout.DEPTH_OFFSET);
     fields.int32("prefix", BucketLayout.PREFIX_OFFSET);
     fields.int32("count", BucketLayout.COUNT_OFFSET);
-    fields.int32("state", BucketLayout.STATE_OFFSET);
     fields.zeros("reserved", BucketLayout.RESERVED_OFFSET, BucketLayout.RESERVED_BYTES);
     if (sealed) {
       check(
