@@ -195,8 +195,7 @@ class FailingOperationsTest {
       work.compare(store, 3);
       store.sync();
       lsn = store.lsn();
-      requireAfterCut(
-          disk.afterPowerCut(cutRoot.resolve("open"), seed), work, durability, lsn);
+      requireAfterCut(disk.afterPowerCut(cutRoot.resolve("open"), seed), work, durability, lsn);
       for (int i = 0; i < 3; i++) {
         work.step(store);
       }
@@ -206,12 +205,11 @@ class FailingOperationsTest {
       work.compare(store, 1);
       lsn = store.lsn();
     }
-    requireAfterCut(
-        disk.afterPowerCut(cutRoot.resolve("closed"), seed), work, durability, lsn);
+    requireAfterCut(disk.afterPowerCut(cutRoot.resolve("closed"), seed), work, durability, lsn);
   }
 
-  private void requireAfterCut(
-      SimulatedDisk cut, Workload work, Durability durability, long lsn) throws IOException {
+  private void requireAfterCut(SimulatedDisk cut, Workload work, Durability durability, long lsn)
+      throws IOException {
     try (EntityStore left = open(cut, work, durability)) {
       assertTrue(left.lsn() >= lsn, () -> "lost: found=" + left.lsn() + " promised=" + lsn);
       work.upTo(left.lsn(), seed).compare(left, 3);
