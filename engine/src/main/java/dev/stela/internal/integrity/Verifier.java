@@ -5,10 +5,12 @@ import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.retention.TagHorizons;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -113,7 +115,7 @@ public final class Verifier implements AutoCloseable {
     if (image.idHigh(ordinal) != entry.idHigh() || image.idLow(ordinal) != entry.idLow()) {
       damagedEntry("an entry has not the id of its entity", entry, ordinal, entry);
     }
-    boolean newest = image.place(ordinal) == entry.location();
+    boolean newest = image.place(ordinal) == entry.location() || isToBeRepointed(entry);
     if (!newest && logComplete) {
       damagedEntry(
           "an entry does not point to its entity's newest version",
@@ -127,6 +129,22 @@ public final class Verifier implements AutoCloseable {
             || image.isArchived(ordinal) != ((entry.flags() & IndexEntryLayout.ARCHIVED) != 0))) {
       damagedEntry("an entry does not say what its version says", entry, image.lsn(ordinal), entry);
     }
+  }
+
+  /**
+   * Entries are repointed in steps after a merge, which go on at the next open: until then they
+   * lead to the same version in a segment that is no longer in force.
+   */
+  private boolean isToBeRepointed(IndexEntry entry) {
+    LogSegment segment = store.segments().get(entry.segmentNumber());
+    if (segment == null
+        || List.of(store.segments().all()).contains(segment)
+        || !segment.canHold(entry.offset())) {
+      return false;
+    }
+    segment.check(entry.offset());
+    return RecordLayout.ordinal(segment.memory(), entry.offset()) == entry.ordinal()
+        && RecordLayout.lsn(segment.memory(), entry.offset()) == image.lsn(entry.ordinal());
   }
 
   /** The content of a file whose checksums do not match is not compared: it says nothing more. */
