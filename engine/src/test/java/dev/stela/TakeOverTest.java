@@ -1,9 +1,14 @@
 package dev.stela;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.header.AppliedState;
+import dev.stela.internal.header.LiveHeader;
+import dev.stela.internal.header.Superblock;
 import dev.stela.model.Folders;
 import dev.stela.takeover.MixedImage;
 import dev.stela.takeover.SameFiles;
@@ -70,6 +75,27 @@ class TakeOverTest {
   @Test
   void shouldBeRebuiltWhenNobodyCanTellWhetherTheMachineWasStartedAnew() throws IOException {
     requireNotTakenOver(new SameFiles(""), "started anew");
+  }
+
+  @Test
+  void shouldLeaveNothingToBeTakenOverWhenClosed() throws IOException {
+    SameFiles files = new SameFiles(BOOT);
+    Path copy = folder.resolve("copy");
+    StoreId id;
+    try (EntityStore store = open(folder.resolve("store"), files, Opening.AUTO)) {
+      store.create(EntityDraft.of(EntityId.named("one")));
+      Folders.copy(store.path(), copy);
+    }
+    try (Superblock superblock = Superblock.open(files, copy, false)) {
+      id = superblock.storeId();
+    }
+    try (LiveHeader inUse = LiveHeader.open(files, copy, id);
+        LiveHeader closed = LiveHeader.open(files, folder.resolve("store"), id)) {
+      AppliedState state = new AppliedState();
+      assertTrue(inUse.applied().readNewest(state));
+      assertEquals(1, state.lsn());
+      assertFalse(closed.applied().readNewest(state));
+    }
   }
 
   @Test

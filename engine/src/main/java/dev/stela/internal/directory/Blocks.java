@@ -3,6 +3,7 @@ package dev.stela.internal.directory;
 import dev.stela.internal.format.BucketLayout;
 import dev.stela.internal.format.DirectoryLayout;
 import dev.stela.internal.format.IndexEntryLayout;
+import dev.stela.internal.format.Layouts;
 import dev.stela.internal.storage.ExtentSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -149,6 +150,21 @@ final class Blocks {
   int placed(int block) {
     int table = DirectoryLayout.tableOf(block);
     return DirectoryLayout.entry(extent(table), offset(table) + DirectoryLayout.entryOffset(block));
+  }
+
+  /** Returns what the file says of all blocks, those with tables included. */
+  int[] allPlaced() {
+    int[] all = new int[extentCount << shift];
+    for (int table = 0; table < all.length; table += DirectoryLayout.TABLE_BLOCKS) {
+      MemorySegment.copy(
+          extent(table),
+          Layouts.INT,
+          offset(table) + DirectoryLayout.TABLE_OFFSET,
+          all,
+          table,
+          Math.min(DirectoryLayout.TABLE_BLOCKS, all.length - table));
+    }
+    return all;
   }
 
   /** Gives back a block that no table names any more; readers may still be in it. */

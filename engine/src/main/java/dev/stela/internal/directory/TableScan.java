@@ -22,29 +22,20 @@ final class TableScan {
   private final ExtentSource source;
   private final int[][] tables = new int[DirectoryLayout.SHARDS][1];
   private final BitSet inForce = new BitSet();
-  private int used = 1;
+
+  // A copy: what is run once is run slowly, and arrays are what is then run fastest.
+  private final int[] entries;
 
   TableScan(ExtentSource source) {
     this.source = source;
     int perExtent = source.extentBytes() >>> BucketLayout.SHIFT;
-    int all = source.extents() * perExtent;
-    this.blocks = new Blocks(source, all);
-    int[] count = new int[DirectoryLayout.MAX_DEPTH + 1];
-    for (int block = 1; block < all; block++) {
-      int depth = depth(block);
-      if (depth > DirectoryLayout.MAX_DEPTH) {
-        throw damage("depth of a directory bucket is impossible", block, "a depth", depth);
-      }
-      if (depth >= 0) {
-        count[depth]++;
-        used = block + 1;
-      }
-    }
-    enterAll(count);
+    this.blocks = new Blocks(source, source.extents() * perExtent);
+    this.entries = blocks.allPlaced();
+    enterAll(countByDepth());
     for (int[] table : tables) {
       requireWhole(table);
     }
-    freeTheOthers(all);
+    freeTheOthers();
   }
 
   /** Returns the blocks; those that are not in force are free. */
@@ -67,13 +58,27 @@ final class TableScan {
     return inForce;
   }
 
+  private int[] countByDepth() {
+    int[] count = new int[DirectoryLayout.MAX_DEPTH + 1];
+    for (int block = 0; block < entries.length; block++) {
+      if (entries[block] != DirectoryLayout.NOT_IN_FORCE) {
+        int depth = DirectoryLayout.depthOf(entries[block]);
+        if (depth < 0 || depth > DirectoryLayout.MAX_DEPTH || DirectoryLayout.holdsTable(block)) {
+          throw damage("depth of a directory bucket is impossible", block, "a depth", depth);
+        }
+        count[depth]++;
+      }
+    }
+    return count;
+  }
+
   /** The lesser depths first: a bucket below one that is in force is void. */
   private void enterAll(int[] count) {
     int[][] byDepth = new int[count.length][];
     Arrays.setAll(byDepth, depth -> new int[count[depth]]);
-    for (int block = 1; block < used; block++) {
-      int depth = depth(block);
-      if (depth >= 0) {
+    for (int block = 0; block < entries.length; block++) {
+      if (entries[block] != DirectoryLayout.NOT_IN_FORCE) {
+        int depth = DirectoryLayout.depthOf(entries[block]);
         byDepth[depth][--count[depth]] = block;
       }
     }
@@ -85,9 +90,8 @@ final class TableScan {
   }
 
   private void enter(int block, int depth) {
-    int entry = blocks.placed(block);
-    int shard = DirectoryLayout.shardOf(entry);
-    int prefix = DirectoryLayout.prefixOf(entry);
+    int shard = DirectoryLayout.shardOf(entries[block]);
+    int prefix = DirectoryLayout.prefixOf(entries[block]);
     if (prefix >>> depth != 0) {
       throw damage("prefix of a directory bucket is impossible", block, depth + " bits", prefix);
     }
@@ -99,7 +103,7 @@ final class TableScan {
     }
     int above = table[prefix];
     if (above != NONE) {
-      if (depth(above) == depth) {
+      if (DirectoryLayout.depthOf(entries[above]) == depth) {
         throw damage("a directory bucket is there twice", block, above, block);
       }
       // Not only here and now: the next split of the one above makes another of the same place.
@@ -124,16 +128,12 @@ final class TableScan {
   }
 
   /** Those never used as well: nobody knows which these are. The nearest to the front go first. */
-  private void freeTheOthers(int all) {
-    for (int block = all - 1; block > 0; block--) {
+  private void freeTheOthers() {
+    for (int block = entries.length - 1; block > 0; block--) {
       if (!inForce.get(block) && !DirectoryLayout.holdsTable(block)) {
         blocks.release(block);
       }
     }
-  }
-
-  private int depth(int block) {
-    return DirectoryLayout.holdsTable(block) ? -1 : DirectoryLayout.depthOf(blocks.placed(block));
   }
 
   private CorruptionException damage(String what, int block, Object expected, Object actual) {

@@ -65,17 +65,22 @@ public final class FrameScanner {
     return 0;
   }
 
+  /** As {@link #durableBetween}, up to the end of what is not zero. */
+  public long durableAfter(LogSegment segment, int from, long lsn, long maxLsn) {
+    return durableBetween(segment, from, endOfData(segment, from), lsn, maxLsn);
+  }
+
   /**
    * Looks at everything behind a place where no valid frame is for valid frames of later LSNs, and
    * returns the newest LSN that one of them knew to be durable.
    *
+   * @param end from {@link #endOfData}
    * @param lsn the LSN that is missing
    * @param maxLsn no frame can have a greater one: keeps arbitrary bytes from being taken for
    *     frames
    * @return 0 if there are none
    */
-  public long durableAfter(LogSegment segment, int from, long lsn, long maxLsn) {
-    int end = endOfData(segment, from);
+  public long durableBetween(LogSegment segment, int from, int end, long lsn, long maxLsn) {
     long durable = 0;
     int at = from;
     while (at < end) {

@@ -33,6 +33,7 @@ final class Replay {
   private int tailIndex;
   private boolean torn;
   private long appliedLsn;
+  private boolean takingOver;
   private Preparation preparation = (frame, segment, offset) -> {};
 
   /** What is done before a frame is applied. */
@@ -66,6 +67,7 @@ final class Replay {
    */
   void startApplyingAfter(long lsn, Preparation beforeOthers) {
     appliedLsn = lsn;
+    takingOver = true;
     preparation = beforeOthers;
   }
 
@@ -222,9 +224,15 @@ final class Replay {
     for (int i = index; i < log.size(); i++) {
       LogSegment segment = log.get(i);
       int from = i == index ? segment.end() : LogSegmentLayout.FRAMES_OFFSET;
-      known = Math.max(known, scanner.durableAfter(segment, from, lastLsn + 1, maxLsn));
+      if (takingOver && i > index && FrameLayout.headWord(segment.memory(), from) == 0) {
+        // No power was cut: what comes after a segment that is not full was never written to.
+        continue;
+      }
       int end = scanner.endOfData(segment, from);
-      cutBytes += end == 0 ? 0 : end - from;
+      if (end > 0) {
+        known = Math.max(known, scanner.durableBetween(segment, from, end, lastLsn + 1, maxLsn));
+        cutBytes += end - from;
+      }
     }
     if (known >= missing) {
       throw lost(log.get(index), known);
