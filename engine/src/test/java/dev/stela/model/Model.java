@@ -76,6 +76,8 @@ final class Model {
           }
         });
     earlier.fields.addAll(fields.subList(0, (int) fieldCount));
+    earlier.purged = purged;
+    earlier.tags = (int) tags;
     return earlier;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stela.Entity;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.Query;
 import dev.stela.Snapshot;
 import dev.stela.StelaException;
 import dev.stela.StoreFailedException;
@@ -13,7 +14,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -34,12 +37,15 @@ public final class Workload {
   /** How many tags and fields there were after each commit, as {@code lsn, tags, fields}. */
   private final List<long[]> definitions;
 
+  /** What there was before each commit that purged something: the model forgets it then. */
+  private final NavigableMap<Long, Model> beforePurges = new TreeMap<>();
+
   private ModelTransaction unsettled;
 
   /** Begins with an empty store. */
   public Workload(long seed, int ids) {
     this.random = new Random(seed);
-    this.operations = new RandomOperations(random, ids, LONG_CONTENTS);
+    this.operations = new RandomOperations(random, ids, LONG_CONTENTS).withPurges();
     this.model = new Model();
     this.definitions = new ArrayList<>();
     this.clock = new AtomicLong(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
@@ -48,8 +54,11 @@ public final class Workload {
   /** Goes on from what another one had up to an LSN. */
   private Workload(Workload other, long lsn, long seed) {
     this.random = new Random(seed);
-    this.operations = new RandomOperations(random, other.operations);
-    this.model = other.model.upTo(lsn, other.tagsAt(lsn), other.fieldsAt(lsn));
+    this.operations = new RandomOperations(random, other.operations).withPurges();
+    var purge = other.beforePurges.higherEntry(lsn);
+    Model known = purge == null ? other.model : purge.getValue();
+    this.model = known.upTo(lsn, other.tagsAt(lsn), other.fieldsAt(lsn));
+    this.beforePurges.putAll(other.beforePurges.headMap(lsn, true));
     this.definitions =
         new ArrayList<>(other.definitions.stream().filter(of -> of[0] <= lsn).toList());
     this.clock = new AtomicLong(other.clock.get());
@@ -128,7 +137,10 @@ public final class Workload {
         store.write(
             tx -> {
               for (Operation operation : list) {
+                // Asked first: the order of what is created is that in which it was asked for.
                 changes.touch(operation.id());
+                ModelState own = changes.state(operation.id());
+                assertEquals(own != null && own.isActive(), tx.contains(operation.id()));
                 Class<? extends StelaException> expected = operation.model().apply(changes);
                 try {
                   operation.within().on(tx);
@@ -149,14 +161,20 @@ public final class Workload {
     long nanos = 0;
     if (!changes.isEmpty()) {
       assertTrue(lsn > model.lastLsn(), "LSNs go up");
-      EntityId id = changes.changed().iterator().next();
-      Entity changed = store.find(id).orElseThrow();
-      assertEquals(lsn, changed.lsn(), "read your write");
-      nanos = nanos(changed);
+      try (Snapshot snapshot = store.asOf(lsn)) {
+        nanos = ModelQuery.nanos(snapshot.timestamp());
+      }
       assertTrue(nanos > model.lastNanos(), "times go up");
+      for (EntityId id : changes.changed()) {
+        assertEquals(lsn, store.find(id).orElseThrow().lsn(), "read your write");
+      }
+    }
+    if (changes.purged().iterator().hasNext()) {
+      long before = model.lastLsn();
+      beforePurges.put(lsn, model.upTo(before, tagsAt(before), fieldsAt(before)));
     }
     changes.commit(lsn, nanos);
-    definitions.add(new long[] {lsn, model.tagNumbers.size(), model.fields.size()});
+    definitions.add(new long[] {lsn, model.tags, model.fields.size()});
   }
 
   /**
@@ -169,9 +187,16 @@ public final class Workload {
     if (changes == null || changes.isEmpty()) {
       return;
     }
-    Entity found = store.find(changes.changed().iterator().next()).orElse(null);
-    if (found != null && found.lsn() > model.lastLsn()) {
-      committed(store, changes, found.lsn());
+    for (EntityId id : changes.changed()) {
+      Entity found = store.find(id).orElse(null);
+      if (found != null && found.lsn() > model.lastLsn()) {
+        committed(store, changes, found.lsn());
+      }
+      return;
+    }
+    if (store.find(changes.purged().iterator().next()).isEmpty()) {
+      // Nothing was written after it.
+      committed(store, changes, store.lsn());
     }
   }
 
@@ -183,7 +208,15 @@ public final class Workload {
   /** Compares everything that can be read, and so many random queries. */
   public void compare(EntityStore store, int queries) throws IOException {
     new Comparison(model).all(store, operations.ids);
+    order(store);
     queriesOf(store, queries);
+  }
+
+  /** All entities in the order of their creation, which is that of their ordinals. */
+  private void order(EntityStore store) {
+    List<EntityId> expected = new ModelQuery(model).find(Query.all(), model.lastLsn());
+    QueryComparison.requireSame(
+        expected, store.search(Query.all()).ids().toList(), "order of creation");
   }
 
   /** Compares only what can be read without any sync: a store that has failed serves it. */
@@ -246,9 +279,5 @@ public final class Workload {
       }
     }
     return count;
-  }
-
-  private static long nanos(Entity entity) {
-    return entity.updated().getEpochSecond() * 1_000_000_000L + entity.updated().getNano();
   }
 }

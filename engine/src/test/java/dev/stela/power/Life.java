@@ -156,7 +156,7 @@ final class Life {
         .durability(plan.durability())
         .segmentBytes(1 << 20)
         .asyncSyncInterval(Duration.ofMinutes(1))
-        .compaction(false)
+        .compaction(plan.compacts())
         .clock(past.clock());
   }
 
@@ -182,6 +182,10 @@ final class Life {
     disk.pause();
     if (random.nextInt(12) == 0) {
       store.sync();
+    } else if (random.nextInt(12) == 0) {
+      store.maintenance().checkpoint();
+    } else if (random.nextInt(12) == 0) {
+      store.maintenance().compact();
     } else if (random.nextInt(plan.stepsToLong()) == 0) {
       work.putLong(store, 70_000 + random.nextInt(500_000));
     } else {

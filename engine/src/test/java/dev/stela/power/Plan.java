@@ -17,6 +17,7 @@ final class Plan {
   private final AtomicLong lives = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private final Map<RecoveryReport.Kind, Integer> arrivals = new ConcurrentSkipListMap<>();
+  private boolean compacts;
   private int sessions = 1;
   private int firstSteps = 60;
   private int laterSteps = 3;
@@ -64,6 +65,12 @@ final class Plan {
     return this;
   }
 
+  /** Lets stores compact by themselves as well. */
+  Plan compacting(boolean ownWill) {
+    compacts = ownWill;
+    return this;
+  }
+
   /** Sets how many ends there are at most. */
   Plan most(long ends) {
     most = ends;
@@ -88,6 +95,10 @@ final class Plan {
 
   Durability durability() {
     return durability;
+  }
+
+  boolean compacts() {
+    return compacts;
   }
 
   int ids() {

@@ -62,6 +62,7 @@ class PowerCutTest {
           plan(durability, "any" + i)
               .sessions(2)
               .steps(40, 6)
+              .compacting(i % 4 >= 2)
               .cuts(0.05, 0.02, 0.01)
               .crashes(0.03, 0.01, 0.01)
               .most(rest);
