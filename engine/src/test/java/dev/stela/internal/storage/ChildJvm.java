@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.collections.LongArrayList;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Starts a second process with the classes under test. */
 public final class ChildJvm {
@@ -21,7 +22,7 @@ public final class ChildJvm {
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     // Not java.class.path: the build may have put the classes on the module path.
     command.add(
-        Stream.of(SystemFiles.class, main, LongArrayList.class)
+        Stream.of(SystemFiles.class, main, LongArrayList.class, RoaringBitmap.class)
             .map(ChildJvm::rootOf)
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(main.getName());
