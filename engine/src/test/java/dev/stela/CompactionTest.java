@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,32 @@ class CompactionTest {
           break;
         }
       }
+    }
+  }
+
+  @Test
+  void shouldFollowFromTheBeginningAndGoOnWhenSegmentsAreMerged() throws Exception {
+    try (EntityStore store = open(new FaultyFiles(), folder, Opening.AUTO)) {
+      write(store, 300);
+      store.maintenance().compact();
+      write(store, 100);
+      try (StoreFollower follower = StoreFollower.open(folder, 0);
+          ChangeFeed feed = store.changes(0)) {
+        assertFollows(feed, follower);
+        for (int i = 0; i < 3; i++) {
+          long before = store.lsn();
+          write(store, 100);
+          store.maintenance().compact();
+          assertFollows(store.changes(before), follower);
+        }
+      }
+    }
+  }
+
+  private static void assertFollows(ChangeFeed feed, StoreFollower follower)
+      throws InterruptedException {
+    while (feed.hasNext()) {
+      assertEquals(feed.next(), follower.poll(Duration.ofSeconds(60)).orElseThrow());
     }
   }
 
