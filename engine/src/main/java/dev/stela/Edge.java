@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** Where the platform's failures on mapped memory become the API's exceptions. Stateless. */
 final class Edge {
   private static final Path STORE = Path.of("store");
+  private static final int ATTEMPTS = 3;
 
   private Edge() {}
 
@@ -18,12 +19,25 @@ final class Edge {
     }
   }
 
-  /** Runs a read, with the platform's failures turned into the API's. */
+  /**
+   * Runs a read, with the platform's failures turned into the API's. One that came upon memory that
+   * compaction has closed meanwhile is done again: it finds the same elsewhere.
+   */
   static <T> T reading(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (IllegalStateException | InternalError e) {
-      throw translate(e);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return read.get();
+      } catch (IllegalStateException | InternalError e) {
+        requireAnotherTry(e, attempt);
+      }
+    }
+  }
+
+  /** Returns if a read is to be done again, else throws the API's exception for its failure. */
+  static void requireAnotherTry(Throwable failure, int attempt) {
+    // Whoever finds memory closed again and again has a store that is closed.
+    if (attempt == ATTEMPTS || !Faults.isClosedMemory(failure)) {
+      throw translate(failure);
     }
   }
 

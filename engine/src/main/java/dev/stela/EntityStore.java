@@ -648,8 +648,10 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     requireOpen();
     SegmentTable segments = store.segments();
     long logBytes = 0;
+    long fileBytes = searcher.leases().pinnedBytes();
     for (LogSegment segment : segments.all()) {
       logBytes += segment.end();
+      fileBytes += segment.memory().byteSize();
     }
     LiveSnapshot live = new LiveSnapshot();
     if (store.live() != null) {
@@ -674,7 +676,12 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         searcher.leases().oldestAge(),
         searcher.leases().pinnedBytes(),
         writing ? store.catalog().current().lsn() : 0,
-        store.checkpointFailures());
+        store.checkpointFailures(),
+        fileBytes,
+        (double) fileBytes / logBytes,
+        store.compaction().bytesWritten(),
+        store.compaction().failures(),
+        store.compaction().lastFailure());
   }
 
   /**

@@ -25,12 +25,22 @@ public final class EntityView {
   private byte[] transfer;
   private boolean contentOpen;
 
+  // What is shown, to be found again when compaction has moved it.
+  private VersionReader reader;
+  private long shownHigh;
+  private long shownLow;
+  private long shownLsn;
+
   /** Creates a view that shows nothing yet. */
   public EntityView() {}
 
-  void show(Dictionary names) {
+  void show(VersionReader source, Dictionary names) {
+    reader = source;
     dictionary = names;
     contentOpen = false;
+    shownHigh = version.idHigh();
+    shownLow = version.idLow();
+    shownLsn = version.lsn();
   }
 
   void clear() {
@@ -99,12 +109,14 @@ public final class EntityView {
    * @return true if the set of tags holds it
    */
   public boolean hasTag(Tag tag) {
-    Version at = shown();
-    try {
-      int number = dictionary.find(tag);
-      return number != 0 && at.hasTag(number);
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
+    for (int attempt = 0; ; attempt++) {
+      Version at = shown();
+      try {
+        int number = dictionary.find(tag);
+        return number != 0 && at.hasTag(number);
+      } catch (IllegalStateException | InternalError e) {
+        lookAgain(e, attempt);
+      }
     }
   }
 
@@ -126,10 +138,13 @@ public final class EntityView {
    * @throws InvalidArgumentException if the target is too small; nothing is copied
    */
   public int getContent(byte[] target, int offset) {
-    if (!openContent(target.length - (long) offset)) {
-      return -1;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return openContent(target.length - (long) offset) ? copy(target, offset) : -1;
+      } catch (IllegalStateException | InternalError e) {
+        lookAgain(e, attempt);
+      }
     }
-    return copy(target, offset);
   }
 
   /**
@@ -142,10 +157,13 @@ public final class EntityView {
    */
   public long getContent(MemorySegment target, long offset) {
     Edge.requireAlive(target);
-    if (!openContent(target.byteSize() - offset)) {
-      return -1;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return openContent(target.byteSize() - offset) ? copy(target, offset) : -1;
+      } catch (IllegalStateException | InternalError e) {
+        lookAgain(e, attempt);
+      }
     }
-    return copy(target, offset);
   }
 
   /**
@@ -158,12 +176,12 @@ public final class EntityView {
    */
   public int getContent(MutableDirectBuffer target, int index) {
     long room = target.isExpandable() ? Integer.MAX_VALUE : target.capacity() - (long) index;
-    if (!openContent(room)) {
+    int length = contentLength(room);
+    if (length < 0) {
       return -1;
     }
-    int length = (int) contents.length();
     if (target.byteArray() != null && target.capacity() - (long) index >= length) {
-      return copy(target.byteArray(), target.wrapAdjustment() + index);
+      return readContent(0, target.byteArray(), target.wrapAdjustment() + index, length);
     }
     if (transfer == null) {
       transfer = new byte[TRANSFER_BYTES];
@@ -190,65 +208,78 @@ public final class EntityView {
       throw new InvalidArgumentException(
           "a position in a content is not negative: position=" + position + " length=" + length);
     }
-    if (!openContent(Long.MAX_VALUE)) {
-      return -1;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        if (!openContent(Long.MAX_VALUE)) {
+          return -1;
+        }
+        int count = (int) Math.max(0, Math.min(length, contents.length() - position));
+        contents.copyFully(position, target, offset, count);
+        return count;
+      } catch (IllegalStateException | InternalError e) {
+        lookAgain(e, attempt);
+      }
     }
-    try {
-      int count = (int) Math.max(0, Math.min(length, contents.length() - position));
-      contents.copyFully(position, target, offset, count);
-      return count;
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
+  }
+
+  /** Returns the content's length, having seen to it that there is room; -1 without content. */
+  private int contentLength(long room) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return openContent(room) ? (int) contents.length() : -1;
+      } catch (IllegalStateException | InternalError e) {
+        lookAgain(e, attempt);
+      }
     }
   }
 
   private int copy(byte[] target, int offset) {
-    try {
-      int length = (int) contents.length();
-      contents.copyFully(0, target, offset, length);
-      return length;
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
-    }
+    int length = (int) contents.length();
+    contents.copyFully(0, target, offset, length);
+    return length;
   }
 
   private int copy(MemorySegment target, long offset) {
-    try {
-      int length = (int) contents.length();
-      contents.copyFully(0, target, offset, length);
-      return length;
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
-    }
+    int length = (int) contents.length();
+    contents.copyFully(0, target, offset, length);
+    return length;
   }
 
   /** Reads a field of the version; the functions capture nothing, so no object is made. */
   private long field(ToLongFunction<Version> field) {
-    Version at = shown();
-    try {
-      return field.applyAsLong(at);
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
+    for (int attempt = 0; ; attempt++) {
+      Version at = shown();
+      try {
+        return field.applyAsLong(at);
+      } catch (IllegalStateException | InternalError e) {
+        lookAgain(e, attempt);
+      }
     }
   }
 
   private boolean openContent(long room) {
     Version at = shown();
+    if (!contentOpen) {
+      if (!contents.open(at)) {
+        return false;
+      }
+      contentOpen = true;
+    }
+    if (contents.length() > room) {
+      throw new InvalidArgumentException(
+          "the target is too small for the content: length=" + contents.length() + " room=" + room);
+    }
+    return true;
+  }
+
+  /** Finds what is shown again if compaction has closed the memory in which it was; else throws. */
+  private void lookAgain(Throwable failure, int attempt) {
+    Edge.requireAnotherTry(failure, attempt);
+    contentOpen = false;
     try {
-      if (!contentOpen) {
-        if (!contents.open(at)) {
-          return false;
-        }
-        contentOpen = true;
+      if (!reader.findAgain(shownHigh, shownLow, shownLsn, version)) {
+        throw new EntityNotFoundException("the entity that the view showed was purged");
       }
-      if (contents.length() > room) {
-        throw new InvalidArgumentException(
-            "the target is too small for the content: length="
-                + contents.length()
-                + " room="
-                + room);
-      }
-      return true;
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }

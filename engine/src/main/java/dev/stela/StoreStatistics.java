@@ -26,6 +26,11 @@ import java.time.Instant;
  *     store that is open for reading only
  * @param checkpointFailures how many attempts of the background to make a checkpoint have failed;
  *     each is made again
+ * @param segmentFileBytes how much of the disk all segments take, with what waits for leases
+ * @param spaceAmplification that divided by the bytes of them that are used
+ * @param compactionBytesWritten how many bytes merges have written since the store was opened
+ * @param compactionFailures how many merges have failed since then; each is made again
+ * @param lastCompactionFailure what the last one failed of; empty if it did not fail
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -44,4 +49,9 @@ public record StoreStatistics(
     Duration oldestLeaseAge,
     long pinnedBytes,
     long checkpointLsn,
-    long checkpointFailures) {}
+    long checkpointFailures,
+    long segmentFileBytes,
+    double spaceAmplification,
+    long compactionBytesWritten,
+    long compactionFailures,
+    String lastCompactionFailure) {}

@@ -32,29 +32,43 @@ final class VersionReader {
   boolean read(EntityId id, long limit, EntityView view) {
     requireOpen();
     Version version = view.version;
-    try {
-      if (lookup.find(id.high(), id.low(), id.isNamed(), limit, version) && version.isActive()) {
-        view.show(dictionary);
-        return true;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        if (lookup.find(id.high(), id.low(), id.isNamed(), limit, version) && version.isActive()) {
+          view.show(this, dictionary);
+          return true;
+        }
+        view.clear();
+        return false;
+      } catch (IllegalStateException | InternalError e) {
+        Edge.requireAnotherTry(e, attempt);
       }
-      view.clear();
-      return false;
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
     }
+  }
+
+  /**
+   * Looks up again what a view shows, after compaction has closed the memory in which it was.
+   *
+   * @return false if it is nowhere: the entity was purged
+   */
+  boolean findAgain(long idHigh, long idLow, long lsn, Version version) {
+    requireOpen();
+    return lookup.findAny(idHigh, idLow, lsn, version);
   }
 
   Optional<Entity> find(EntityId id, long limit, boolean activeOnly) {
     requireOpen();
     Version version = new Version();
-    try {
-      if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)
-          || !version.isActive() && activeOnly) {
-        return Optional.empty();
+    for (int attempt = 0; ; attempt++) {
+      try {
+        if (!lookup.find(id.high(), id.low(), id.isNamed(), limit, version)
+            || !version.isActive() && activeOnly) {
+          return Optional.empty();
+        }
+        return Optional.of(new EntityAssembler(dictionary).assemble(version));
+      } catch (IllegalStateException | InternalError e) {
+        Edge.requireAnotherTry(e, attempt);
       }
-      return Optional.of(new EntityAssembler(dictionary).assemble(version));
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
     }
   }
 
@@ -81,19 +95,21 @@ final class VersionReader {
   List<Change> history(EntityId id, long newest, HistoryRange range, Moments moments) {
     requireOpen();
     Version version = new Version();
-    try {
-      Moments.LsnRange lsns = moments.resolve(range, newest);
-      if (!lookup.findHistory(id.high(), id.low(), newest, version)
-          || version.isNamed() != id.isNamed()) {
-        throw new EntityNotFoundException("there is no such entity: id=" + id);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        Moments.LsnRange lsns = moments.resolve(range, newest);
+        if (!lookup.findHistory(id.high(), id.low(), newest, version)
+            || version.isNamed() != id.isNamed()) {
+          throw new EntityNotFoundException("there is no such entity: id=" + id);
+        }
+        if (!version.moveBack(lsns.to())) {
+          return List.of();
+        }
+        return new HistoryAssembler(dictionary, segments)
+            .assemble(version, lsns.from(), range.limit(), range.oldestFirst());
+      } catch (IllegalStateException | InternalError e) {
+        Edge.requireAnotherTry(e, attempt);
       }
-      if (!version.moveBack(lsns.to())) {
-        return List.of();
-      }
-      return new HistoryAssembler(dictionary, segments)
-          .assemble(version, lsns.from(), range.limit(), range.oldestFirst());
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
     }
   }
 
@@ -107,22 +123,24 @@ final class VersionReader {
     requireOpen();
     Version from = new Version();
     Version to = new Version();
-    try {
-      boolean was = lookup.find(id.high(), id.low(), id.isNamed(), fromLsn, from);
-      boolean is = lookup.find(id.high(), id.low(), id.isNamed(), toLsn, to);
-      if (!was && !is) {
-        throw new EntityNotFoundException(
-            "there was no such entity at either moment: id="
-                + id
-                + " fromLsn="
-                + fromLsn
-                + " toLsn="
-                + toLsn);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        boolean was = lookup.find(id.high(), id.low(), id.isNamed(), fromLsn, from);
+        boolean is = lookup.find(id.high(), id.low(), id.isNamed(), toLsn, to);
+        if (!was && !is) {
+          throw new EntityNotFoundException(
+              "there was no such entity at either moment: id="
+                  + id
+                  + " fromLsn="
+                  + fromLsn
+                  + " toLsn="
+                  + toLsn);
+        }
+        DiffAssembler assembler = new DiffAssembler(dictionary, segments);
+        return assembler.assemble(id, fromLsn, was ? from : null, toLsn, is ? to : null);
+      } catch (IllegalStateException | InternalError e) {
+        Edge.requireAnotherTry(e, attempt);
       }
-      DiffAssembler assembler = new DiffAssembler(dictionary, segments);
-      return assembler.assemble(id, fromLsn, was ? from : null, toLsn, is ? to : null);
-    } catch (IllegalStateException | InternalError e) {
-      throw Edge.translate(e);
     }
   }
 

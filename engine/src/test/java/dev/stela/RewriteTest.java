@@ -235,14 +235,14 @@ class RewriteTest {
     for (EntityId id : ids) {
       String what = "id=" + id + " seed=" + seed;
       assertEquals(
-          describe(before.find(id, lastLsn, true)),
-          describe(rewritten.reader.find(id, lastLsn, true)),
+          describe(before.find(id, lastLsn, false)),
+          describe(rewritten.reader.find(id, lastLsn, false)),
           what);
       for (long lsn = 0; lsn <= lastLsn; lsn += 1 + random.nextInt(5)) {
-        Optional<Entity> expected = before.find(id, lsn, true);
+        Optional<Entity> expected = before.find(id, lsn, false);
         Optional<Entity> found;
         try {
-          found = rewritten.reader.find(id, lsn, true);
+          found = rewritten.reader.find(id, lsn, false);
         } catch (HistoryNotKeptException e) {
           assertTrue(lsn < e.horizonLsn() && e.horizonLsn() <= horizon, what + e.getMessage());
           refused++;
@@ -287,7 +287,7 @@ class RewriteTest {
 
   private void assertHistory(
       VersionReader before, VersionReader after, EntityId id, boolean drops, Moments moments) {
-    if (before.find(id, lastLsn, true).isEmpty()) {
+    if (before.find(id, lastLsn, false).isEmpty()) {
       assertThrows(
           EntityNotFoundException.class,
           () -> after.history(id, lastLsn, HistoryRange.all(), moments));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,7 @@ class TakeOverTest {
       StoreStatistics expected = original.statistics();
       assertEquals(expected.activeEntities(), store.statistics().activeEntities());
       assertEquals(expected.deletedEntities(), store.statistics().deletedEntities());
+      assertEquals(expected.archivedEntities(), store.statistics().archivedEntities());
       assertEquals(expected.tags(), store.statistics().tags());
       // Whatever was left free is used.
       store.write(changing -> change(changing, new Random(images), 50));
@@ -205,14 +207,26 @@ class TakeOverTest {
   private void change(Transaction changing, Random random, int changes) {
     for (int i = 0; i < changes; i++) {
       EntityId id = ids.get(random.nextInt(ids.size()));
-      boolean active =
-          changing.find(id).map(entity -> entity.lifecycle() == Lifecycle.ACTIVE).orElse(false);
-      switch (random.nextInt(6)) {
+      Optional<Entity> found = changing.find(id);
+      boolean active = found.map(entity -> entity.lifecycle() == Lifecycle.ACTIVE).orElse(false);
+      switch (random.nextInt(8)) {
         case 0 -> {
           if (active) {
             changing.delete(id);
-          } else if (changing.find(id).isPresent()) {
+          } else if (found.isPresent()) {
             changing.restore(id);
+          }
+        }
+        case 6 -> {
+          if (active) {
+            changing.archive(id);
+          }
+        }
+        case 7 -> {
+          if (found.isEmpty()) {
+            changing.create(EntityDraft.of(id).tag(tag(random)));
+          } else if (random.nextBoolean()) {
+            changing.purge(id);
           }
         }
         case 1 -> {

@@ -6,9 +6,11 @@ import dev.stela.internal.format.IndexEntryLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A directory's file as a process may leave it that dies while it applies one frame: of every word
@@ -20,10 +22,8 @@ final class MixedDirectory {
   private static final int HEADER = BucketLayout.HEADER_BYTES / Long.BYTES;
   private static final int SLOT = IndexEntryLayout.BYTES / Long.BYTES;
   private static final int COUNT = BucketLayout.COUNT_OFFSET / Long.BYTES;
-  private static final int ID = IndexEntryLayout.ID_HIGH_OFFSET / Long.BYTES;
+  private static final int ORDINAL = IndexEntryLayout.ORDINAL_OFFSET / Long.BYTES;
   private static final int FLAGS = IndexEntryLayout.FLAGS_OFFSET / Long.BYTES;
-
-  private record Id(long high, long low) {}
 
   private record Place(int shard, int depth, int prefix) {
     boolean isBelow(Place other) {
@@ -37,10 +37,19 @@ final class MixedDirectory {
   private final long[] before;
   private final long[] after;
   private final long[] mixed;
-  private final Map<Id, Integer> known = new HashMap<>();
+  private final boolean purgesDone;
+  private final Map<Integer, Integer> known = new HashMap<>();
   private final List<Place> unsplit = new ArrayList<>();
+  private final Set<Integer> copied = new HashSet<>();
+  private boolean recycled;
 
-  MixedDirectory(Random random, long[] before, long[] after) {
+  /**
+   * Mixes.
+   *
+   * @param purgesDone whether all that is purged is so in the directory: its rows may be erased
+   */
+  MixedDirectory(Random random, long[] before, long[] after, boolean purgesDone) {
+    this.purgesDone = purgesDone;
     this.random = random;
     this.before = before;
     this.after = after;
@@ -52,16 +61,22 @@ final class MixedDirectory {
     System.arraycopy(after, 0, mixed, 0, BLOCK);
     for (int block = 1; block < blocks; block++) {
       int old = entry(before, block);
+      recycled |= old != 0 && entry(after, block) != 0 && old != entry(after, block);
+      if (entry(after, block) == 0) {
+        noteCopied(block * BLOCK);
+      }
       if (old != 0) {
         noteKnown(block * BLOCK);
-        if (entry(after, block) == 0 && random.nextBoolean()) {
+        if (entry(after, block) == 0 && !purgesDone && random.nextBoolean()) {
           unsplit.add(place(old));
         }
       }
     }
     for (int block = 1; block < blocks; block++) {
       int at = block * BLOCK;
-      if (!Arrays.equals(before, at, at + BLOCK, after, at, at + BLOCK)) {
+      if (!DirectoryLayout.holdsTable(block)
+          && (entry(before, block) != entry(after, block)
+              || !Arrays.equals(before, at, at + BLOCK, after, at, at + BLOCK))) {
         mix(block, at);
       }
     }
@@ -98,10 +113,15 @@ final class MixedDirectory {
     System.arraycopy(after, at, mixed, at, HEADER);
     int inserted = 0;
     for (int slot = at + HEADER; slot < at + BLOCK; slot += SLOT) {
-      Integer from = known.get(id(after, slot));
-      if (isUsed(after, slot) && from != null) {
-        // It was copied by the split and may have been updated after that.
+      Integer from = isUsed(after, slot) ? known.get(ordinal(after, slot)) : null;
+      if (from != null) {
+        // It was copied by the split and may have been changed after that.
         mixSlot(slot, before, from);
+      } else if (recycled
+          || copied.contains(ordinal(after, slot))
+          || (flags(after, slot) & IndexEntryLayout.REUSED) != 0) {
+        // It was there when the split was complete, or what was there in between is not known.
+        System.arraycopy(after, slot, mixed, slot, SLOT);
       } else {
         inserted += isUsed(after, slot) ? 1 : 0;
         mixSlot(slot, new long[SLOT], 0);
@@ -131,37 +151,68 @@ final class MixedDirectory {
 
   /** All of a slot's change, nothing of it, or an odd version and any word old or new. */
   private void mixSlot(int slot, long[] source, int from) {
+    List<long[]> stages = new ArrayList<>();
+    stages.add(Arrays.copyOfRange(source, from, from + SLOT));
+    boolean purged = isLive(source, from) && ordinal(source, from) != ordinal(after, slot);
+    if (purged) {
+      stages.add(purged(ordinal(source, from)));
+    }
+    stages.add(Arrays.copyOfRange(after, slot, slot + SLOT));
+    boolean becamePurged = isLive(source, from) && !isLive(after, slot);
+    int last = 2 * (stages.size() - 1);
+    int first = !purgesDone ? 0 : becamePurged ? last : purged ? 2 : 0;
     boolean same = Arrays.equals(source, from + 1, from + SLOT, after, slot + 1, slot + SLOT);
-    int choice = same ? 1 : random.nextInt(3);
-    if (choice == 1) {
-      System.arraycopy(after, slot, mixed, slot, SLOT);
-      return;
-    }
-    mixed[slot] = choice == 0 ? after[slot] - 2 : after[slot] - 1;
+    int step = same ? last : first + random.nextInt(last - first + 1);
+    long[] old = stages.get(step / 2);
+    long[] next = stages.get((step + 1) / 2);
+    mixed[slot] = after[slot] - (last - step);
     for (int word = 1; word < SLOT; word++) {
-      mixed[slot + word] =
-          choice == 0 || random.nextBoolean() ? source[from + word] : after[slot + word];
+      mixed[slot + word] = random.nextBoolean() ? old[word] : next[word];
     }
+  }
+
+  private static long[] purged(int ordinal) {
+    long[] slot = new long[SLOT];
+    slot[ORDINAL] = ordinal;
+    slot[FLAGS] = IndexEntryLayout.USED | IndexEntryLayout.PURGED;
+    return slot;
   }
 
   private long either(int word) {
     return random.nextBoolean() ? before[word] : after[word];
   }
 
-  private void noteKnown(int at) {
+  /** Notes what was in a bucket when it was split. */
+  private void noteCopied(int at) {
     for (int slot = at + HEADER; slot < at + BLOCK; slot += SLOT) {
-      if (isUsed(before, slot)) {
-        known.put(id(before, slot), slot);
+      if (isLive(after, slot)) {
+        copied.add(ordinal(after, slot));
       }
     }
   }
 
-  private static boolean isUsed(long[] words, int slot) {
-    return (int) words[slot + FLAGS] != 0;
+  private void noteKnown(int at) {
+    for (int slot = at + HEADER; slot < at + BLOCK; slot += SLOT) {
+      if (isUsed(before, slot)) {
+        known.put(ordinal(before, slot), slot);
+      }
+    }
   }
 
-  private static Id id(long[] words, int slot) {
-    return new Id(words[slot + ID], words[slot + ID + 1]);
+  private static int flags(long[] words, int slot) {
+    return (int) words[slot + FLAGS];
+  }
+
+  private static boolean isUsed(long[] words, int slot) {
+    return flags(words, slot) != 0;
+  }
+
+  private static boolean isLive(long[] words, int slot) {
+    return isUsed(words, slot) && (flags(words, slot) & IndexEntryLayout.PURGED) == 0;
+  }
+
+  private static int ordinal(long[] words, int slot) {
+    return (int) words[slot + ORDINAL];
   }
 
   private static int entry(long[] words, int block) {

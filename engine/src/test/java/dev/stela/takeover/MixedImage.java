@@ -1,6 +1,7 @@
 package dev.stela.takeover;
 
 import dev.stela.internal.format.AppliedLayout;
+import dev.stela.internal.format.EntityRowLayout;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.LiveHeaderLayout;
 import dev.stela.internal.format.PostingBlockLayout;
@@ -29,12 +30,14 @@ public final class MixedImage {
 
   /** Returns the image; the log has the frame. */
   public StoreImage make() {
+    boolean purgesDone = random.nextBoolean();
     String directory = after.name("directory-");
     mixed.put(
-        directory, new MixedDirectory(random, before(directory), after.words(directory)).make());
+        directory,
+        new MixedDirectory(random, before(directory), after.words(directory), purgesDone).make());
     // Of these any store may be there before any other: what is behind the end is cleared.
     mixWords(after.name("dictionary-"));
-    mixWords(after.name("entities-"));
+    mixRows(after.name("entities-"), purgesDone);
     mixPostings();
     mixLive();
     return mixed;
@@ -55,6 +58,21 @@ public final class MixedImage {
       }
     }
     return words;
+  }
+
+  /** A row is erased after its entity was purged in the directory. */
+  private void mixRows(String name, boolean purgesDone) {
+    long[] rows = mixWords(name);
+    long[] old = before(name);
+    for (int row = FileHeaderLayout.SIZE / Long.BYTES;
+        !purgesDone && row < rows.length;
+        row += EntityRowLayout.SIZE / Long.BYTES) {
+      boolean was = (old[row] | old[row + 1]) != 0;
+      if (was) {
+        rows[row] = old[row];
+        rows[row + 1] = old[row + 1];
+      }
+    }
   }
 
   /** What a head counts is in place; all else may be or not. */

@@ -4,6 +4,7 @@ import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.StoreId;
+import dev.stela.internal.index.postings.ListTrimmer;
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.Postings;
@@ -23,13 +24,17 @@ final class TagList {
   private final HeapExtents blocks;
   private final PostingLists lists;
   private final Postings postings;
+  private final ListTrimmer trimmer;
   private final AtomicLong visible = new AtomicLong();
+  private final AtomicLong horizon = new AtomicLong();
 
   /** Makes an empty list with room for some thousand bytes of blocks. */
   TagList(int blockBytes) {
     blocks = new HeapExtents(blockBytes);
     lists = PostingLists.create(heads, blocks, new StoreId(1, 2), 0);
     postings = new Postings(lists, CACHE_BYTES);
+    // One thread appends and trims: that is the lock.
+    trimmer = new ListTrimmer(lists, postings, Runnable::run, () -> {});
   }
 
   void add(int ordinal, long lsn) {
@@ -58,6 +63,18 @@ final class TagList {
   /** Lets readers ask for an LSN whose events have all been appended. */
   void publish(long lsn) {
     visible.setRelease(lsn);
+  }
+
+  /** Takes out what lies before a horizon, and frees the blocks that nobody reads any more. */
+  void trim(long newHorizon) {
+    horizon.set(newHorizon);
+    trimmer.trim(TAG, newHorizon);
+    trimmer.reclaim();
+  }
+
+  /** Returns the oldest LSN of which the answer counts; to be asked after it was given. */
+  long horizon() {
+    return horizon.get();
   }
 
   /** Returns the newest LSN that may be asked for. */

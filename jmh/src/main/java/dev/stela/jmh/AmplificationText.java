@@ -31,7 +31,7 @@ final class AmplificationText {
         Work: %,d entities with 128 random bytes and two tags, inserted one by one, then %,d \
         changes a second for %,d s, each atomic: 60 %% overwrite a content, 20 %% a tag, both \
         after Zipf's law, 10 %% insert, 10 %% remove. Stela: `ASYNC`, retention of one content \
-        and two events of a tag; its tags are indexed. RocksDB: defaults, its log synced every \
+        and two events of a tag; its tags are indexed, removed ones are purged. RocksDB: defaults, its log synced every \
         10 ms, a key for each content and tag. Written is `write_bytes` of the process; what the \
         device has got holds what others wrote too; user data are ids, contents and tags as \
         handed over; live ones those that are there in the end.\

@@ -54,7 +54,7 @@ final class StelaMixed implements MixedStore {
 
   @Override
   public void remove(EntityId id) {
-    store.delete(id);
+    store.purge(id);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.PurgedSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,13 +43,13 @@ public final class Erasure {
     this.exclusively = exclusively;
   }
 
-  /** Tells whether an entity was purged, durably, so that nothing of it is to be kept. */
-  public boolean isPurged(int ordinal) {
+  /** Returns which entities have been purged, durably, so that nothing of them is to be kept. */
+  public IntPredicate purged() {
     OrdinalSet newest = purges.set();
     if (newest != all || purged != all && durableLsn.getAsLong() != knownDurable) {
       refresh(newest);
     }
-    return purged.contains(ordinal);
+    return purged::contains;
   }
 
   /** Tells whether a tag's text is to go, because only purged entities have ever had it. */

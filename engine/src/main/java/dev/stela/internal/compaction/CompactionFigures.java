@@ -17,7 +17,8 @@ public record CompactionFigures(
     long droppedEvents,
     long failures,
     String lastFailure) {
-  static final CompactionFigures NONE = new CompactionFigures(0, 0, 0, 0, 0, "");
+  /** Nothing yet. */
+  public static final CompactionFigures NONE = new CompactionFigures(0, 0, 0, 0, 0, "");
 
   CompactionFigures plus(MergeResult result) {
     return new CompactionFigures(

@@ -7,6 +7,7 @@ import dev.stela.internal.retention.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -18,7 +19,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param retention which history may go
  * @param dictionary knows the tags
  * @param clock tells the time from which ages are counted
- * @param purged tells whether an entity was purged, durably
+ * @param purged gives the entities that have been purged durably by now
  * @param erased tells whether a tag's text goes, because only purged entities have ever had it
  */
 public record CompactionPolicy(
@@ -28,7 +29,7 @@ public record CompactionPolicy(
     List<RetentionPolicy> retention,
     Dictionary dictionary,
     EpochNanoClock clock,
-    IntPredicate purged,
+    Supplier<IntPredicate> purged,
     IntPredicate erased) {
 
   /** Tells whether anything could be dropped without being asked. */
@@ -44,7 +45,7 @@ public record CompactionPolicy(
    */
   Decisions decide(long limitLsn, RetentionTally tally) {
     Rules rules = new Rules(tally.policies(), dictionary);
-    return new Decisions(rules, tally, clock.nanoTime(), limitLsn, purged, erased);
+    return new Decisions(rules, tally, clock.nanoTime(), limitLsn, purged.get(), erased);
   }
 
   /** Returns a tally of the policies of the configuration and others. */

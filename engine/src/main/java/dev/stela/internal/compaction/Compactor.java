@@ -159,7 +159,8 @@ public final class Compactor implements AutoCloseable {
   }
 
   private MergeResult rehearse(List<LogSegment> run, long bytes, RetentionTally tally) {
-    Merge merge = plan(run, decide(tally));
+    long stagedLsn = parts.writer().oldestStagedLsn();
+    Merge merge = plan(run, decide(tally), stagedLsn);
     return new MergeResult(run.size(), 0, bytes, 0, merge.droppedEvents(), merge.purgedEntities());
   }
 
@@ -262,8 +263,12 @@ public final class Compactor implements AutoCloseable {
       throw new StoreClosedException("the store is being closed");
     }
     List<LogSegment> sources = run.stream().map(one -> parts.segments().get(one.number())).toList();
+    // In this order: what is staged, or read, later has nothing to do with what is sealed now.
+    long stagedLsn = parts.writer().oldestStagedLsn();
+    // A purge that a power cut took back would leave an entity without its beginning.
+    parts.commits().awaitDurable(parts.commits().appendedLsn());
     Decisions decisions = decide(tally);
-    Merge merge = plan(sources, decisions);
+    Merge merge = plan(sources, decisions, stagedLsn);
     long bytesRead = run.stream().mapToLong(SealedSegment::end).sum();
     MergeResult result;
     if (run.size() == 1 && sources.getFirst().hasGaps() && merge.dropsNothing()) {
@@ -285,9 +290,7 @@ public final class Compactor implements AutoCloseable {
     return policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
   }
 
-  private Merge plan(List<LogSegment> sources, Decisions decisions) {
-    // In this order: what is staged, or read, later has nothing to do with what is sealed now.
-    long stagedLsn = parts.writer().oldestStagedLsn();
+  private Merge plan(List<LogSegment> sources, Decisions decisions, long stagedLsn) {
     long durableLsn = parts.commits().durableLsn();
     return new Merge(
         parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);

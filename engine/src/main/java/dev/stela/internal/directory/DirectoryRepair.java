@@ -125,14 +125,12 @@ public final class DirectoryRepair {
     }
   }
 
-  /** An entry may be searched for behind the slot of a purged one: that has to stay in use. */
+  /**
+   * Leaves the slot in use, as of a purged entity: others may be searched for behind it, also older
+   * ones, which a split of the frame has copied after it. What is inserted again will reuse it.
+   */
   private static void takeOut(MemorySegment extent, long at, int ordinals) {
-    int flags = IndexEntryLayout.flags(extent, at);
-    if ((flags & (IndexEntryLayout.PURGED | IndexEntryLayout.REUSED)) != 0) {
-      IndexSlot.purge(extent, at, 0, Math.min(ordinals, IndexEntryLayout.ordinal(extent, at)));
-    } else {
-      IndexSlot.clear(extent, at);
-    }
+    IndexSlot.purge(extent, at, 0, Math.min(ordinals, IndexEntryLayout.ordinal(extent, at)));
   }
 
   /** Returns the offset of an id's slot in the file, as if extents were no longer than blocks. */

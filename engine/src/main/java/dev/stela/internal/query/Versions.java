@@ -17,7 +17,7 @@ public final class Versions {
    */
   public static boolean find(Indexes indexes, int ordinal, long lsn, Version into) {
     EntityTable entities = indexes.entities();
-    return isIt(
+    return isEntity(
         indexes,
         ordinal,
         into,
@@ -27,14 +27,14 @@ public final class Versions {
   /** As {@link #find}, whether or not retention has dropped something of the version. */
   static boolean findHistory(Indexes indexes, int ordinal, long lsn, Version into) {
     EntityTable entities = indexes.entities();
-    return isIt(
+    return isEntity(
         indexes,
         ordinal,
         into,
         indexes.lookup().findHistory(entities.idHigh(ordinal), entities.idLow(ordinal), lsn, into));
   }
 
-  private static boolean isIt(Indexes indexes, int ordinal, Version into, boolean found) {
+  private static boolean isEntity(Indexes indexes, int ordinal, Version into, boolean found) {
     if (found && into.ordinal() == ordinal) {
       return true;
     }

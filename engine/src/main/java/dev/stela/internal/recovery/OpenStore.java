@@ -7,6 +7,7 @@ import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.checkpoint.Manifest;
+import dev.stela.internal.compaction.CompactionFigures;
 import dev.stela.internal.compaction.Compactor;
 import dev.stela.internal.directory.Directory;
 import dev.stela.internal.header.LiveHeader;
@@ -197,6 +198,11 @@ public final class OpenStore {
   /** Returns what is in force; null in a store that is open for reading only. */
   public Catalog catalog() {
     return catalog;
+  }
+
+  /** Returns what merges have done since the store was opened. */
+  public CompactionFigures compaction() {
+    return compactor == null ? CompactionFigures.NONE : compactor.figures();
   }
 
   /** Returns what merges segments; null in a store that is open for reading only. */

@@ -22,7 +22,6 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.index.postings.ListTrimmer;
-import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.GroupCommit;
@@ -32,8 +31,8 @@ import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.recovery.RecoverySummary.Kind;
 import dev.stela.internal.retention.Horizons;
-import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.retention.Trimming;
+import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -455,7 +454,6 @@ public final class Opener {
         new Trimming(
             store.kept,
             store.dictionary,
-            () -> OrdinalSet.EMPTY,
             new ListTrimmer(
                 store.lists, store.postings, store.writer::between, store.mark::refresh),
             store.trimThread::isClosing);
@@ -486,7 +484,7 @@ public final class Opener {
             config.retention(),
             store.dictionary,
             config.clock(),
-            erasure::isPurged,
+            erasure::purged,
             erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
   }

@@ -2,13 +2,11 @@ package dev.stela.internal.retention;
 
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.postings.ListTrimmer;
-import dev.stela.internal.index.postings.OrdinalSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Takes out of the posting lists what lies before the horizons, whenever these have moved. Any
@@ -22,7 +20,6 @@ public final class Trimming {
 
   private final KeptHistory kept;
   private final Dictionary dictionary;
-  private final Supplier<OrdinalSet> purged;
   private final ListTrimmer trimmer;
   private final BooleanSupplier stop;
 
@@ -35,18 +32,12 @@ public final class Trimming {
   /**
    * Prepares it; nothing is done yet.
    *
-   * @param purged returns the entities that no answer holds
    * @param stop tells whether to leave the rest undone
    */
   public Trimming(
-      KeptHistory kept,
-      Dictionary dictionary,
-      Supplier<OrdinalSet> purged,
-      ListTrimmer trimmer,
-      BooleanSupplier stop) {
+      KeptHistory kept, Dictionary dictionary, ListTrimmer trimmer, BooleanSupplier stop) {
     this.kept = kept;
     this.dictionary = dictionary;
-    this.purged = purged;
     this.trimmer = trimmer;
     this.stop = stop;
   }
@@ -74,10 +65,9 @@ public final class Trimming {
   private synchronized void trim() {
     Horizons wanted = kept.horizons();
     if (wanted != done) {
-      OrdinalSet gone = purged.get();
       for (Map.Entry<String, Horizon> one : wanted.namespaces().entrySet()) {
         if (one.getValue().lsn() > done.of(one.getKey()).lsn()) {
-          trim(one.getKey(), one.getValue().lsn(), gone);
+          trim(one.getKey(), one.getValue().lsn());
         }
       }
       if (!stop.getAsBoolean()) {
@@ -87,7 +77,7 @@ public final class Trimming {
     reclaiming = trimmer.reclaim();
   }
 
-  private void trim(String namespace, long horizon, OrdinalSet gone) {
+  private void trim(String namespace, long horizon) {
     int number = dictionary.findNamespace(namespace);
     if (number < 0) {
       return;
@@ -97,7 +87,7 @@ public final class Trimming {
         return;
       }
       long start = System.nanoTime();
-      if (trimmer.trim(tag, horizon, gone) > 0) {
+      if (trimmer.trim(tag, horizon) > 0) {
         trimmer.reclaim();
       }
       long rest = Math.min(MOST_REST_NANOS, REST_FACTOR * (System.nanoTime() - start));

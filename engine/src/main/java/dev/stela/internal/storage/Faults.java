@@ -38,9 +38,15 @@ public final class Faults {
         "mapped file could not be accessed, it may have been cut short: file=" + file, failure);
   }
 
+  /** Tells whether memory was used after its arena was closed. */
+  public static boolean isClosedMemory(Throwable failure) {
+    return failure instanceof IllegalStateException
+        && String.valueOf(failure.getMessage()).contains("lready closed");
+  }
+
   /** Returns the exception for memory used after its arena was closed, or the failure itself. */
   public static RuntimeException translate(IllegalStateException failure, Path file) {
-    if (String.valueOf(failure.getMessage()).contains("lready closed")) {
+    if (isClosedMemory(failure)) {
       return new StoreClosedException("memory of the file is closed: file=" + file, failure);
     }
     return failure;

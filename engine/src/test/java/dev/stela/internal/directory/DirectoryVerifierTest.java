@@ -126,7 +126,7 @@ class DirectoryVerifierTest {
     extent.set(Layouts.LONG, slot, 3);
     assertFound("slot is half-written", entry.slotOffset);
     extent.set(Layouts.LONG, slot, 4);
-    for (int flags : new int[] {8 | 1, 2, 4, 1 << 31 | 1}) {
+    for (int flags : new int[] {1 << 6 | 1, 2, 4, 1 << 31 | 1}) {
       extent.set(Layouts.INT, slot + IndexEntryLayout.FLAGS_OFFSET, flags);
       assertFound("flags of an entry", entry.slotOffset + IndexEntryLayout.FLAGS_OFFSET);
     }

@@ -155,13 +155,11 @@ final class BlockList {
   }
 
   /**
-   * Returns which of the events up to an index make the set that all of them leave: of each entity
-   * in it the last addition.
-   *
-   * @param gone entities that count for nothing
+   * Returns which of the events up to an index are their entity's last one: they make the set that
+   * all of them leave, and tell who has ever had the tag.
    */
-  BitSet standing(int end, OrdinalSet gone) {
-    var standing = new BitSet();
+  BitSet lastOfEntities(int end) {
+    var last = new BitSet();
     var seen = new RoaringBitmap();
     int index = end - 1;
     for (int block = blockOf(index); index >= 0; block--) {
@@ -172,14 +170,12 @@ final class BlockList {
       for (; index >= first; index--) {
         long event = PostingBlockLayout.event(memory, offset, index - first);
         int ordinal = PostingBlockLayout.ordinal(event);
-        if (seen.checkedAdd(ordinal)
-            && !PostingBlockLayout.isRemoval(event)
-            && !gone.contains(ordinal)) {
-          standing.set(index);
+        if (seen.checkedAdd(ordinal)) {
+          last.set(index);
         }
       }
     }
-    return standing;
+    return last;
   }
 
   private long event(int index, int block) {

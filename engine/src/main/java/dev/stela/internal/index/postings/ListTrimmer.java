@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 
 /**
  * Takes out of posting lists what happened before a horizon and is not answered any more: of these
- * events the last addition of each entity stays that has the tag at the horizon. A list is written
- * anew in other blocks, a few events for each hold of the writer lock, and then becomes the tag's
- * by one word. One thread.
+ * events each entity's last one stays, be it a removal: who has ever had the tag decides whether
+ * its text can be erased. A list is written anew in other blocks, a few events for each hold of the
+ * writer lock, and then becomes the tag's by one word. One thread.
  *
  * <p>If the process dies on the way, the new blocks are part of no list, and stay unused.
  */
@@ -31,7 +31,6 @@ public final class ListTrimmer {
   private BlockList blocks;
   private BitSet kept;
   private int settled;
-  private OrdinalSet purged;
   private int copied;
   private long copy;
 
@@ -57,23 +56,21 @@ public final class ListTrimmer {
    * Trims a list, if it pays.
    *
    * @param horizon an LSN that readers already know of: as of an older one nobody asks
-   * @param gone entities that no answer holds
    * @return how many events it has lost
    */
-  public int trim(int number, long horizon, OrdinalSet gone) {
+  public int trim(int number, long horizon) {
     long head = lists.head(number);
     int events = PostingHeadLayout.events(head);
     if (events < LEAST_EVENTS) {
       return 0;
     }
     tag = number;
-    purged = gone;
     blocks = BlockList.of(lists, head);
     settled = blocks.indexAt(horizon);
     if (settled < LEAST_EVENTS || (long) settled * LEAST_SHARE < events) {
       return 0;
     }
-    kept = blocks.standing(settled, gone);
+    kept = blocks.lastOfEntities(settled);
     int lost = settled - kept.cardinality();
     if (lost < LEAST_EVENTS || (long) lost * LEAST_SHARE < events) {
       return 0;
@@ -113,11 +110,10 @@ public final class ListTrimmer {
         index = next < 0 ? settled : next;
         continue;
       }
-      int ordinal = newest.ordinal(index);
-      if (!purged.contains(ordinal)) {
-        copy = lists.append(copy, tag, ordinal, newest.isRemoval(index), newest.lsn(index));
-        room--;
-      }
+      copy =
+          lists.append(
+              copy, tag, newest.ordinal(index), newest.isRemoval(index), newest.lsn(index));
+      room--;
       index++;
     }
     copied = index;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.stela.StorageFullException;
-import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.CheckedExtents;
@@ -62,7 +61,7 @@ class PostingReserveTest {
     long place = PostingHeadLayout.lastBlock(lists.head(3));
     PostingHeadLayout.publish(
         heads.extent(0),
-        FileHeaderLayout.SIZE + 3L * PostingHeadLayout.SIZE,
+        PostingLists.headPlace(3),
         PostingHeadLayout.of(Integer.MAX_VALUE - 1, place));
     lists.beginReserve();
     lists.reserveEvent(3);
