@@ -150,7 +150,7 @@ public final class SegmentTable implements AutoCloseable {
 
   /**
    * Returns the time of the commit with the given LSN. Of one that compaction has left out, because
-   * nothing of it is kept, that of the commit before.
+   * nothing of it is kept, that of the commit before; if there is none, 0.
    */
   public long timestampOf(long lsn) {
     LogSegment[] all = state.ordered;
@@ -164,7 +164,11 @@ public final class SegmentTable implements AutoCloseable {
         return FrameLayout.timestamp(all[i].memory(), frame);
       }
     }
-    throw notHeld(all[0], lsn);
+    if (index < 0) {
+      throw notHeld(all[0], lsn);
+    }
+    // Compaction has left out everything so far.
+    return 0;
   }
 
   private static CorruptionException notHeld(LogSegment segment, long lsn) {
