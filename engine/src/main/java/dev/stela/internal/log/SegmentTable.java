@@ -177,20 +177,32 @@ public final class SegmentTable implements AutoCloseable {
   }
 
   /**
-   * Returns the LSN of the last frame whose time is not after {@code timestamp}; 0 if all are
-   * later.
+   * Returns the LSN of the last commit whose time is not after {@code timestamp}; 0 if all are
+   * later. Frames behind it that share its time, the end of a segment or pieces of content, are
+   * passed over: a reader who stands at that commit knows nothing of them.
    *
    * @param limit the newest LSN that may be returned
    */
   public long lsnAt(long timestamp, long limit) {
     LogSegment[] all = state.ordered;
+    long lsn = 0;
+    long time = timestamp;
     for (int i = all.length - 1; i >= 0; i--) {
-      long frame = all[i].firstLsn() == 0 ? -1 : all[i].frameAt(timestamp);
+      long frame = all[i].firstLsn() == 0 ? -1 : all[i].frameAt(time);
       if (frame >= 0) {
-        return Math.min(limit, FrameLayout.lsn(all[i].memory(), frame));
+        long found = all[i].timestamp(frame);
+        if (lsn != 0 && found != time) {
+          break;
+        }
+        lsn = FrameLayout.lsn(all[i].memory(), frame);
+        if (!all[i].isFirst(frame)) {
+          break;
+        }
+        // The frames that share its time may begin in the segment before.
+        time = found;
       }
     }
-    return 0;
+    return Math.min(limit, lsn);
   }
 
   @Override
