@@ -53,7 +53,10 @@ final class Comparison {
     assertEquals(count(Lifecycle.DELETED), statistics.deletedEntities(), "deleted entities");
     assertEquals(count(Lifecycle.ARCHIVED), statistics.archivedEntities(), "archived entities");
     assertEquals(model.purged, statistics.purgedEntities(), "purged entities");
-    assertEquals(model.tags, statistics.tags(), "tags");
+    // A tag that was erased with the last entity that ever had it gets another number later.
+    assertTrue(
+        model.purged == 0 ? statistics.tags() == model.tags : statistics.tags() >= model.tags,
+        () -> "tags=" + statistics.tags() + " expected=" + model.tags);
     assertEquals(model.fields.size(), statistics.textFields(), "text fields");
     assertTrue(statistics.visibleLsn() >= model.lastLsn(), "visible LSN");
     assertTrue(statistics.durableLsn() <= statistics.visibleLsn(), "durable LSN");

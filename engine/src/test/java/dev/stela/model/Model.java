@@ -81,6 +81,12 @@ final class Model {
     return earlier;
   }
 
+  /** Whether no version from one LSN to another is known: compaction leaves such commits out. */
+  boolean hasNothing(long from, long to) {
+    return entities.values().stream()
+        .allMatch(versions -> countUpTo(versions, from - 1) == countUpTo(versions, to));
+  }
+
   long lastLsn() {
     return commits.isEmpty() ? 0 : commits.getLast().lsn();
   }

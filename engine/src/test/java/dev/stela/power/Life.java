@@ -186,6 +186,8 @@ final class Life {
       store.maintenance().checkpoint();
     } else if (random.nextInt(12) == 0) {
       store.maintenance().compact();
+    } else if (random.nextInt(20) == 0) {
+      backUp(store);
     } else if (random.nextInt(plan.stepsToLong()) == 0) {
       work.putLong(store, 70_000 + random.nextInt(500_000));
     } else {
@@ -198,6 +200,22 @@ final class Life {
       throw new AssertionError("acknowledged and not durable: lsn=" + returned);
     }
     goOtherWays();
+  }
+
+  /** What has been backed up is there, whatever happens then. */
+  private void backUp(EntityStore store) throws IOException {
+    Path target = disk.root().resolve("backup" + FOLDERS.incrementAndGet());
+    long lsn = store.maintenance().backup(target).lsn();
+    Path again = plan.folder().resolve("backup" + FOLDERS.incrementAndGet());
+    SimulatedDisk left = disk.afterPowerCut(again, random.nextLong());
+    try (EntityStore copy =
+        SeamStores.open(left, again.resolve(target.getFileName()), config().build())) {
+      assertTrue(copy.lsn() >= lsn, "LSN of the backup");
+      work.upTo(copy.lsn(), random.nextLong()).compare(copy, plan.queries());
+    } finally {
+      left.dispose();
+      Folders.delete(again);
+    }
   }
 
   private Verdict mayEnd(Operation operation) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PowerCutTest {
   private static final String CUTS = "stela.cuts";
   private static final String SEED = "stela.seed";
-  private static final long DEFAULT_CUTS = 250;
+  private static final long DEFAULT_CUTS = 150;
   private static final Path KEPT = Path.of("target", "power-cut");
 
   @TempDir Path folder;
@@ -41,10 +41,10 @@ class PowerCutTest {
     Plan plan =
         plan(durability, "every")
             .sessions(2)
-            .steps(12, 2)
-            .longEvery(8)
-            .cuts(1, 0.015)
-            .crashes(0.2, 0.02);
+            .steps(7, 1)
+            .longEvery(5)
+            .cuts(1, 0.003)
+            .crashes(0.15, 0.003);
     Life.first(plan, plan.folder().resolve("first"), seed).run();
     say(plan.lives(), plan.arrivals(), seed);
     assertTrue(plan.lives() > 50, "cuts");

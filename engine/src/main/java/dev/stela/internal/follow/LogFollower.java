@@ -2,9 +2,12 @@ package dev.stela.internal.follow;
 
 import dev.stela.CorruptionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StoreClosedException;
 import dev.stela.internal.apply.Definitions;
+import dev.stela.internal.checkpoint.Manifest;
+import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.StoreId;
@@ -46,6 +49,7 @@ public final class LogFollower implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long NONE = -2;
+  private static final int ATTEMPTS = 100;
 
   private final FileOps files;
   private final Path path;
@@ -57,6 +61,9 @@ public final class LogFollower implements AutoCloseable {
   private final BitSet purged = new BitSet();
   private LogSegment segment;
   private boolean sealed;
+
+  // What the manifest says of the segment; null of one that may still grow.
+  private SealedSegment known;
   private long lsn;
   private long limit;
 
@@ -95,7 +102,7 @@ public final class LogFollower implements AutoCloseable {
     }
     LogFollower follower = new LogFollower(files, path);
     try {
-      follower.openSegment(1);
+      follower.openNext();
       return follower;
     } catch (RuntimeException | Error e) {
       try {
@@ -181,12 +188,12 @@ public final class LogFollower implements AutoCloseable {
     if (failure != null) {
       throw new StorageException("the follower has failed: " + failure.getMessage(), failure);
     }
-    boolean known = live.look();
+    boolean announced = live.look();
     long version = live.version();
     if (version == quietVersion) {
       return false;
     }
-    if (known && live.visibleLsn() > lsn) {
+    if (announced && live.visibleLsn() > lsn) {
       long before = lsn;
       takeIn(live.visibleLsn(), NONE);
       limit = lsn;
@@ -207,7 +214,7 @@ public final class LogFollower implements AutoCloseable {
       return false;
     }
     // Whoever wrote is gone, and has left the log as it is.
-    int firstTouched = segment.number();
+    int firstTouched = segment.hasGaps() ? 0 : segment.number();
     long before = lsn;
     boolean ended = takeIn(Long.MAX_VALUE, version);
     if (lsn > before) {
@@ -227,8 +234,10 @@ public final class LogFollower implements AutoCloseable {
   /** A failed sync is not tried again: a later one may succeed without the pages. */
   private void sync(int firstSegment) {
     try {
-      for (int number = firstSegment; number <= segment.number(); number++) {
-        segments.get(number).sync();
+      for (LogSegment one : segments.all()) {
+        if (!one.hasGaps() && one.number() >= firstSegment) {
+          one.sync();
+        }
       }
     } catch (StorageException e) {
       failure = e;
@@ -245,10 +254,15 @@ public final class LogFollower implements AutoCloseable {
   private boolean takeIn(long upTo, long quiet) {
     for (int i = 0; i < BATCH_FRAMES && lsn < upTo; i++) {
       if (sealed) {
-        openSegment(segment.number() + 1);
+        openNext();
       }
       int offset = segment.end();
-      int length = scanner.read(segment, offset, lsn + 1, lsn + 1);
+      if (known != null && offset == known.end()) {
+        lsn = known.lastLsn();
+        sealed = true;
+        continue;
+      }
+      int length = readFrame(offset);
       if (quiet != NONE && live.currentVersion() != quiet) {
         // It may be a new writer's, and not be durable.
         return false;
@@ -257,22 +271,75 @@ public final class LogFollower implements AutoCloseable {
         return true;
       }
       MemorySegment frame = scanner.buffer().memory();
-      Definitions.applyFrame(dictionary, purged::set, frame, offset, segment.path());
-      segment.publish(offset, length, lsn + 1);
-      sealed = FrameLayout.kind(frame, 0) == FrameLayout.KIND_SEAL;
-      lsn++;
+      long found = FrameLayout.lsn(frame, 0);
+      if (found > lsn) {
+        Definitions.applyFrame(dictionary, purged::set, frame, offset, segment.path());
+        lsn = found;
+      }
+      segment.publish(offset, length, found);
+      sealed = known == null && FrameLayout.kind(frame, 0) == FrameLayout.KIND_SEAL;
     }
     return false;
   }
 
-  private void openSegment(int number) {
-    Path file = segmentFiles.path(number);
-    if (!files.exists(file)) {
-      throw new CorruptionException(
-          "a log segment is missing", file, 0, file.getFileName(), "none");
+  /** What compaction has made has gaps, and may begin with what was taken in before. */
+  private int readFrame(int offset) {
+    boolean gaps = segment.hasGaps();
+    return scanner.read(
+        segment, offset, gaps ? known.firstLsn() : lsn + 1, gaps ? known.lastLsn() : lsn + 1);
+  }
+
+  /**
+   * Goes on with the segment that holds the next LSN: the next one of the log, or what compaction
+   * has put in the place of some.
+   */
+  private void openNext() {
+    int next = segment == null || segment.hasGaps() ? 0 : segment.number() + 1;
+    if (next != 0 && files.exists(segmentFiles.path(next))) {
+      use(segmentFiles.open(next), null);
+      return;
     }
-    segment = segmentFiles.open(number);
-    segments.add(segment);
+    StelaException failure = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // Read anew each time: a merge may replace what the last one named.
+      try {
+        openByManifest(readManifest());
+        return;
+      } catch (StelaException e) {
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private void openByManifest(Manifest manifest) {
+    for (SealedSegment one : manifest.segments()) {
+      if (one.lastLsn() > lsn) {
+        boolean data = SegmentFiles.isData(one.number());
+        use(
+            data ? segmentFiles.open(one.number(), one.end()) : segmentFiles.open(one.number()),
+            one);
+        // What was taken in from others before is found there.
+        segment.coverFrom(Math.max(one.firstLsn(), lsn + 1));
+        return;
+      }
+    }
+    use(segmentFiles.open(manifest.nextLog()), null);
+  }
+
+  private Manifest readManifest() {
+    try (Superblock superblock = Superblock.open(files, path, false)) {
+      long generation = superblock.content().manifestGeneration();
+      return generation == 0
+          ? Manifest.EMPTY
+          : Manifest.read(files, path, superblock.storeId(), generation);
+    }
+  }
+
+  private void use(LogSegment opened, SealedSegment inForce) {
+    segment = opened;
+    known = inForce;
+    segments.add(opened);
     sealed = false;
   }
 
@@ -290,24 +357,24 @@ public final class LogFollower implements AutoCloseable {
 
   /** The log ends here only if nothing behind says that the next frame had been durable. */
   private void requireEnd(long version) {
-    long known;
+    long durable;
     try (Superblock superblock = Superblock.open(files, path, false)) {
-      known = superblock.content().checkpointLsn();
+      durable = superblock.content().checkpointLsn();
     }
     long missing = lsn + 1;
     long perSegment = segment.memory().byteSize() / FrameLayout.MIN_LENGTH;
-    known =
-        Math.max(known, scanner.durableAfter(segment, segment.end(), missing, lsn + perSegment));
+    durable =
+        Math.max(durable, scanner.durableAfter(segment, segment.end(), missing, lsn + perSegment));
     int next = segment.number() + 1;
     if (files.exists(segmentFiles.path(next))) {
       try (LogSegment behind = segmentFiles.open(next)) {
         long last = lsn + 2 * perSegment;
         int from = LogSegmentLayout.FRAMES_OFFSET;
-        known = Math.max(known, scanner.durableAfter(behind, from, missing, last));
+        durable = Math.max(durable, scanner.durableAfter(behind, from, missing, last));
       }
     }
-    if (known >= missing && live.currentVersion() == version) {
-      throw lost(known);
+    if (durable >= missing && live.currentVersion() == version) {
+      throw lost(durable);
     }
   }
 

@@ -244,9 +244,10 @@ public final class LogSegment implements AutoCloseable {
   }
 
   /**
-   * Finds the last frame whose commit time is not after the given one.
+   * Finds the last commit time that is not after the given one.
    *
-   * @return its offset, checked; -1 if the segment's first frame is later
+   * @return the offset of the first frame with that time, checked; -1 if the segment's first frame
+   *     is later
    */
   public long frameAt(long timestamp) {
     if (end() == LogSegmentLayout.FRAMES_OFFSET
@@ -254,10 +255,25 @@ public final class LogSegment implements AutoCloseable {
       return -1;
     }
     completeIndex();
+    long time = timestamp(lastAt(timestamp));
+    // What shares its time may go back further than the step of the index from which it was found.
+    long frame = index.floorByTime(this, time - 1, end());
+    while (timestamp(frame) < time) {
+      frame += FrameLayout.length(memory, frame);
+    }
+    return frame;
+  }
+
+  /** Tells whether a frame is the segment's first. */
+  boolean isFirst(long frame) {
+    return frame == LogSegmentLayout.FRAMES_OFFSET;
+  }
+
+  private long lastAt(long timestamp) {
     long frame = index.floorByTime(this, timestamp, end());
     int limit = end();
-    long found = -1;
-    while (frame >= 0 && frame < limit && timestamp(frame) <= timestamp) {
+    long found = frame;
+    while (frame < limit && timestamp(frame) <= timestamp) {
       found = frame;
       frame += FrameLayout.length(memory, frame);
     }

@@ -150,7 +150,7 @@ public final class SegmentTable implements AutoCloseable {
 
   /**
    * Returns the time of the commit with the given LSN. Of one that compaction has left out, because
-   * nothing of it is kept, that of the commit before.
+   * nothing of it is kept, that of the commit before; if there is none, 0.
    */
   public long timestampOf(long lsn) {
     LogSegment[] all = state.ordered;
@@ -164,7 +164,11 @@ public final class SegmentTable implements AutoCloseable {
         return FrameLayout.timestamp(all[i].memory(), frame);
       }
     }
-    throw notHeld(all[0], lsn);
+    if (index < 0) {
+      throw notHeld(all[0], lsn);
+    }
+    // Compaction has left out everything so far.
+    return 0;
   }
 
   private static CorruptionException notHeld(LogSegment segment, long lsn) {
@@ -173,20 +177,32 @@ public final class SegmentTable implements AutoCloseable {
   }
 
   /**
-   * Returns the LSN of the last frame whose time is not after {@code timestamp}; 0 if all are
-   * later.
+   * Returns the LSN of the last commit whose time is not after {@code timestamp}; 0 if all are
+   * later. Frames behind it that share its time, the end of a segment or pieces of content, are
+   * passed over: a reader who stands at that commit knows nothing of them.
    *
    * @param limit the newest LSN that may be returned
    */
   public long lsnAt(long timestamp, long limit) {
     LogSegment[] all = state.ordered;
+    long lsn = 0;
+    long time = timestamp;
     for (int i = all.length - 1; i >= 0; i--) {
-      long frame = all[i].firstLsn() == 0 ? -1 : all[i].frameAt(timestamp);
+      long frame = all[i].firstLsn() == 0 ? -1 : all[i].frameAt(time);
       if (frame >= 0) {
-        return Math.min(limit, FrameLayout.lsn(all[i].memory(), frame));
+        long found = all[i].timestamp(frame);
+        if (lsn != 0 && found != time) {
+          break;
+        }
+        lsn = FrameLayout.lsn(all[i].memory(), frame);
+        if (!all[i].isFirst(frame)) {
+          break;
+        }
+        // The frames that share its time may begin in the segment before.
+        time = found;
       }
     }
-    return 0;
+    return Math.min(limit, lsn);
   }
 
   @Override
