@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.commons.JUnitException;
 import org.opentest4j.AssertionFailedError;
+import org.roaringbitmap.RoaringBitmap;
 
 @Timeout(300)
 class StreamedContentTest {
@@ -42,6 +43,7 @@ class StreamedContentTest {
                         rootOf(EntityStore.class),
                         rootOf(StreamedContentTest.class),
                         rootOf(DirectBuffer.class),
+                        rootOf(RoaringBitmap.class),
                         rootOf(Assertions.class),
                         rootOf(JUnitException.class),
                         rootOf(AssertionFailedError.class)),

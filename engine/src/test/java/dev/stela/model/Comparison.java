@@ -25,6 +25,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Asks a reader everything about an entity and compares each answer with the model's. */
@@ -117,6 +118,13 @@ final class Comparison {
     }
   }
 
+  /** A tag that was erased has another number later, and the tags of a change are in that order. */
+  private List<?> ordered(List<Change.Event> events) {
+    return model.purged == 0
+        ? events
+        : events.stream().sorted(Comparator.comparing(Change.Event::toString)).toList();
+  }
+
   private void history(EntityReader reader, EntityId id, long lsn) {
     List<ModelVersion> versions = model.history(id, lsn).reversed();
     List<Change> changes = reader.history(id);
@@ -127,7 +135,7 @@ final class Comparison {
       assertEquals(id, change.id(), "id in the history");
       assertEquals(version.lsn(), change.lsn(), "LSN in the history");
       assertEquals(instant(version.nanos()), change.timestamp(), "time in the history");
-      assertEquals(version.events(), change.events(), "events in the history");
+      assertEquals(ordered(version.events()), ordered(change.events()), "events in the history");
     }
   }
 
