@@ -7,13 +7,32 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 /** Copies and deletes folders. */
 public final class Folders {
   private Folders() {}
 
-  /** Copies a folder, which may be a store in use: files may come and go meanwhile. */
+  /**
+   * Copies a folder, which may be a store in use: files may come and go meanwhile. A copy across
+   * two manifests is none that any crash would leave, and is made again.
+   */
   public static void copy(Path from, Path to) throws IOException {
+    byte[] before = superblock(from);
+    copyOnce(from, to);
+    while (!Arrays.equals(before, superblock(from))) {
+      delete(to);
+      before = superblock(from);
+      copyOnce(from, to);
+    }
+  }
+
+  private static byte[] superblock(Path store) throws IOException {
+    Path file = store.resolve("superblock");
+    return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+  }
+
+  private static void copyOnce(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {

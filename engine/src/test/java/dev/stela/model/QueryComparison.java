@@ -65,6 +65,11 @@ final class QueryComparison {
     Order order = queries.order();
     try {
       ask(reader, lsn, query, order);
+    } catch (InvalidArgumentException e) {
+      // The model's LSN of a time may be that of a commit which compaction has left out.
+      if (model.purged == 0 || !e.getMessage().contains("does not see")) {
+        throw new AssertionError("lsn=" + lsn + " " + order + " " + query.text(), e);
+      }
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("lsn=" + lsn + " " + order + " " + query.text(), e);
     }
