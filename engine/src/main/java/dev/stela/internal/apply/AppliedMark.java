@@ -35,6 +35,11 @@ public final class AppliedMark {
     refresh();
   }
 
+  /** Lets nothing be taken over, whatever is marked from now on. */
+  public void forget() {
+    slots.forget();
+  }
+
   /**
    * Marks how things are now, with no further frame applied: before a change of the derived files
    * that relies on others made before it.

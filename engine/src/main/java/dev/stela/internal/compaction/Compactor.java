@@ -160,6 +160,8 @@ public final class Compactor implements AutoCloseable {
 
   private MergeResult rehearse(List<LogSegment> run, long bytes, RetentionTally tally) {
     long stagedLsn = parts.writer().oldestStagedLsn();
+    // As the run in earnest does: what is not durable would be passed over.
+    parts.commits().awaitDurable(parts.commits().appendedLsn());
     Merge merge = plan(run, decide(tally), stagedLsn);
     return new MergeResult(run.size(), 0, bytes, 0, merge.droppedEvents(), merge.purgedEntities());
   }

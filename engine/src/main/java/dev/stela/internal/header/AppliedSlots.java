@@ -20,6 +20,7 @@ public final class AppliedSlots {
   private final MemorySegment live;
   private final Path path;
   private long sequence;
+  private boolean forgotten;
 
   AppliedSlots(MemorySegment live, Path path) {
     this.live = live;
@@ -38,6 +39,9 @@ public final class AppliedSlots {
    * what is stored into them afterwards is not there unless the slot is.
    */
   public void write(AppliedState state) {
+    if (forgotten) {
+      return;
+    }
     long next = sequence + 1;
     long slot = offset((int) next & 1);
     long[] words = state.words;
@@ -65,8 +69,13 @@ public final class AppliedSlots {
     sequence = next;
   }
 
-  /** Makes both slots worthless: the store is closed, and nothing is to be taken over. */
+  /**
+   * Makes both slots worthless, for good: the store is closed, or a sync of a derived file has
+   * failed, so that the kernel may have dropped what a later sync would be believed to have
+   * written. Nothing is to be taken over.
+   */
   public void forget() {
+    forgotten = true;
     try {
       for (int i = 0; i < 2; i++) {
         live.set(Layouts.LONG, offset(i) + AppliedLayout.LAST_SEQUENCE_OFFSET, 0);

@@ -270,11 +270,10 @@ public final class OpenStore {
           indexGeneration,
           log.lastLsn(),
           log.lastTimestamp());
-      live.applied().forget();
     } catch (RuntimeException | Error e) {
       failure = e;
     }
-    release(failure);
+    release(closeAfter(failure, live.applied()::forget));
   }
 
   /**

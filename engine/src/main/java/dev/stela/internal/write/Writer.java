@@ -2,6 +2,7 @@ package dev.stela.internal.write;
 
 import dev.stela.Durability;
 import dev.stela.InvalidArgumentException;
+import dev.stela.StorageException;
 import dev.stela.StoreClosedException;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
@@ -292,12 +293,7 @@ public final class Writer {
       roll(timestamp - 1);
       length = encode(timestamp);
     }
-    // Room first, and what will be changed is checked: what has been appended has to be applied.
-    applier.directory().reserve(context.created());
-    applier.dictionary().reserve(context.definitions.bytes());
-    applier.entities().reserve(context.created());
-    context.entities.reserveUpdates(applier.entities());
-    context.operations.reserve(applier.postings(), context.purged());
+    reserve();
     LogSegment segment = log.segment();
     int offset = log.tail();
     long lsn =
@@ -315,6 +311,21 @@ public final class Writer {
       throw e;
     }
     return lsn;
+  }
+
+  /** Room first, and what will be changed is checked: what has been appended has to be applied. */
+  private void reserve() {
+    try {
+      applier.directory().reserve(context.created());
+      applier.dictionary().reserve(context.definitions.bytes());
+      applier.entities().reserve(context.created());
+      context.entities.reserveUpdates(applier.entities());
+      context.operations.reserve(applier.postings(), context.purged());
+    } catch (StorageException e) {
+      // A sync may have failed: see AppliedSlots.
+      mark.forget();
+      throw e;
+    }
   }
 
   /** Announced by itself: what comes next may fail, and the sealing frame is in the log. */
