@@ -196,6 +196,18 @@ public final class Superblock implements AutoCloseable {
   }
 
   /**
+   * Writes and syncs the slot that counts once more, as it is. Its sync may have failed in the
+   * process before, and the kernel then reads it from memory although the disk does not have it:
+   * nothing that an older slot names may be deleted before this.
+   */
+  public void confirm() {
+    failed = true;
+    current.write(file);
+    file.sync();
+    failed = false;
+  }
+
+  /**
    * Writes and syncs the other slot. After a failure nothing is known about that slot, so every
    * further write is refused.
    */

@@ -261,6 +261,8 @@ public final class OpenStore {
       log.close();
       commits.awaitDurable(commits.appendedLsn());
       commits.requireSound();
+      // Closed in order, or with a failed sync of a derived file: nothing is to be taken over.
+      live.applied().forget();
       Checkpoint.close(
           files,
           path,
@@ -273,7 +275,7 @@ public final class OpenStore {
     } catch (RuntimeException | Error e) {
       failure = e;
     }
-    release(closeAfter(failure, live.applied()::forget));
+    release(failure);
   }
 
   /**

@@ -113,6 +113,9 @@ public final class Opener {
     // Asked again under the lock: another process may have been creating the store.
     if (files.exists(path.resolve(Superblock.FILE_NAME))) {
       store.superblock = Superblock.open(files, path, !config.readOnly());
+      if (!config.readOnly()) {
+        store.superblock.confirm();
+      }
     } else {
       store.superblock = create();
     }
