@@ -261,17 +261,20 @@ public final class OpenStore {
       log.close();
       commits.awaitDurable(commits.appendedLsn());
       commits.requireSound();
-      // Closed in order, or with a failed sync of a derived file: nothing is to be taken over.
-      live.applied().forget();
-      Checkpoint.close(
-          files,
-          path,
-          catalog,
-          applier,
-          segments,
-          indexGeneration,
-          log.lastLsn(),
-          log.lastTimestamp());
+      try {
+        Checkpoint.close(
+            files,
+            path,
+            catalog,
+            applier,
+            segments,
+            indexGeneration,
+            log.lastLsn(),
+            log.lastTimestamp());
+      } finally {
+        // Closed in order, or with a failed sync of a derived file: nothing is to be taken over.
+        live.applied().forget();
+      }
     } catch (RuntimeException | Error e) {
       failure = e;
     }
