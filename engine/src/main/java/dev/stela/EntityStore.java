@@ -677,6 +677,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         searcher.leases().pinnedBytes(),
         writing ? store.catalog().current().lsn() : 0,
         store.checkpointFailures(),
+        store.lastCheckpointFailure(),
         fileBytes,
         (double) fileBytes / logBytes,
         store.compaction().bytesWritten(),

@@ -26,6 +26,7 @@ import java.time.Instant;
  *     store that is open for reading only
  * @param checkpointFailures how many attempts of the background to make a checkpoint have failed;
  *     each is made again
+ * @param lastCheckpointFailure what the last one failed of; empty if it did not fail
  * @param segmentFileBytes how much of the disk all segments take, with what waits for leases
  * @param spaceAmplification that divided by the bytes of them that are used
  * @param compactionBytesWritten how many bytes merges have written since the store was opened
@@ -50,6 +51,7 @@ public record StoreStatistics(
     long pinnedBytes,
     long checkpointLsn,
     long checkpointFailures,
+    String lastCheckpointFailure,
     long segmentFileBytes,
     double spaceAmplification,
     long compactionBytesWritten,

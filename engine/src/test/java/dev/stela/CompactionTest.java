@@ -8,6 +8,7 @@ import dev.stela.internal.storage.FaultyFiles;
 import dev.stela.internal.storage.FaultyFiles.Operation;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.model.Folders;
+import dev.stela.takeover.SameFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class CompactionTest {
 
   @Test
   void shouldOpenWithAllAnswersWhenTheProcessDiedAtAnyFileOperationOfAMerge() throws IOException {
-    FaultyFiles files = new FaultyFiles(new FilesByName());
+    FaultyFiles files = new FaultyFiles(new SameFiles());
     Path store = folder.resolve("store");
     List<Path> copies = new ArrayList<>();
     Map<String, String> expected;
@@ -99,7 +100,7 @@ class CompactionTest {
     }
     assertTrue(copies.size() > 10, "operations: " + copies.size());
     for (Path copy : copies) {
-      try (EntityStore open = open(new FilesByName(), copy, Opening.AUTO)) {
+      try (EntityStore open = open(new SameFiles(), copy, Opening.AUTO)) {
         String what = open.recovery().kind() + " " + copy.getFileName() + seed();
         assertEquals(expected, answers(open, lsn), what);
         write(open, 3);

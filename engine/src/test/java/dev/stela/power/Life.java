@@ -212,6 +212,8 @@ final class Life {
         SeamStores.open(left, again.resolve(target.getFileName()), config().build())) {
       assertTrue(copy.lsn() >= lsn, "LSN of the backup");
       work.upTo(copy.lsn(), random.nextLong()).compare(copy, plan.queries());
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("backup is lost\n  power cut after it: " + e.getMessage(), e);
     } finally {
       left.dispose();
       Folders.delete(again);

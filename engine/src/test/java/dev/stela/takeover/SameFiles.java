@@ -1,57 +1,25 @@
 package dev.stela.takeover;
 
-import dev.stela.internal.storage.FileOps;
-import dev.stela.internal.storage.StoreFile;
+import dev.stela.internal.storage.ForwardingFiles;
 import dev.stela.internal.storage.SystemFiles;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * The real file system, where copies of files pass for the originals, and the boot id is what a
- * test says. Any thread.
+ * The real file system, where a copy of a store passes for the store itself: what a process left
+ * that died. Any thread.
  */
-public final class SameFiles implements FileOps {
-  private final FileOps files = new SystemFiles();
+public final class SameFiles extends ForwardingFiles {
   private final String bootId;
+
+  /** The machine has not been started anew since. */
+  public SameFiles() {
+    this(new SystemFiles().bootId());
+  }
 
   /** Claims a boot id; empty for none. */
   public SameFiles(String bootId) {
+    super(new SystemFiles());
     this.bootId = bootId;
-  }
-
-  @Override
-  public StoreFile open(Path path, OpenMode mode) {
-    return files.open(path, mode);
-  }
-
-  @Override
-  public void rename(Path from, Path to) {
-    files.rename(from, to);
-  }
-
-  @Override
-  public void delete(Path path) {
-    files.delete(path);
-  }
-
-  @Override
-  public void syncDirectory(Path directory) {
-    files.syncDirectory(directory);
-  }
-
-  @Override
-  public List<Path> list(Path directory) {
-    return files.list(directory);
-  }
-
-  @Override
-  public boolean exists(Path path) {
-    return files.exists(path);
-  }
-
-  @Override
-  public boolean link(Path existing, Path link) {
-    return files.link(existing, link);
   }
 
   @Override
@@ -62,10 +30,5 @@ public final class SameFiles implements FileOps {
   @Override
   public String fileKey(Path path) {
     return path.getFileName().toString();
-  }
-
-  @Override
-  public void createDirectory(Path directory) {
-    files.createDirectory(directory);
   }
 }

@@ -142,16 +142,11 @@ public final class FrameUndo {
   private long find(long versionLsn, int ordinal) {
     LogSegment segment = segments.require(versionLsn);
     long frame = segment.frameOf(versionLsn);
-    MemorySegment memory = segment.memory();
-    long record = frame + FrameLayout.SIZE;
-    for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
-      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY
-          && RecordLayout.ordinal(memory, record) == ordinal) {
-        return IndexEntryLayout.location(segment.number(), record);
-      }
-      record += RecordLayout.length(memory, record);
+    long record = RecordLayout.find(segment.memory(), frame, ordinal);
+    if (record < 0) {
+      throw damage("the version before is not in its frame", segment.path(), frame, ordinal);
     }
-    throw damage("the version before is not in its frame", segment.path(), frame, ordinal);
+    return IndexEntryLayout.location(segment.number(), record);
   }
 
   private void undoEvents(MemorySegment memory, long record) {

@@ -61,11 +61,6 @@ public final class Checkpointer implements AutoCloseable {
     return done;
   }
 
-  /** Tells whether a segment waits for its index part. */
-  public boolean hasWork() {
-    return next() != null;
-  }
-
   /**
    * Makes the index parts of all segments that are sealed by now and have none, and puts these in
    * force one by one. What writers seal meanwhile waits, or this might never end.

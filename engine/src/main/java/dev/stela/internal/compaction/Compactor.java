@@ -8,6 +8,7 @@ import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.retention.Horizons;
 import dev.stela.internal.retention.RetentionTally;
+import dev.stela.internal.storage.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,19 +77,6 @@ public final class Compactor implements AutoCloseable {
   /** Returns what was done since the store was opened. */
   public CompactionFigures figures() {
     return figures;
-  }
-
-  /**
-   * Runs something while no merge is under way: no file of a segment goes meanwhile, and none is
-   * put in force.
-   */
-  public void whileIdle(Runnable action) {
-    working.lock();
-    try {
-      action.run();
-    } finally {
-      working.unlock();
-    }
   }
 
   /**
@@ -190,19 +178,7 @@ public final class Compactor implements AutoCloseable {
   public void close() {
     closing = true;
     pacer.hurry(true);
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
     working.lock();
     try {
       retirement.close();

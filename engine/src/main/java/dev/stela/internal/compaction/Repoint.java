@@ -110,22 +110,13 @@ final class Repoint {
       // Dropped: then no entry leads there.
       return;
     }
-    MemorySegment now = holder.memory();
-    long at = frame + FrameLayout.SIZE;
-    for (int i = FrameLayout.records(now, frame); i > 0; i--) {
-      if (RecordLayout.kind(now, at) == RecordLayout.KIND_ENTITY
-          && RecordLayout.ordinal(now, at) == RecordLayout.ordinal(memory, record)) {
-        if (size == BATCH && !flush()) {
-          return;
-        }
-        add(
-            RecordLayout.idHigh(memory, record),
-            RecordLayout.idLow(memory, record),
-            IndexEntryLayout.location(replaced.number(), record),
-            IndexEntryLayout.location(holder.number(), at));
-        return;
-      }
-      at += RecordLayout.length(now, at);
+    long at = RecordLayout.find(holder.memory(), frame, RecordLayout.ordinal(memory, record));
+    if (at >= 0 && (size < BATCH || flush())) {
+      add(
+          RecordLayout.idHigh(memory, record),
+          RecordLayout.idLow(memory, record),
+          IndexEntryLayout.location(replaced.number(), record),
+          IndexEntryLayout.location(holder.number(), at));
     }
   }
 

@@ -299,6 +299,21 @@ public final class RecordLayout {
     memory.set(Layouts.INT, record + CHANGES_OFFSET, value);
   }
 
+  /**
+   * Returns where in a commit's frame an entity's version is; -1 if the frame has none of it. The
+   * frame must have been checked. O(records of the frame).
+   */
+  public static long find(MemorySegment memory, long frame, int ordinal) {
+    long record = frame + FrameLayout.SIZE;
+    for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
+      if (kind(memory, record) == KIND_ENTITY && ordinal(memory, record) == ordinal) {
+        return record;
+      }
+      record += length(memory, record);
+    }
+    return -1;
+  }
+
   private static int place(long offset) {
     return (int) (offset >>> 3);
   }

@@ -218,23 +218,16 @@ public final class Version {
     int ordinal = ordinal();
     LogSegment target = segments.require(lsn);
     long frame = target.frameOf(lsn);
-    MemorySegment bytes = target.memory();
-    int count = FrameLayout.records(bytes, frame);
-    long at = frame + FrameLayout.SIZE;
-    for (int i = 0; i < count; i++) {
-      if (RecordLayout.kind(bytes, at) == RecordLayout.KIND_ENTITY
-          && RecordLayout.ordinal(bytes, at) == ordinal) {
-        point(segments, target, at);
-        return;
-      }
-      at += RecordLayout.length(bytes, at);
+    long at = RecordLayout.find(target.memory(), frame, ordinal);
+    if (at < 0) {
+      throw new CorruptionException(
+          "a frame does not hold the entity's version that is referred to",
+          target.path(),
+          frame,
+          "ordinal " + ordinal + " lsn " + lsn,
+          FrameLayout.records(target.memory(), frame) + " other records");
     }
-    throw new CorruptionException(
-        "a frame does not hold the entity's version that is referred to",
-        target.path(),
-        frame,
-        "ordinal " + ordinal + " lsn " + lsn,
-        count + " other records");
+    point(segments, target, at);
   }
 
   /** Moves within the log to a version whose place is known. */

@@ -5,6 +5,7 @@ import dev.stela.StoreFailedException;
 import dev.stela.internal.checkpoint.Checkpointer;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.storage.Threads;
 import dev.stela.internal.write.Writer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -138,17 +139,6 @@ final class CheckpointThread implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
   }
 }

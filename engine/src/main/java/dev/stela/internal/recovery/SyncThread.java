@@ -2,6 +2,7 @@ package dev.stela.internal.recovery;
 
 import dev.stela.StelaException;
 import dev.stela.internal.log.GroupCommit;
+import dev.stela.internal.storage.Threads;
 import dev.stela.internal.write.Writer;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,17 +43,6 @@ final class SyncThread implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
   }
 }

@@ -3,6 +3,7 @@ package dev.stela.internal.recovery;
 import dev.stela.StoreClosedException;
 import dev.stela.StoreFailedException;
 import dev.stela.internal.retention.Trimming;
+import dev.stela.internal.storage.Threads;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,18 +39,7 @@ final class TrimThread implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
   }
 
   private void run() {

@@ -72,6 +72,10 @@ class LiveHeaderTest {
                     for (long i = 1; !stop.get(); i++) {
                       writer.publish(
                           i, 2 * i, 3 * i, 4 * i, 5 * i, 6 * i, 7 * i, 8 * i, 9 * i, 10 * i);
+                      // A writer that never rests leaves a slow reader no moment to read in.
+                      for (long rest = i % 16; rest > 0; rest--) {
+                        Thread.onSpinWait();
+                      }
                     }
                   });
       try {

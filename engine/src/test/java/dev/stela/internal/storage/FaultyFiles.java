@@ -18,8 +18,7 @@ import java.util.function.UnaryOperator;
  * The real file system with failures on demand: the nth operation of a kind fails, once or from
  * then on. Any thread may use it.
  */
-public final class FaultyFiles implements FileOps {
-  private final FileOps files;
+public final class FaultyFiles extends ForwardingFiles {
   private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
   private final List<Fault> faults = new ArrayList<>();
 
@@ -84,7 +83,7 @@ public final class FaultyFiles implements FileOps {
 
   /** Creates a file system without failures over another one. */
   public FaultyFiles(FileOps files) {
-    this.files = files;
+    super(files);
   }
 
   /** Lets the nth operation of a kind from now on fail, counted from 1. */
@@ -113,56 +112,31 @@ public final class FaultyFiles implements FileOps {
   @Override
   public StoreFile open(Path path, OpenMode mode) {
     check(Operation.OPEN, path);
-    return new FaultyFile(files.open(path, mode));
+    return new FaultyFile(super.open(path, mode));
   }
 
   @Override
   public void rename(Path from, Path to) {
     check(Operation.RENAME, from);
-    files.rename(from, to);
+    super.rename(from, to);
   }
 
   @Override
   public void delete(Path path) {
     check(Operation.DELETE, path);
-    files.delete(path);
+    super.delete(path);
   }
 
   @Override
   public void syncDirectory(Path directory) {
     check(Operation.SYNC_DIRECTORY, directory);
-    files.syncDirectory(directory);
-  }
-
-  @Override
-  public List<Path> list(Path directory) {
-    return files.list(directory);
-  }
-
-  @Override
-  public boolean exists(Path path) {
-    return files.exists(path);
+    super.syncDirectory(directory);
   }
 
   @Override
   public boolean link(Path existing, Path link) {
     check(Operation.LINK, link);
-    return files.link(existing, link);
-  }
-
-  @Override
-  public String bootId() {
-    return files.bootId();
-  }
-
-  @Override
-  public String fileKey(Path path) {
-    return files.fileKey(path);
-  }
-
-  @Override
-  public void createDirectory(Path directory) {
-    files.createDirectory(directory);
+    return super.link(existing, link);
   }
 
   private void check(Operation operation, Path path) {

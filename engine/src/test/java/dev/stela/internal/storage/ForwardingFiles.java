@@ -1,14 +1,16 @@
-package dev.stela;
+package dev.stela.internal.storage;
 
-import dev.stela.internal.storage.FileOps;
-import dev.stela.internal.storage.StoreFile;
-import dev.stela.internal.storage.SystemFiles;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A copy of a store passes for the store itself: what a process left that died. */
-final class FilesByName implements FileOps {
-  private final FileOps files = new SystemFiles();
+/** Another file system as it is: the base of those that differ in a few things. Any thread. */
+public abstract class ForwardingFiles implements FileOps {
+  private final FileOps files;
+
+  /** Forwards to another file system. */
+  protected ForwardingFiles(FileOps files) {
+    this.files = files;
+  }
 
   @Override
   public StoreFile open(Path path, OpenMode mode) {
@@ -52,7 +54,7 @@ final class FilesByName implements FileOps {
 
   @Override
   public String fileKey(Path path) {
-    return path.getFileName().toString();
+    return files.fileKey(path);
   }
 
   @Override
