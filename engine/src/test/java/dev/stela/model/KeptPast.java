@@ -192,7 +192,7 @@ final class KeptPast {
       Set<String> namespaces = new HashSet<>(namespaceBounds.keySet());
       model.tagNumbers.keySet().forEach(tag -> namespaces.add(ModelQuery.namespace(tag)));
       for (String namespace : namespaces) {
-        long horizon = horizon(namespace == null ? Query.matches("*") : Query.namespace(namespace));
+        long horizon = horizon(any(namespace));
         long bound = namespaceBounds.getOrDefault(namespace, 0L);
         assertTrue(horizon <= bound, () -> namespace + ": horizon=" + horizon + " bound=" + bound);
         horizons.put(namespace, horizon);
@@ -200,6 +200,11 @@ final class KeptPast {
       newest = horizon(Query.ever(Query.updatedIn(Instant.MIN, null)));
       assertTrue(newest <= newestBound, () -> "horizon=" + newest + " bound=" + newestBound);
     }
+  }
+
+  /** Asks for any tag of a namespace. */
+  static Query any(String namespace) {
+    return namespace == null ? Query.matches("*") : Query.namespace(namespace);
   }
 
   private long horizon(Query query) {
@@ -214,6 +219,11 @@ final class KeptPast {
   /** From which LSN on the tags of a namespace are known; null for tags without one. */
   long since(String namespace) {
     return horizons.getOrDefault(namespace, 0L);
+  }
+
+  /** From which LSN on each namespace is known; 0 for all. */
+  Map<String, Long> horizons() {
+    return horizons;
   }
 
   /** From which LSN on everything is known. */

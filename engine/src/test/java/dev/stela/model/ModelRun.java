@@ -196,6 +196,7 @@ final class ModelRun {
     work.get();
     model.kept.learn(store, model);
     queries.retained();
+    queries.aroundHorizons(store);
     comparison.all(store, operations.ids);
     for (int i = 0; i < 10; i++) {
       asOfLsn();

@@ -16,6 +16,7 @@ import dev.stela.Order;
 import dev.stela.Query;
 import dev.stela.QueryReader;
 import dev.stela.Search;
+import dev.stela.Snapshot;
 import dev.stela.model.KeptPast.Need;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +205,34 @@ final class QueryComparison {
           pagings.remove(paging);
         }
       }
+    }
+  }
+
+  /** As of a namespace's horizon it is answered, as of the LSN before it is not. */
+  void aroundHorizons(EntityStore store) {
+    model
+        .kept
+        .horizons()
+        .forEach(
+            (namespace, horizon) -> {
+              if (horizon > 0) {
+                aroundHorizon(store, namespace, horizon);
+              }
+            });
+  }
+
+  private void aroundHorizon(EntityStore store, String namespace, long horizon) {
+    Query query = KeptPast.any(namespace);
+    try (Snapshot at = store.asOf(horizon);
+        Snapshot before = store.asOf(horizon - 1)) {
+      List<EntityId> found = expected.find(query, horizon);
+      requireSame(found, at.search(query).ids().toList(), "as of the horizon");
+      assertEquals(
+          expected.facets(found, namespace, horizon),
+          at.search(query).facets(namespace),
+          "facets as of the horizon");
+      Search refused = before.search(query);
+      assertThrows(HistoryNotKeptException.class, refused::count);
     }
   }
 
