@@ -55,8 +55,8 @@ public record Change(EntityId id, long lsn, Instant timestamp, List<Event> event
    * @param kind what happened
    * @param subject the tag's text or the text field's name; null for the other kinds
    * @param before the tag, content or text that the event replaced or removed, also where an
-   *     earlier event of the same commit had put it; null if there was none, and when an entity was
-   *     created, deleted, archived or restored
+   *     earlier event of the same commit had put it; null if there was none or retention has let it
+   *     go, and when an entity was created, deleted, archived or restored
    * @param after the tag, content or text that the event put; null if it put none
    */
   public record Event(Kind kind, String subject, Stamp before, Stamp after) {

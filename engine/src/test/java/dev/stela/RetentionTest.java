@@ -149,6 +149,21 @@ class RetentionTest {
             .count());
   }
 
+  @Test
+  void shouldFindNothingWhenTheIdIsThatOfANameWhoseHistoryIsCut() {
+    EntityId named = EntityId.named("one");
+    store.create(EntityDraft.of(named));
+    long first = store.setTag(named, Tag.of("cpu:1"));
+    for (int i = 2; i < 9; i++) {
+      store.setTag(named, Tag.of("cpu:" + i));
+    }
+    store.maintenance().retain(List.of(RetentionPolicy.keepNewestTags("cpu:*", 1)), false);
+    try (Snapshot past = store.asOf(first)) {
+      assertThrows(HistoryNotKeptException.class, () -> past.find(named));
+      assertTrue(past.find(EntityId.of(named.toUuid())).isEmpty());
+    }
+  }
+
   private void writeMetrics() {
     for (int i = 0; i < ENTITIES; i++) {
       store.create(

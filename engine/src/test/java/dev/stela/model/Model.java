@@ -20,6 +20,9 @@ final class Model {
   final List<String> fields = new ArrayList<>();
   long purged;
 
+  /** What retention may have let go of all that is known here. */
+  final KeptPast kept = new KeptPast();
+
   /** How many numbers of tags were given out, also for tags that nobody got in the end. */
   int tags;
 
@@ -77,14 +80,18 @@ final class Model {
         });
     earlier.fields.addAll(fields.subList(0, (int) fieldCount));
     earlier.purged = purged;
+    earlier.kept.allow(kept);
     earlier.tags = (int) tags;
     return earlier;
   }
 
-  /** Whether no version from one LSN to another is known: compaction leaves such commits out. */
+  /**
+   * Whether there may be no version from one LSN to another: compaction leaves such commits out.
+   */
   boolean hasNothing(long from, long to) {
-    return entities.values().stream()
-        .allMatch(versions -> countUpTo(versions, from - 1) == countUpTo(versions, to));
+    return to < kept.bound()
+        || entities.values().stream()
+            .allMatch(versions -> countUpTo(versions, from - 1) == countUpTo(versions, to));
   }
 
   long lastLsn() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -110,7 +111,7 @@ final class ModelQuery {
         return any;
       }
       case Query.Not not -> {
-        Set<EntityId> rest = versions(lsn, false, version -> true);
+        Set<EntityId> rest = versions(lsn, false, (version, until) -> true);
         rest.removeAll(matching(not.query(), lsn, ever));
         return rest;
       }
@@ -126,66 +127,126 @@ final class ModelQuery {
         return matching(asOf.query(), asOf.lsn(), ever);
       }
       case Query.HasId some -> {
-        Set<EntityId> existing = versions(lsn, false, version -> true);
+        Set<EntityId> existing = versions(lsn, false, (version, until) -> true);
         existing.retainAll(some.ids());
         return existing;
       }
       default -> {
-        return versions(lsn, ever, leaf(query));
+        return versions(lsn, ever, leaf(query, ever));
       }
     }
   }
 
-  /** The entities whose version as of an LSN satisfies a condition, or any up to that one. */
-  private Set<EntityId> versions(long lsn, boolean ever, Predicate<ModelVersion> condition) {
+  /**
+   * The entities whose version as of an LSN satisfies a condition, or any up to that one. A
+   * condition is asked of a version and the LSN up to which it stood.
+   */
+  private Set<EntityId> versions(
+      long lsn, boolean ever, BiPredicate<ModelVersion, Long> condition) {
     Set<EntityId> found = new HashSet<>();
     for (EntityId id : model.entities.keySet()) {
-      ModelVersion version = model.at(id, lsn);
-      if (version != null
-          && (condition.test(version)
-              || ever && model.history(id, lsn).stream().anyMatch(condition))) {
-        found.add(id);
+      List<ModelVersion> versions = model.history(id, lsn);
+      long until = lsn;
+      for (int i = versions.size() - 1; i >= (ever ? 0 : versions.size() - 1) && i >= 0; i--) {
+        if (condition.test(versions.get(i), until)) {
+          found.add(id);
+          break;
+        }
+        until = versions.get(i).lsn() - 1;
       }
     }
     return found;
   }
 
-  private static Predicate<ModelVersion> leaf(Query query) {
+  /** Ever means since the time from which on it is known. */
+  private BiPredicate<ModelVersion, Long> leaf(Query query, boolean ever) {
     return switch (query) {
-      case Query.All all -> version -> true;
-      case Query.HasTag has -> anyTag(has.tag().text()::equals);
-      case Query.HasNamespace has -> anyTag(tag -> has.namespace().equals(namespace(tag)));
-      case Query.Matches matches -> {
-        Pattern namespace = matches.namespace() == null ? null : regex(matches.namespace());
-        Pattern value = regex(matches.value());
-        yield anyTag(
-            tag -> {
-              String own = namespace(tag);
-              return (own == null
-                      ? namespace == null
-                      : namespace != null && namespace.matcher(own).matches())
-                  && value.matcher(value(tag)).matches();
-            });
-      }
-      case Query.Compares compares -> compares(compares);
-      case Query.InLifecycle in -> version -> version.state().lifecycle == in.lifecycle();
+      case Query.All all -> (version, until) -> true;
+      case Query.HasTag has -> anyTag(has.tag().text()::equals, ever);
+      case Query.HasNamespace has -> anyTag(tag -> has.namespace().equals(namespace(tag)), ever);
+      case Query.Matches matches -> anyTag(tag -> matches(matches).test(tag), ever);
+      case Query.Compares compares -> compares(compares, ever);
+      case Query.InLifecycle in -> (version, until) -> version.state().lifecycle == in.lifecycle();
       case Query.CreatedIn in ->
-          version -> isWithin(version.state().createdNanos, in.from(), in.to());
-      case Query.UpdatedIn in -> version -> isWithin(version.nanos(), in.from(), in.to());
+          (version, until) -> isWithin(version.state().createdNanos, in.from(), in.to());
+      case Query.UpdatedIn in -> {
+        long since = ever && in.from() == null ? model.kept.since() : 0;
+        yield (version, until) ->
+            version.lsn() >= since && isWithin(version.nanos(), in.from(), in.to());
+      }
       default -> throw new AssertionError("no building block: " + query);
     };
   }
 
-  private static Predicate<ModelVersion> compares(Query.Compares query) {
-    Predicate<ModelVersion> present = anyTag(tag -> query.namespace().equals(namespace(tag)));
+  private static Predicate<String> matches(Query.Matches matches) {
+    Pattern namespace = matches.namespace() == null ? null : regex(matches.namespace());
+    Pattern value = regex(matches.value());
+    return tag -> {
+      String own = namespace(tag);
+      return (own == null
+              ? namespace == null
+              : namespace != null && namespace.matcher(own).matches())
+          && value.matcher(value(tag)).matches();
+    };
+  }
+
+  private BiPredicate<ModelVersion, Long> compares(Query.Compares query, boolean ever) {
+    BiPredicate<ModelVersion, Long> present =
+        anyTag(tag -> query.namespace().equals(namespace(tag)), ever);
     Comparison comparison = query.comparison();
     Comparison asked = comparison == Comparison.NOT_EQUAL ? Comparison.EQUAL : comparison;
-    Predicate<ModelVersion> matches =
+    BiPredicate<ModelVersion, Long> matches =
         anyTag(
             tag ->
                 query.namespace().equals(namespace(tag))
-                    && compares(asked, value(tag), query.operands()));
+                    && compares(asked, value(tag), query.operands()),
+            ever);
     return comparison == Comparison.NOT_EQUAL ? present.and(matches.negate()) : matches;
+  }
+
+  /** What a query, asked as of an LSN, has to know. */
+  List<KeptPast.Need> needs(Query query, Order order, long lsn) {
+    List<KeptPast.Need> needs = new ArrayList<>();
+    addNeeds(query, lsn, false, needs);
+    switch (order.by()) {
+      case VALUE, NUMBER -> needs.add(new KeptPast.Need(order.namespace(), lsn));
+      case UPDATED, TAG_COUNT -> needs.add(KeptPast.Need.anything(lsn));
+      default -> {
+        // The entity table knows it.
+      }
+    }
+    return needs;
+  }
+
+  private void addNeeds(Query query, long lsn, boolean ever, List<KeptPast.Need> into) {
+    switch (query) {
+      case Query.And and -> and.queries().forEach(inner -> addNeeds(inner, lsn, ever, into));
+      case Query.Or or -> or.queries().forEach(inner -> addNeeds(inner, lsn, ever, into));
+      case Query.Not not -> addNeeds(not.query(), lsn, ever, into);
+      case Query.Ever all -> addNeeds(all.query(), lsn, true, into);
+      case Query.AsOf asOf -> {
+        int commit = model.commitAt(nanos(asOf.time()));
+        addNeeds(asOf.query(), commit < 0 ? 0 : model.commits.get(commit).lsn(), ever, into);
+      }
+      case Query.AsOfLsn asOf -> addNeeds(asOf.query(), asOf.lsn(), ever, into);
+      case Query.HasTag has -> into.add(new KeptPast.Need(namespace(has.tag().text()), lsn));
+      case Query.HasNamespace has -> into.add(new KeptPast.Need(has.namespace(), lsn));
+      case Query.Matches matches -> {
+        Predicate<String> met = matches(matches);
+        model.tagNumbers.keySet().stream()
+            .filter(met)
+            .map(ModelQuery::namespace)
+            .distinct()
+            .forEach(own -> into.add(new KeptPast.Need(own, lsn)));
+      }
+      case Query.Compares compares -> into.add(new KeptPast.Need(compares.namespace(), lsn));
+      case Query.UpdatedIn in ->
+          // The span may lie before what is kept.
+          into.add(KeptPast.Need.anything(ever ? 0 : lsn));
+      default -> {
+        // Always known.
+      }
+    }
   }
 
   private static boolean compares(Comparison comparison, String value, List<Operand> operands) {
@@ -210,11 +271,12 @@ final class ModelQuery {
   }
 
   /** Asks each tag only once: versions share most of theirs. */
-  private static Predicate<ModelVersion> anyTag(Predicate<String> condition) {
+  private BiPredicate<ModelVersion, Long> anyTag(Predicate<String> condition, boolean ever) {
     Map<String, Boolean> answers = new HashMap<>();
-    return version -> {
+    return (version, until) -> {
       for (String tag : version.state().tags.keySet()) {
-        if (answers.computeIfAbsent(tag, condition::test)) {
+        if (answers.computeIfAbsent(tag, condition::test)
+            && (!ever || until >= model.kept.since(namespace(tag)))) {
           return true;
         }
       }
@@ -300,16 +362,16 @@ final class ModelQuery {
     return NUMBER.matcher(text).matches();
   }
 
-  private static String namespace(String tag) {
+  static String namespace(String tag) {
     int colon = tag.indexOf(':');
     return colon < 0 ? null : tag.substring(0, colon);
   }
 
-  private static String value(String tag) {
+  static String value(String tag) {
     return tag.substring(tag.indexOf(':') + 1);
   }
 
-  private static Pattern regex(String glob) {
+  static Pattern regex(String glob) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < glob.length(); i++) {
       char c = glob.charAt(i);

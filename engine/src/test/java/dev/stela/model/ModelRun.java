@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.CompactionReport;
 import dev.stela.Durability;
 import dev.stela.Entity;
 import dev.stela.EntityDraft;
@@ -15,6 +16,7 @@ import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
 import dev.stela.ReadOnlyException;
 import dev.stela.RecoveryReport;
+import dev.stela.RetentionPolicy;
 import dev.stela.Snapshot;
 import dev.stela.StelaException;
 import dev.stela.StoreClosedException;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One store and its model, driven by random operations from one seed. */
@@ -45,6 +48,13 @@ final class ModelRun {
   private final Durability durability;
   private final int segmentBytes;
   private final Path folder;
+
+  /** Null if nothing is ever let go. */
+  private final RandomPolicies policies;
+
+  /** Those of the configuration. */
+  private final List<RetentionPolicy> own;
+
   private final List<Snapshot> snapshots = new ArrayList<>();
   private Path path;
   private EntityStore store;
@@ -58,8 +68,10 @@ final class ModelRun {
    *
    * @param ids among how many ids is chosen
    * @param tags the only tags; none for all kinds of them
+   * @param retains whether policies are run
    */
-  record Settings(Durability durability, int ids, List<String> tags, double queriesPerStep) {}
+  record Settings(
+      Durability durability, int ids, List<String> tags, double queriesPerStep, boolean retains) {}
 
   ModelRun(long seed, Settings settings, Path folder) {
     this.random = new Random(seed);
@@ -72,6 +84,8 @@ final class ModelRun {
     this.clock = new TestClock(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
     this.segmentBytes = random.nextInt(4) == 0 ? 4 << 20 : 1 << 20;
     this.path = folder.resolve("store");
+    this.policies = settings.retains() ? new RandomPolicies(random) : null;
+    this.own = settings.retains() ? policies.some() : List.of();
   }
 
   /** Returns how many operations have been done so far. */
@@ -103,8 +117,16 @@ final class ModelRun {
     }
   }
 
+  /** Returns how often the past was refused. */
+  long refusals() {
+    return model.kept.refusals();
+  }
+
   private StoreConfig.Builder config() {
-    return StoreConfig.builder().durability(durability).segmentBytes(segmentBytes).clock(clock);
+    StoreConfig.Builder config =
+        StoreConfig.builder().durability(durability).segmentBytes(segmentBytes).clock(clock);
+    // Policies are run when the model knows of it.
+    return own.isEmpty() ? config : config.compaction(false).retention(own);
   }
 
   private void step() throws IOException {
@@ -141,22 +163,57 @@ final class ModelRun {
       }
       case 33 -> {
         if (random.nextInt(8) == 0) {
-          compact();
+          compact(() -> store.maintenance().compact(), List.of());
+        }
+      }
+      case 34 -> {
+        if (policies != null && random.nextInt(4) == 0) {
+          retain(policies.some());
+        } else {
+          single();
         }
       }
       default -> single();
     }
   }
 
-  private void compact() throws IOException {
-    store.maintenance().compact();
+  /** A dry run lets nothing go; after one in earnest no more is gone than the policies allow. */
+  private void retain(List<RetentionPolicy> some) throws IOException {
+    if (random.nextInt(3) == 0) {
+      assertTrue(store.maintenance().retain(some, true).dryRun());
+      comparison.entity(store, operations.id(), now(), true);
+      asOfLsn();
+    }
+    compact(() -> store.maintenance().retain(some, false), some);
+  }
+
+  private void compact(Supplier<CompactionReport> work, List<RetentionPolicy> some)
+      throws IOException {
+    List<RetentionPolicy> all = new ArrayList<>(own);
+    all.addAll(some);
+    long limit = snapshots.stream().mapToLong(Snapshot::lsn).min().orElse(Long.MAX_VALUE);
+    model.kept.allow(model, all, clock.nanoTime(), limit);
+    work.get();
+    model.kept.learn(store, model);
+    queries.retained();
+    queries.aroundHorizons(store);
     comparison.all(store, operations.ids);
     for (int i = 0; i < 10; i++) {
       asOfLsn();
     }
     for (Snapshot snapshot : snapshots) {
-      compareSome(snapshot);
+      compareHeld(snapshot);
     }
+  }
+
+  /** Whoever holds a snapshot is refused nothing as of its LSN. */
+  private void compareHeld(Snapshot snapshot) throws IOException {
+    long refusals = model.kept.refusals();
+    for (int i = 0; i < 4; i++) {
+      comparison.entity(snapshot, operations.id(), snapshot.lsn(), random.nextInt(4) == 0);
+    }
+    assertEquals(refusals, model.kept.refusals(), "what was refused to a snapshot");
+    queries.ask(snapshot, snapshot.lsn());
   }
 
   /** Now and then there is nothing to do for the second one. */
@@ -402,14 +459,14 @@ final class ModelRun {
 
   private void readSnapshot() throws IOException {
     if (!snapshots.isEmpty()) {
-      compareSome(snapshots.get(random.nextInt(snapshots.size())));
+      compareHeld(snapshots.get(random.nextInt(snapshots.size())));
     }
   }
 
   private void releaseSnapshot() throws IOException {
     if (!snapshots.isEmpty()) {
       Snapshot snapshot = snapshots.remove(random.nextInt(snapshots.size()));
-      compareSome(snapshot);
+      compareHeld(snapshot);
       snapshot.close();
       assertThrowsExactly(
           StoreClosedException.class,
@@ -443,6 +500,7 @@ final class ModelRun {
       requireKind(opening, RecoveryReport.Kind.CLEAN);
     }
     assertEquals(0, store.recovery().cutBytes(), "nothing was torn");
+    learnAgain(store);
     if (random.nextInt(3) == 0) {
       // Changes first, so that what was taken over is changed before it is read.
       for (int i = 0; i < 20; i++) {
@@ -452,6 +510,13 @@ final class ModelRun {
     }
     askSome(store);
     comparison.all(store, operations.ids);
+  }
+
+  /** What is kept does not depend on how a store was opened. */
+  private void learnAgain(EntityStore opened) {
+    long since = model.kept.since();
+    model.kept.learn(opened, model);
+    assertEquals(since, model.kept.since(), "horizon after a restart");
   }
 
   /** All kinds of queries, and those of before go on where they were. */
@@ -515,6 +580,7 @@ final class ModelRun {
   private void readOnly() throws IOException {
     try (EntityStore reading = EntityStore.open(path, config().readOnly(true).build());
         EntityStore second = EntityStore.open(path, config().readOnly(true).build())) {
+      learnAgain(reading);
       comparison.all(reading, operations.ids);
       askSome(reading);
       assertEquals(reading.lsn(), second.lsn());

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stela.Entity;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.HistoryNotKeptException;
 import dev.stela.Hits;
 import dev.stela.InvalidArgumentException;
 import dev.stela.Order;
 import dev.stela.Query;
 import dev.stela.QueryReader;
 import dev.stela.Search;
+import dev.stela.Snapshot;
+import dev.stela.model.KeptPast.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,13 +39,15 @@ final class QueryComparison {
     final Query query;
     final Order order;
     final List<EntityId> wanted;
+    final List<Need> needs;
     int read;
     String cursor;
 
-    Paging(Query query, Order order, List<EntityId> wanted) {
+    Paging(Query query, Order order, List<EntityId> wanted, List<Need> needs) {
       this.query = query;
       this.order = order;
       this.wanted = wanted;
+      this.needs = needs;
     }
   }
 
@@ -67,7 +72,7 @@ final class QueryComparison {
       ask(reader, lsn, query, order);
     } catch (InvalidArgumentException e) {
       // The model's LSN of a time may be that of a commit which compaction has left out.
-      if (model.purged == 0 || !e.getMessage().contains("does not see")) {
+      if (model.purged == 0 && !model.kept.letsGo() || !e.getMessage().contains("does not see")) {
         throw new AssertionError("lsn=" + lsn + " " + order + " " + query.text(), e);
       }
     } catch (RuntimeException | AssertionError e) {
@@ -79,32 +84,53 @@ final class QueryComparison {
   private void ask(QueryReader reader, long lsn, Query query, Order order) {
     List<EntityId> found = expected.find(query, lsn);
     List<EntityId> sorted = expected.sort(found, order, lsn);
-    Search search =
-        (random.nextInt(4) == 0 ? reader.search(query.text()) : reader.search(query))
-            .orderBy(order);
-    try (Hits<EntityId> hits = search.ids()) {
+    List<Need> needs = expected.needs(query, order, lsn);
+    try {
+      ids(reader, query, order, found, sorted);
+      Search search = search(reader, query, order);
+      switch (random.nextInt(8)) {
+        case 0 -> assertEquals(found.size(), search.count(), "count");
+        case 1 -> assertEquals(!found.isEmpty(), search.exists(), "exists");
+        case 2 -> {
+          needs.add(Need.anything(lsn));
+          facets(search, reader, found, lsn);
+        }
+        case 3 ->
+            assertEquals(found.size(), search.explain().cardinality(), "explained cardinality");
+        case 4 -> {
+          needs.add(Need.anything(lsn));
+          entities(search, sorted, lsn);
+        }
+        case 5, 6 -> part(search, sorted);
+        default -> {
+          Paging paging = new Paging(query, order, sorted, needs);
+          do {
+            page(reader, paging);
+          } while (paging.cursor != null
+              && (pagings.size() == MAX_PAGINGS || random.nextBoolean()));
+          if (paging.cursor != null) {
+            pagings.add(paging);
+          }
+        }
+      }
+    } catch (HistoryNotKeptException e) {
+      model.kept.requireRefusable(e, needs);
+    }
+  }
+
+  private void ids(
+      QueryReader reader, Query query, Order order, List<EntityId> found, List<EntityId> sorted) {
+    try (Hits<EntityId> hits = search(reader, query, order).ids()) {
       assertEquals(found.size(), hits.total(), "total");
       requireSame(sorted, hits.toList(), "ids");
       assertNull(hits.cursor(), "cursor at the end");
     }
     requireSame(found, reader.search(query).ids().toList(), "ids in the order of creation");
-    switch (random.nextInt(8)) {
-      case 0 -> assertEquals(found.size(), search.count(), "count");
-      case 1 -> assertEquals(!found.isEmpty(), search.exists(), "exists");
-      case 2 -> facets(search, reader, found, lsn);
-      case 3 -> assertEquals(found.size(), search.explain().cardinality(), "explained cardinality");
-      case 4 -> entities(search, sorted, lsn);
-      case 5, 6 -> part(search, sorted);
-      default -> {
-        Paging paging = new Paging(query, order, sorted);
-        do {
-          page(reader, paging);
-        } while (paging.cursor != null && (pagings.size() == MAX_PAGINGS || random.nextBoolean()));
-        if (paging.cursor != null) {
-          pagings.add(paging);
-        }
-      }
-    }
+  }
+
+  private Search search(QueryReader reader, Query query, Order order) {
+    return (random.nextInt(4) == 0 ? reader.search(query.text()) : reader.search(query))
+        .orderBy(order);
   }
 
   private void facets(Search search, QueryReader reader, List<EntityId> found, long lsn) {
@@ -150,6 +176,9 @@ final class QueryComparison {
     Paging paging = pagings.get(random.nextInt(pagings.size()));
     try {
       page(store, paging);
+    } catch (HistoryNotKeptException e) {
+      model.kept.requireRefusable(e, paging.needs);
+      paging.cursor = null;
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("after a cursor, " + paging.order + " " + paging.query.text(), e);
     }
@@ -177,6 +206,39 @@ final class QueryComparison {
         }
       }
     }
+  }
+
+  /** As of a namespace's horizon it is answered, as of the LSN before it is not. */
+  void aroundHorizons(EntityStore store) {
+    model
+        .kept
+        .horizons()
+        .forEach(
+            (namespace, horizon) -> {
+              if (horizon > 0) {
+                aroundHorizon(store, namespace, horizon);
+              }
+            });
+  }
+
+  private void aroundHorizon(EntityStore store, String namespace, long horizon) {
+    Query query = KeptPast.any(namespace);
+    try (Snapshot at = store.asOf(horizon);
+        Snapshot before = store.asOf(horizon - 1)) {
+      List<EntityId> found = expected.find(query, horizon);
+      requireSame(found, at.search(query).ids().toList(), "as of the horizon");
+      assertEquals(
+          expected.facets(found, namespace, horizon),
+          at.search(query).facets(namespace),
+          "facets as of the horizon");
+      Search refused = before.search(query);
+      assertThrows(HistoryNotKeptException.class, refused::count);
+    }
+  }
+
+  /** What was ever, is so since another moment: such searches are not gone on with. */
+  void retained() {
+    pagings.removeIf(paging -> paging.query.text().contains("EVER"));
   }
 
   /** Shows the first difference only: the lists may be long. */

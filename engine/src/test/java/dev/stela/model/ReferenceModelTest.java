@@ -1,5 +1,7 @@
 package dev.stela.model;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.stela.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A store and the reference model get the same random operations and have to give the same answers.
  *
  * <p>{@code -Dstela.model.seed=…} repeats one run, {@code -Dstela.model.operations=…} and {@code
- * -Dstela.model.queries=…} set how many operations are done and queries asked in all.
+ * -Dstela.model.queries=…} set how many operations are done and queries asked in all, {@code
+ * -Dstela.model.retained=…} how many operations of stores with retention.
  */
 class ReferenceModelTest {
   private static final String SEED = "stela.model.seed";
@@ -24,7 +27,7 @@ class ReferenceModelTest {
   private static final long DEFAULT_QUERIES = 50_000;
   private static final long QUERY_RUN_OPERATIONS = 2_500;
   private static final ModelRun.Settings QUERY_RUN =
-      new ModelRun.Settings(Durability.ASYNC, 150, List.of(), 3);
+      new ModelRun.Settings(Durability.ASYNC, 150, List.of(), 3, false);
 
   /** The sets of such tags are kept, for now and for moments in between. */
   private static final ModelRun.Settings FEW_TAGS =
@@ -32,7 +35,19 @@ class ReferenceModelTest {
           Durability.ASYNC,
           60,
           List.of("type:value1", "type:value2", "status:value1", "number:1"),
-          0.3);
+          0.3,
+          false);
+
+  private static final String RETAINED = "stela.model.retained";
+  private static final long DEFAULT_RETAINED = 8_000;
+  private static final long RETENTION_RUN_OPERATIONS = 4_000;
+
+  /** Among few entities, so that each has a long history. */
+  private static final List<ModelRun.Settings> RETENTION_RUNS =
+      List.of(
+          new ModelRun.Settings(Durability.ASYNC, 40, List.of(), 0.3, true),
+          new ModelRun.Settings(
+              Durability.ASYNC, 40, List.of("type:value1", "type:value2", "number:1"), 0.3, true));
 
   @TempDir Path folder;
 
@@ -74,8 +89,26 @@ class ReferenceModelTest {
         "shouldAnswerQueriesAsTheModelDoesWhenTagsHaveLongHistories");
   }
 
+  @Test
+  void shouldAnswerOrRefuseWhenRetentionLetsThePastGo() throws Exception {
+    Long given = Long.getLong(SEED);
+    long rest = given != null ? RETENTION_RUN_OPERATIONS : Long.getLong(RETAINED, DEFAULT_RETAINED);
+    long refusals = 0;
+    for (int i = 0; rest > 0; i++) {
+      ModelRun run =
+          run(
+              RETENTION_RUNS.get(i % RETENTION_RUNS.size()),
+              given != null ? given : ThreadLocalRandom.current().nextLong(),
+              RETENTION_RUN_OPERATIONS,
+              "shouldAnswerOrRefuseWhenRetentionLetsThePastGo");
+      rest -= run.done();
+      refusals += run.refusals();
+    }
+    assertTrue(refusals > 0, "nothing was let go");
+  }
+
   private void runAll(Durability durability, long operations, String test) throws Exception {
-    ModelRun.Settings settings = new ModelRun.Settings(durability, 150, List.of(), 0.05);
+    ModelRun.Settings settings = new ModelRun.Settings(durability, 150, List.of(), 0.05, false);
     Long given = Long.getLong(SEED);
     long rest = given != null ? RUN_OPERATIONS : operations;
     while (rest > 0) {

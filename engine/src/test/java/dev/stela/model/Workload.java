@@ -58,6 +58,7 @@ public final class Workload {
     var purge = other.beforePurges.higherEntry(lsn);
     Model known = purge == null ? other.model : purge.getValue();
     this.model = known.upTo(lsn, other.tagsAt(lsn), other.fieldsAt(lsn));
+    this.model.kept.allow(other.model.kept);
     this.beforePurges.putAll(other.beforePurges.headMap(lsn, true));
     this.definitions =
         new ArrayList<>(other.definitions.stream().filter(of -> of[0] <= lsn).toList());

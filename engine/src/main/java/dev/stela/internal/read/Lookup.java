@@ -38,8 +38,10 @@ public final class Lookup {
    * @return false if there is none
    */
   public boolean find(long idHigh, long idLow, boolean named, long limit, Version into) {
-    return findAny(idHigh, idLow, limit, into)
-        && ((into.entry.flags() & IndexEntryLayout.NAMED) != 0) == named;
+    // The name first: of an entity that is not the one sought nothing can be missing.
+    return findNewest(idHigh, idLow, into)
+        && ((into.entry.flags() & IndexEntryLayout.NAMED) != 0) == named
+        && into.seek(limit);
   }
 
   /** As {@link #find}, whether or not the entity has a name. */
