@@ -52,7 +52,7 @@ public class UnprotectedRetireTest {
     long lsn = log.visible();
     int first = reader.look(MergedFiles.RESTING, lsn);
     result.r1 = first;
-    for (int i = 0; i < READS && result.r1 == first; i++) {
+    for (int i = 0; i < READS && result.r1 == first && first != MergedReader.CLOSED; i++) {
       result.r1 = reader.again();
     }
     int last = reader.look(MergedFiles.RESTING, lsn);
