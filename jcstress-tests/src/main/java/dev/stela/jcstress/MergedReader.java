@@ -36,6 +36,11 @@ final class MergedReader {
     this.log = log;
   }
 
+  /** Tells whether a version was read as it was written. */
+  static boolean isRight(int found) {
+    return found == IN_ITS_OWN || found == IN_MERGED;
+  }
+
   /** Looks the newest version up that is not after an LSN, and reads it. */
   int look(EntityId id, long limit) {
     expected = MergedLog.newest(id, limit);

@@ -10,9 +10,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Who holds a lease reads on where he has found a version, or finds it in the merged segment, and
- * never meets closed memory or other bytes, while a merge replaces that segment, retires it and
- * closes its mapping as soon as leases allow; and it is closed once the lease is given back.
+ * Who holds a lease can read on where he has found a version, in the old segment or in the merged
+ * one, and never meets closed memory or other bytes, while a merge replaces that segment, retires
+ * it and closes its mapping as soon as leases allow; and it is closed once the lease is given back.
  *
  * <p>{@link UnprotectedRetireTest} shows that without a lease the mapping can be lost.
  */
@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "Missed, wrong, closed, or never closed.")
 @State
 public class SegmentRetireTest {
-  private static final int READS = 6;
+  private static final int LEASES = 8;
+  private static final int READS = 3;
 
   private final MergedLog log = new MergedLog();
   private final MergedReader reader = new MergedReader(log);
@@ -42,22 +43,29 @@ public class SegmentRetireTest {
   }
 
   /**
-   * Takes a lease, reads a version again and again, looks it up once more.
+   * Takes one lease after the other, looks a version up under each and reads it again and again.
    *
-   * @param result where it was read, at first and at last
+   * @param result where it was read, at first and at last, or what went wrong
    */
   @Actor
   public void reader(III_Result result) {
     meeting.await();
+    result.r1 = readUnderLease();
+    result.r2 = result.r1;
+    for (int i = 1; i < LEASES && MergedReader.isRight(result.r2); i++) {
+      result.r2 = readUnderLease();
+    }
+  }
+
+  private int readUnderLease() {
     long lsn = log.visible();
     Leases.Lease lease = log.leases.acquire(lsn);
-    int first = reader.look(MergedFiles.RESTING, lsn);
-    result.r1 = first;
-    for (int i = 0; i < READS && result.r1 == first; i++) {
-      result.r1 = reader.again();
+    int found = reader.look(MergedFiles.RESTING, lsn);
+    for (int i = 0; i < READS && MergedReader.isRight(found); i++) {
+      found = reader.again();
     }
-    result.r2 = reader.look(MergedFiles.RESTING, lsn);
     lease.close();
+    return found;
   }
 
   /**

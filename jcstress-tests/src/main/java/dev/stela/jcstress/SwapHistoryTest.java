@@ -55,7 +55,7 @@ public class SwapHistoryTest {
   }
 
   private long walk() {
-    boolean right = isRight(reader.look(MergedFiles.CHANGING, log.visible()));
+    boolean right = MergedReader.isRight(reader.look(MergedFiles.CHANGING, log.visible()));
     for (int i = PUTS.size() - 1; i >= 0; i--) {
       MergedFiles.Put put = PUTS.get(i);
       if (!put.id().equals(MergedFiles.CHANGING)) {
@@ -64,7 +64,7 @@ public class SwapHistoryTest {
       if (!right) {
         return put.lsn();
       }
-      right = isRight(reader.back());
+      right = MergedReader.isRight(reader.back());
     }
     // There is none before the oldest.
     return right ? -1 : 0;
@@ -73,14 +73,11 @@ public class SwapHistoryTest {
   private long ask() {
     for (int i = PUTS.size() - 1; i >= 0; i--) {
       long lsn = PUTS.get(i).lsn();
-      if (!isRight(reader.look(MergedFiles.CHANGING, lsn)) && lsn > PUTS.get(1).lsn()) {
+      if (!MergedReader.isRight(reader.look(MergedFiles.CHANGING, lsn))
+          && lsn > PUTS.get(1).lsn()) {
         return lsn;
       }
     }
     return 0;
-  }
-
-  private static boolean isRight(int found) {
-    return found == MergedReader.IN_ITS_OWN || found == MergedReader.IN_MERGED;
   }
 }

@@ -50,9 +50,8 @@ public class UnprotectedRetireTest {
   public void reader(II_Result result) {
     meeting.await();
     long lsn = log.visible();
-    int first = reader.look(MergedFiles.RESTING, lsn);
-    result.r1 = first;
-    for (int i = 0; i < READS && result.r1 == first && first != MergedReader.CLOSED; i++) {
+    result.r1 = reader.look(MergedFiles.RESTING, lsn);
+    for (int i = 0; i < READS && MergedReader.isRight(result.r1); i++) {
       result.r1 = reader.again();
     }
     int last = reader.look(MergedFiles.RESTING, lsn);
