@@ -17,6 +17,7 @@ import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.storage.DurableFolders;
+import dev.stela.internal.storage.EngineThreads;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
@@ -51,6 +52,10 @@ public final class Opener {
 
   /** Opens a store, or closes again whatever it had opened and throws. */
   public static OpenStore open(FileOps files, Path path, StoreConfig config) {
+    return EngineThreads.run("stela-open", () -> openHere(files, path, config));
+  }
+
+  private static OpenStore openHere(FileOps files, Path path, StoreConfig config) {
     Opener opener = new Opener(files, path, config, config.opening());
     try {
       return opener.open();
@@ -97,8 +102,7 @@ public final class Opener {
     }
     store.background =
         Executors.newFixedThreadPool(
-            BACKGROUND_THREADS,
-            Thread.ofPlatform().daemon().name("stela-background-", 0).factory());
+            BACKGROUND_THREADS, EngineThreads.factory("stela-background-"));
     opened = new OpenedLog(store, config);
     opened.open(opening == Opening.REBUILD || opening == Opening.REPLAY);
     derivation = new Derivation(store, config, opening, opened);
