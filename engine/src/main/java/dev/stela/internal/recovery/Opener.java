@@ -478,7 +478,11 @@ public final class Opener {
             store.leases,
             store.kept);
     Erasure erasure =
-        new Erasure(store.applier, store.purged, store.commits::durableLsn, store.writer::between);
+        new Erasure(
+            store.applier,
+            store.purged,
+            () -> store.catalog.current().lsn(),
+            store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(
             config.compaction(),
