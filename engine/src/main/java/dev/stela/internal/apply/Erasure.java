@@ -22,31 +22,32 @@ public final class Erasure {
   private final Applier applier;
   private final Dictionary dictionary;
   private final PurgedSet purges;
-  private final LongSupplier durableLsn;
+  private final LongSupplier sealedLsn;
   private final Consumer<Runnable> exclusively;
   private OrdinalSet purged = OrdinalSet.EMPTY;
   private OrdinalSet all = OrdinalSet.EMPTY;
-  private long knownDurable;
+  private long knownSealed;
 
   /**
    * Erases in what an applier keeps.
    *
-   * @param durableLsn only what no power cut takes back is erased
+   * @param sealedLsn the LSN up to which the log is in force by a manifest: only what was purged up
+   *     to there is erased, for no power cut takes that back, and no backup is without it
    * @param exclusively runs something under the writer lock, between two commits
    */
   public Erasure(
-      Applier applier, PurgedSet purges, LongSupplier durableLsn, Consumer<Runnable> exclusively) {
+      Applier applier, PurgedSet purges, LongSupplier sealedLsn, Consumer<Runnable> exclusively) {
     this.applier = applier;
     this.dictionary = applier.dictionary();
     this.purges = purges;
-    this.durableLsn = durableLsn;
+    this.sealedLsn = sealedLsn;
     this.exclusively = exclusively;
   }
 
-  /** Returns which entities have been purged, durably, so that nothing of them is to be kept. */
+  /** Returns which entities have been purged, for good, so that nothing of them is to be kept. */
   public IntPredicate purged() {
     OrdinalSet newest = purges.set();
-    if (newest != all || purged != all && durableLsn.getAsLong() != knownDurable) {
+    if (newest != all || purged != all && sealedLsn.getAsLong() != knownSealed) {
       refresh(newest);
     }
     return purged::contains;
@@ -58,14 +59,14 @@ public final class Erasure {
   }
 
   private void refresh(OrdinalSet newest) {
-    long durable = durableLsn.getAsLong();
-    OrdinalSet lasting = purges.at(durable);
+    long end = sealedLsn.getAsLong();
+    OrdinalSet lasting = purges.at(end);
     if (lasting.cardinality() > purged.cardinality()) {
       erase(lasting);
     }
-    knownDurable = durable;
+    knownSealed = end;
     all = newest;
-    // The same set, so that nothing is asked again, if every purge is durable.
+    // The same set, so that nothing is asked again, if every purge is in force.
     purged = lasting.cardinality() == newest.cardinality() ? newest : lasting;
   }
 

@@ -1,6 +1,7 @@
 package dev.stela.internal.checkpoint;
 
 import dev.stela.StelaException;
+import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.storage.FileOps;
 import java.nio.file.Path;
@@ -37,6 +38,11 @@ public final class Catalog {
     if (superblock.content().manifestGeneration() != 0) {
       obsolete.add(Manifest.path(store, superblock.content().manifestGeneration()));
     }
+  }
+
+  /** Returns the id of the store. */
+  public StoreId storeId() {
+    return superblock.storeId();
   }
 
   /** Returns what is in force. */

@@ -10,6 +10,7 @@ public final class DerivedFiles {
 
   private static final String DIRECTORY = "directory-";
   private static final String DICTIONARY = "dictionary-";
+  private static final String DICTIONARY_TABLES = DICTIONARY + "tables-";
   private static final String ENTITIES = "entities-";
   private static final String POSTING_HEADS = "posting-heads-";
   private static final String POSTINGS = "postings-";
@@ -26,6 +27,11 @@ public final class DerivedFiles {
     return store.resolve(DICTIONARY + generation);
   }
 
+  /** Returns the path of the tables over a dictionary. */
+  public static Path dictionaryTables(Path store, long generation) {
+    return store.resolve(DICTIONARY_TABLES + generation);
+  }
+
   /** Returns the path of an entity table. */
   public static Path entities(Path store, long generation) {
     return store.resolve(ENTITIES + generation);
@@ -39,6 +45,11 @@ public final class DerivedFiles {
   /** Returns the path of the blocks of the posting lists. */
   public static Path postings(Path store, long generation) {
     return store.resolve(POSTINGS + generation);
+  }
+
+  /** Tells whether a file's name is that of the tables over a dictionary. */
+  public static boolean isDictionaryTables(String fileName) {
+    return fileName.startsWith(DICTIONARY_TABLES);
   }
 
   /** Tells whether a file's name is that of a file derived from the log, or of a manifest. */

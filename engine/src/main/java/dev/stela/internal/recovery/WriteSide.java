@@ -100,7 +100,11 @@ final class WriteSide {
             store.leases,
             store.kept);
     Erasure erasure =
-        new Erasure(store.applier, store.purged, store.commits::durableLsn, store.writer::between);
+        new Erasure(
+            store.applier,
+            store.purged,
+            () -> store.catalog.current().lsn(),
+            store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(
             config.compaction(),

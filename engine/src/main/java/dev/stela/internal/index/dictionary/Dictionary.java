@@ -15,11 +15,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.CRC32C;
@@ -83,9 +86,11 @@ public final class Dictionary implements AutoCloseable {
   /**
    * Takes over the dictionary of a clean close.
    *
+   * @param tables the tables over it, if there are any that are sound
    * @throws CorruptionException if the file is not what was closed
    */
-  public static Dictionary open(ExtentSource extents, StoreId storeId, Summary summary) {
+  public static Dictionary open(
+      ExtentSource extents, StoreId storeId, Summary summary, Optional<ByteBuffer> tables) {
     if (summary.tail() > (long) extents.extents() * EXTENT_BYTES) {
       throw new CorruptionException(
           "the dictionary is shorter than when it was closed",
@@ -107,7 +112,8 @@ public final class Dictionary implements AutoCloseable {
           Integer.toHexString(summary.crc()),
           Integer.toHexString(crc));
     }
-    dictionary.load(summary, false);
+    tables.ifPresentOrElse(
+        sound -> DictionaryTables.load(sound, dictionary), () -> dictionary.load(summary, false));
     return dictionary;
   }
 
@@ -329,6 +335,33 @@ public final class Dictionary implements AutoCloseable {
     return tagTable.find(MemorySegment.ofArray(utf8), 0, utf8.length, Arrays.hashCode(utf8));
   }
 
+  /** Returns the number of slots of the hash table. */
+  int slots() {
+    return tagTable.slots();
+  }
+
+  /** Puts the tables into a buffer, and the sizes of the hash table's parts into another. */
+  void putTo(IntBuffer out, IntBuffer sizes) {
+    tagPlaces.putTo(out);
+    tagNamespaces.putTo(out);
+    namespaces.putTo(out);
+    tagTable.putTo(sizes, out);
+  }
+
+  /** Takes the tables from where {@link #putTo} has put them. */
+  void takeFrom(
+      IntBuffer in,
+      IntBuffer sizes,
+      int tags,
+      List<String> namespaceNames,
+      List<String> textFields) {
+    tagPlaces.takeFrom(in, tags);
+    tagNamespaces.takeFrom(in, tags);
+    namespaces.takeFrom(in, tags, namespaceNames);
+    tagTable.takeFrom(sizes, in);
+    textFields.forEach(name -> enterField(fields() + 1, name));
+  }
+
   private void requireTag(int number) {
     if (number <= 0 || number > tagPlaces.size()) {
       throw new CorruptionException(
@@ -382,7 +415,10 @@ public final class Dictionary implements AutoCloseable {
   }
 
   private void enterField(int number, long place) {
-    String name = decode(textBytes(extentOf(place), offsetOf(place)));
+    enterField(number, decode(textBytes(extentOf(place), offsetOf(place))));
+  }
+
+  private void enterField(int number, String name) {
     fieldNames.put(number, name);
     fieldNumbers.put(name, number);
   }
