@@ -23,6 +23,7 @@ public final class Erasure {
   private final Dictionary dictionary;
   private final PurgedSet purges;
   private final LongSupplier sealedLsn;
+  private final Runnable beforeTexts;
   private final Consumer<Runnable> exclusively;
   private OrdinalSet purged = OrdinalSet.EMPTY;
   private OrdinalSet all = OrdinalSet.EMPTY;
@@ -33,14 +34,20 @@ public final class Erasure {
    *
    * @param sealedLsn the LSN up to which the log is in force by a manifest: only what was purged up
    *     to there is erased, for no power cut takes that back, and no backup is without it
+   * @param beforeTexts done before texts of tags are erased, as often as that happens
    * @param exclusively runs something under the writer lock, between two commits
    */
   public Erasure(
-      Applier applier, PurgedSet purges, LongSupplier sealedLsn, Consumer<Runnable> exclusively) {
+      Applier applier,
+      PurgedSet purges,
+      LongSupplier sealedLsn,
+      Runnable beforeTexts,
+      Consumer<Runnable> exclusively) {
     this.applier = applier;
     this.dictionary = applier.dictionary();
     this.purges = purges;
     this.sealedLsn = sealedLsn;
+    this.beforeTexts = beforeTexts;
     this.exclusively = exclusively;
   }
 
@@ -72,6 +79,7 @@ public final class Erasure {
 
   private void erase(OrdinalSet lasting) {
     exclusively.accept(applier.directory()::clearFree);
+    beforeTexts.run();
     int tags = dictionary.tags();
     for (int from = 1; from <= tags; from += TAGS_PER_STEP) {
       int first = from;

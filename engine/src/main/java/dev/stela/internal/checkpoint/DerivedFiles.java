@@ -47,11 +47,6 @@ public final class DerivedFiles {
     return store.resolve(POSTINGS + generation);
   }
 
-  /** Tells whether a file's name is that of the tables over a dictionary. */
-  public static boolean isDictionaryTables(String fileName) {
-    return fileName.startsWith(DICTIONARY_TABLES);
-  }
-
   /** Tells whether a file's name is that of a file derived from the log, or of a manifest. */
   public static boolean isDerived(String fileName) {
     return fileName.startsWith(DIRECTORY)

@@ -81,7 +81,10 @@ final class CleanState {
                 DerivedFiles.dictionary(store.path, summary.generation()), Dictionary.EXTENT_BYTES),
             extents ->
                 Dictionary.open(
-                    extents, id, summary, DictionaryTables.read(store.files, tables, id, summary)));
+                    extents,
+                    id,
+                    summary,
+                    DictionaryTables.read(store.files, tables, id, summary.generation())));
   }
 
   private void adoptIndexes(StoreId id, long generation) {

@@ -2,7 +2,6 @@ package dev.stela.internal.recovery;
 
 import dev.stela.CorruptionException;
 import dev.stela.StoreConfig;
-import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.header.Superblock;
@@ -146,10 +145,8 @@ final class OpenedLog {
     segmentFiles.removeUnnamed(manifest.nextLog(), named::contains);
     Path current = Manifest.path(store.path, store.superblock.content().manifestGeneration());
     for (Path file : store.files.list(store.path)) {
-      String name = file.getFileName().toString();
-      boolean old = Manifest.isManifest(name) && !file.getFileName().equals(current.getFileName());
-      // The tables over the dictionary have served: they would keep a name that is erased from now.
-      if (old || DerivedFiles.isDictionaryTables(name)) {
+      if (Manifest.isManifest(file.getFileName().toString())
+          && !file.getFileName().equals(current.getFileName())) {
         store.files.delete(file);
       }
     }

@@ -4,15 +4,18 @@ import dev.stela.Durability;
 import dev.stela.StoreConfig;
 import dev.stela.internal.apply.Erasure;
 import dev.stela.internal.checkpoint.Checkpointer;
+import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.compaction.CompactionParts;
 import dev.stela.internal.compaction.CompactionPolicy;
 import dev.stela.internal.compaction.Compactor;
+import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.index.postings.ListTrimmer;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.write.Writer;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Starts what only a store has that is open for writing. Used once, one thread. */
@@ -99,11 +102,13 @@ final class WriteSide {
             store.commits,
             store.leases,
             store.kept);
+    Path tables = DerivedFiles.dictionaryTables(store.path, store.indexGeneration);
     Erasure erasure =
         new Erasure(
             store.applier,
             store.purged,
             () -> store.catalog.current().lsn(),
+            () -> DictionaryTables.delete(store.files, tables),
             store.writer::between);
     CompactionPolicy policy =
         new CompactionPolicy(

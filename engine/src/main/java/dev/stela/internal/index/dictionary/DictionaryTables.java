@@ -38,7 +38,11 @@ import java.util.Optional;
  * sound, these are read. One thread.
  */
 public final class DictionaryTables {
-  private DictionaryTables() {}
+  private final ByteBuffer tables;
+
+  private DictionaryTables(ByteBuffer tables) {
+    this.tables = tables;
+  }
 
   /**
    * Writes the tables of a dictionary that has been sealed: complete and durable, or not at all.
@@ -46,9 +50,7 @@ public final class DictionaryTables {
    */
   public static void write(
       FileOps files, Path path, StoreId storeId, Dictionary dictionary, Summary summary) {
-    if (files.exists(path)) {
-      files.delete(path);
-    }
+    delete(files, path);
     if (dictionary.erasures() > 0) {
       return;
     }
@@ -57,9 +59,19 @@ public final class DictionaryTables {
         .close();
   }
 
-  /** Returns the tables that were written with a summary; none if they are not sound. */
-  public static Optional<ByteBuffer> read(
-      FileOps files, Path path, StoreId storeId, Summary summary) {
+  /** Deletes the file, durably, because it may hold a name that is to be erased. */
+  public static void delete(FileOps files, Path path) {
+    if (files.exists(path)) {
+      files.delete(path);
+      files.syncDirectory(path.toAbsolutePath().getParent());
+    }
+  }
+
+  /**
+   * Reads the tables over the dictionary of a generation; none if there are none that are sound.
+   */
+  public static Optional<DictionaryTables> read(
+      FileOps files, Path path, StoreId storeId, long generation) {
     if (!files.exists(path)) {
       return Optional.empty();
     }
@@ -72,23 +84,31 @@ public final class DictionaryTables {
       bytes = new byte[(int) size];
       file.read(ByteBuffer.wrap(bytes), 0);
     }
-    ByteBuffer tables = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      FileHeader.check(ByteBuffer.wrap(bytes), FileKind.DICTIONARY_TABLES, storeId, path, 0);
+      FileHeader header =
+          FileHeader.check(ByteBuffer.wrap(bytes), FileKind.DICTIONARY_TABLES, storeId, path, 0);
       FileFooter.check(bytes, path);
+      ByteBuffer tables = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      return header.number() == generation
+          ? Optional.of(new DictionaryTables(tables))
+          : Optional.empty();
     } catch (CorruptionException | NotAStelaFileException e) {
       return Optional.empty();
     }
-    boolean same =
-        tables.getLong(DICTIONARY_TAIL_OFFSET) == summary.tail()
-            && tables.getInt(DICTIONARY_CRC_OFFSET) == summary.crc()
-            && tables.getInt(TAGS_OFFSET) == summary.tags()
-            && tables.getInt(FIELDS_OFFSET) == summary.fields();
-    return same ? Optional.of(tables) : Optional.empty();
+  }
+
+  /** Returns how much of the dictionary's file the tables are over. */
+  long tail() {
+    return tables.getLong(DICTIONARY_TAIL_OFFSET);
+  }
+
+  /** Returns the checksum of that. */
+  int crc() {
+    return tables.getInt(DICTIONARY_CRC_OFFSET);
   }
 
   /** Fills an empty dictionary. */
-  static void load(ByteBuffer tables, Dictionary dictionary) {
+  void load(Dictionary dictionary) {
     int tags = tables.getInt(TAGS_OFFSET);
     int namespaces = tables.getInt(NAMESPACES_OFFSET);
     int fields = tables.getInt(FIELDS_OFFSET);

@@ -17,7 +17,6 @@ import dev.stela.internal.storage.MemoryExtents;
 import dev.stela.internal.storage.SystemFiles;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ class DictionaryTablesTest {
   void shouldAnswerAsTheDefinitionsDoWhenLoadedFromTables() {
     Dictionary.Summary summary = dictionary.seal(7);
     DictionaryTables.write(files, path, STORE, dictionary, summary);
-    Optional<ByteBuffer> tables = DictionaryTables.read(files, path, STORE, summary);
+    Optional<DictionaryTables> tables = DictionaryTables.read(files, path, STORE, 7);
     assertTrue(tables.isPresent());
     Dictionary loaded = Dictionary.open(extents, STORE, summary, tables);
     assertSame(Dictionary.open(extents, STORE, summary, Optional.empty()), loaded);
@@ -71,24 +70,39 @@ class DictionaryTablesTest {
   }
 
   @Test
-  void shouldNotBeUsedWhenDamagedOrOfAnotherClose() throws IOException {
-    Dictionary.Summary summary = dictionary.seal(7);
-    assertTrue(DictionaryTables.read(files, path, STORE, summary).isEmpty());
-    DictionaryTables.write(files, path, STORE, dictionary, summary);
+  void shouldServeATakeOverUpToWhereTheyGo() {
+    DictionaryTables.write(files, path, STORE, dictionary, dictionary.seal(7));
+    Optional<DictionaryTables> tables = DictionaryTables.read(files, path, STORE, 7);
+    for (int i = TAGS + 1; i <= TAGS + 500; i++) {
+      define(dictionary, i, tag(i));
+    }
+    Dictionary.Summary summary =
+        new Dictionary.Summary(7, dictionary.tail(), dictionary.tags(), dictionary.fields(), 0);
+    assertSame(dictionary, Dictionary.takeOver(extents, STORE, summary, tables));
+    // What was erased since is not what the tables are over.
+    assertTrue(dictionary.eraseTag(5));
+    Dictionary taken = Dictionary.takeOver(extents, STORE, summary, tables);
+    assertSame(Dictionary.takeOver(extents, STORE, summary, Optional.empty()), taken);
+    assertEquals(0, taken.find(tag(5)));
+  }
+
+  @Test
+  void shouldNotBeUsedWhenDamagedOrOfAnotherDictionary() throws IOException {
+    assertTrue(DictionaryTables.read(files, path, STORE, 7).isEmpty());
+    DictionaryTables.write(files, path, STORE, dictionary, dictionary.seal(7));
     byte[] sound = Files.readAllBytes(path);
     for (int at = 0; at < sound.length; at += 1 + sound.length / 500) {
       byte[] damaged = sound.clone();
       damaged[at] ^= 4;
       Files.write(path, damaged);
-      assertTrue(DictionaryTables.read(files, path, STORE, summary).isEmpty(), "at " + at);
+      assertTrue(DictionaryTables.read(files, path, STORE, 7).isEmpty(), "at " + at);
     }
     Files.write(path, Arrays.copyOf(sound, DictionaryTablesLayout.TABLES_OFFSET - 1));
-    assertTrue(DictionaryTables.read(files, path, STORE, summary).isEmpty());
+    assertTrue(DictionaryTables.read(files, path, STORE, 7).isEmpty());
     Files.write(path, sound);
-    assertTrue(DictionaryTables.read(files, path, new StoreId(1, 3), summary).isEmpty());
-    define(dictionary, TAGS + 1, tag(TAGS + 1));
-    assertTrue(DictionaryTables.read(files, path, STORE, dictionary.seal(7)).isEmpty());
-    assertTrue(DictionaryTables.read(files, path, STORE, summary).isPresent());
+    assertTrue(DictionaryTables.read(files, path, new StoreId(1, 3), 7).isEmpty());
+    assertTrue(DictionaryTables.read(files, path, STORE, 8).isEmpty());
+    assertTrue(DictionaryTables.read(files, path, STORE, 7).isPresent());
   }
 
   @Test
@@ -104,7 +118,7 @@ class DictionaryTablesTest {
     Dictionary opened = Dictionary.open(extents, STORE, erased, Optional.empty());
     DictionaryTables.write(files, path, STORE, opened, erased);
     assertFalse(Files.readString(path, StandardCharsets.ISO_8859_1).contains("secret"));
-    Optional<ByteBuffer> tables = DictionaryTables.read(files, path, STORE, erased);
+    Optional<DictionaryTables> tables = DictionaryTables.read(files, path, STORE, 7);
     Dictionary loaded = Dictionary.open(extents, STORE, erased, tables);
     assertSame(opened, loaded);
     assertEquals(0, loaded.find(Tag.of("secret", "x")));
@@ -112,26 +126,38 @@ class DictionaryTablesTest {
   }
 
   @Test
-  void shouldBeThereOnlyWhileTheStoreIsClosed() throws IOException {
+  void shouldBeGoneFromAStoreBeforeANameIsErased() throws IOException {
     Path store = folder.resolve("store");
+    EntityId id = EntityId.named("e");
     for (int i = 0; i < 3; i++) {
       try (EntityStore opened = EntityStore.open(store)) {
-        if (i > 0) {
+        if (i == 0) {
+          opened.create(EntityDraft.of(id).tag("secret:x"));
+        } else {
           assertEquals(RecoveryReport.Kind.CLEAN, opened.recovery().kind());
+          assertEquals(i == 1 ? 1 : 0, opened.search(Query.parse("secret:*")).count());
         }
-        assertEquals(0, tablesIn(store));
-        EntityId id = EntityId.named("e" + i);
-        opened.create(EntityDraft.of(id).tag("round:" + i));
-        assertEquals(i + 1, opened.search(Query.parse("round:*")).count());
+        assertEquals(i == 1, namesSecret(store));
+        if (i == 1) {
+          opened.purge(id);
+          opened.maintenance().checkpoint();
+          opened.maintenance().compact();
+          assertFalse(namesSecret(store));
+        }
       }
-      assertEquals(1, tablesIn(store));
+      assertEquals(i == 0, namesSecret(store));
     }
   }
 
-  private static long tablesIn(Path store) throws IOException {
+  private static boolean namesSecret(Path store) throws IOException {
     try (var found = Files.list(store)) {
-      return found.filter(file -> file.getFileName().toString().contains("-tables-")).count();
+      for (Path file : found.toList()) {
+        if (file.getFileName().toString().startsWith("dictionary-tables-")) {
+          return Files.readString(file, StandardCharsets.ISO_8859_1).contains("secret");
+        }
+      }
     }
+    return false;
   }
 
   private static void assertSame(Dictionary expected, Dictionary actual) {
