@@ -185,11 +185,11 @@ final class Life {
     disk.pause();
     if (random.nextInt(12) == 0) {
       store.sync();
-    } else if (random.nextInt(12) == 0) {
+    } else if (random.nextInt(plan.stepsToMaintenance()) == 0) {
       store.maintenance().checkpoint();
-    } else if (random.nextInt(12) == 0) {
+    } else if (random.nextInt(plan.stepsToMaintenance()) == 0) {
       store.maintenance().compact();
-    } else if (random.nextInt(12) == 0) {
+    } else if (random.nextInt(plan.stepsToMaintenance()) == 0) {
       work.retain(store);
     } else if (random.nextInt(20) == 0) {
       backUp(store);
