@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,6 +163,30 @@ class RetentionTest {
       assertThrows(HistoryNotKeptException.class, () -> past.find(named));
       assertTrue(past.find(EntityId.of(named.toUuid())).isEmpty());
     }
+  }
+
+  @Test
+  void shouldRefuseToSayWhatChangedInASpanWhenNoCommitOfItIsLeft() {
+    EntityId id = id(1);
+    store.create(EntityDraft.of(id));
+    // A commit that defines a tag stays, for the definition.
+    for (int i = 0; i < 9; i++) {
+      store.setTag(id, Tag.of("cpu:" + i % 3));
+    }
+    List<Change> changes = store.history(id);
+    Instant gone = changes.get(4).timestamp();
+    Instant kept = changes.get(0).timestamp();
+    store.maintenance().retain(List.of(RetentionPolicy.keepNewestTags("cpu:*", 1)), false);
+    Query then = Query.updatedIn(gone, gone.plusNanos(1));
+    assertThrows(HistoryNotKeptException.class, () -> count(Query.asOf(gone, then)));
+    assertThrows(HistoryNotKeptException.class, () -> count(Query.ever(then)));
+    assertEquals(0, count(then));
+    assertEquals(1, count(Query.updatedIn(kept, kept.plusNanos(1))));
+    assertEquals(0, count(Query.ever(Query.updatedIn(kept.plusNanos(1), null))));
+  }
+
+  private long count(Query query) {
+    return store.search(query).count();
   }
 
   private void writeMetrics() {

@@ -7,6 +7,7 @@ import dev.stela.Entity;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.Query;
+import dev.stela.RetentionPolicy;
 import dev.stela.Snapshot;
 import dev.stela.StelaException;
 import dev.stela.StoreFailedException;
@@ -27,8 +28,12 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class Workload {
   private static final int LONG_CONTENTS = 300;
 
+  /** Longer than a compaction takes by the clock of a workload. */
+  private static final long LONG_NANOS = 1_000_000_000;
+
   private final Random random;
   private final RandomOperations operations;
+  private final RandomPolicies policies;
   private final Model model;
 
   /** Never stands still, so that each frame has a time of its own. */
@@ -46,6 +51,7 @@ public final class Workload {
   public Workload(long seed, int ids) {
     this.random = new Random(seed);
     this.operations = new RandomOperations(random, ids, LONG_CONTENTS).withPurges();
+    this.policies = new RandomPolicies(random);
     this.model = new Model();
     this.definitions = new ArrayList<>();
     this.clock = new AtomicLong(1_700_000_000_000_000_000L + random.nextLong(1_000_000_000L));
@@ -55,6 +61,7 @@ public final class Workload {
   private Workload(Workload other, long lsn, long seed) {
     this.random = new Random(seed);
     this.operations = new RandomOperations(random, other.operations).withPurges();
+    this.policies = new RandomPolicies(random);
     var purge = other.beforePurges.higherEntry(lsn);
     Model known = purge == null ? other.model : purge.getValue();
     this.model = known.upTo(lsn, other.tagsAt(lsn), other.fieldsAt(lsn));
@@ -105,6 +112,15 @@ public final class Workload {
               throw new AssertionError("only by itself");
             },
             changes -> changes.putContent(id, bytes, true)));
+  }
+
+  /** Lets some of the past go. */
+  public void retain(EntityStore store) {
+    List<RetentionPolicy> some = policies.some();
+    // Whatever becomes of it, no more than this is gone; the store asks the clock later.
+    model.kept.allow(model, some, clock.get() + LONG_NANOS, Long.MAX_VALUE);
+    store.maintenance().retain(some, false);
+    model.kept.learn(store, model);
   }
 
   private void single(EntityStore store, Operation operation) throws IOException {
@@ -208,6 +224,7 @@ public final class Workload {
 
   /** Compares everything that can be read, and so many random queries. */
   public void compare(EntityStore store, int queries) throws IOException {
+    model.kept.learn(store, model);
     new Comparison(model).all(store, operations.ids);
     order(store);
     queriesOf(store, queries);
@@ -258,7 +275,7 @@ public final class Workload {
       try (Snapshot snapshot = store.asOf(Comparison.instant(commit.nanos()))) {
         long found = snapshot.lsn();
         assertTrue(
-            found >= commit.lsn() && found < beyond,
+            (found >= commit.lsn() || model.hasNothing(found + 1, commit.lsn())) && found < beyond,
             () -> "as of the time of commit " + commit + ": lsn=" + found);
       }
     }

@@ -50,6 +50,9 @@ final class Life {
   private final List<End> ends = new ArrayList<>();
   private Workload work;
 
+  /** The last backup on this disk; null if there is none. */
+  private Path backup;
+
   /** A moment at which this life might have ended. */
   private record End(
       SimulatedDisk disk, boolean power, long durable, long returned, String origin) {}
@@ -182,10 +185,12 @@ final class Life {
     disk.pause();
     if (random.nextInt(12) == 0) {
       store.sync();
-    } else if (random.nextInt(12) == 0) {
+    } else if (random.nextInt(plan.stepsToMaintenance()) == 0) {
       store.maintenance().checkpoint();
-    } else if (random.nextInt(12) == 0) {
+    } else if (random.nextInt(plan.stepsToMaintenance()) == 0) {
       store.maintenance().compact();
+    } else if (random.nextInt(plan.stepsToMaintenance()) == 0) {
+      work.retain(store);
     } else if (random.nextInt(20) == 0) {
       backUp(store);
     } else if (random.nextInt(plan.stepsToLong()) == 0) {
@@ -205,7 +210,10 @@ final class Life {
   /** What has been backed up is there, whatever happens then. */
   private void backUp(EntityStore store) throws IOException {
     Path target = disk.root().resolve("backup" + FOLDERS.incrementAndGet());
-    long lsn = store.maintenance().backup(target).lsn();
+    // Most take from the one before what they can.
+    Path earlier = random.nextInt(3) == 0 ? null : backup;
+    long lsn = store.maintenance().backup(target, earlier).lsn();
+    backup = target;
     Path again = plan.folder().resolve("backup" + FOLDERS.incrementAndGet());
     SimulatedDisk left = disk.afterPowerCut(again, random.nextLong());
     try (EntityStore copy =

@@ -22,6 +22,7 @@ final class Plan {
   private int firstSteps = 60;
   private int laterSteps = 3;
   private int stepsToLong = 25;
+  private int stepsToMaintenance = 12;
   private int queries = 6;
   private double[] cutShares = {1};
   private double[] crashShares = {};
@@ -50,6 +51,12 @@ final class Plan {
   /** Sets of how many steps one fills much of a segment. */
   Plan longEvery(int steps) {
     stepsToLong = steps;
+    return this;
+  }
+
+  /** Sets of how many steps one is a checkpoint, a compaction or a run of retention each. */
+  Plan maintainedEvery(int steps) {
+    stepsToMaintenance = steps;
     return this;
   }
 
@@ -111,6 +118,10 @@ final class Plan {
 
   int stepsToLong() {
     return stepsToLong;
+  }
+
+  int stepsToMaintenance() {
+    return stepsToMaintenance;
   }
 
   int sessionsAt(int depth) {

@@ -208,6 +208,8 @@ final class Leaves {
     long first = lsnBefore(query.from(), 0) + 1;
     long last = lsnBefore(query.to(), lsn);
     if (first > last) {
+      // No commit is left in the span: there may have been some.
+      indexes.sets().requireAllKept(ever ? first : lsn);
       return set(query::text, ever, OrdinalSet.EMPTY);
     }
     return ever
