@@ -264,8 +264,9 @@ public final class Compactor implements AutoCloseable {
   }
 
   private Decisions decide(RetentionTally tally) {
-    long durableLsn = parts.commits().durableLsn();
-    return policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
+    // Before the leases: a reader whose lease is not seen there reads an LSN that is not older.
+    long readableLsn = Math.min(parts.commits().durableLsn(), parts.commits().visibleLsn());
+    return policy.decide(Math.min(readableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
   }
 
   private Merge plan(List<LogSegment> sources, Decisions decisions, long stagedLsn) {
