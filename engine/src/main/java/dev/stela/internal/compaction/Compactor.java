@@ -265,8 +265,11 @@ public final class Compactor implements AutoCloseable {
     return result;
   }
 
+  /** Nothing goes because of what comes after an LSN, or is not yet visible, or is being read. */
   private Decisions decide(RetentionTally tally, long endLsn) {
-    return policy.decide(Math.min(endLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
+    // Before the leases: a reader whose lease is not seen there reads an LSN that is not older.
+    long readableLsn = Math.min(endLsn, parts.commits().visibleLsn());
+    return policy.decide(Math.min(readableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
   }
 
   private Merge plan(List<LogSegment> sources, Decisions decisions, long stagedLsn, long endLsn) {
