@@ -41,10 +41,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailingOperationsTest {
   private static final int STRIDE = Integer.getInteger("stela.failures", 8);
   private static final int STEPS = 10;
+  private static final int HOUSE_STEPS = 8;
+
+  /** Lives that keep house do more operations. */
+  private static final int MAINTENANCE_STRIDE = STRIDE * 6;
 
   @TempDir Path folder;
   private final long seed = Long.getLong("stela.seed", ThreadLocalRandom.current().nextLong());
   private int runs;
+  private int backups;
+
+  /** The last one on the disk; null if there is none. */
+  private Path backup;
 
   @ParameterizedTest
   @EnumSource(
@@ -54,10 +62,24 @@ class FailingOperationsTest {
     for (Durability durability : Durability.values()) {
       long nth = Math.floorMod(seed, STRIDE);
       for (boolean met = true; met; nth += STRIDE) {
-        met = runWithFailure(durability, verdict, nth);
+        met = runWithFailure(durability, verdict, nth, false);
       }
       assertTrue(nth > 60, "operations that failed");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Verdict.class,
+      names = {"FAIL", "FULL", "SHORT"})
+  void shouldLoseNothingWhenAnyOperationOfMaintenanceFailsOnce(Verdict verdict) throws Exception {
+    Durability durability = Durability.values()[(int) Math.floorMod(seed, 2L)];
+    int stride = MAINTENANCE_STRIDE;
+    long nth = Math.floorMod(seed, stride);
+    for (boolean met = true; met; nth += stride) {
+      met = runWithFailure(durability, verdict, nth, true);
+    }
+    assertTrue(nth > 200, "operations that failed");
   }
 
   @ParameterizedTest
@@ -69,10 +91,11 @@ class FailingOperationsTest {
   }
 
   /** False if the life came to its end before the operation that was to fail. */
-  private boolean runWithFailure(Durability durability, Verdict verdict, long nth)
-      throws IOException {
+  private boolean runWithFailure(
+      Durability durability, Verdict verdict, long nth, boolean keepsHouse) throws IOException {
     Path root = Files.createDirectories(folder.toRealPath().resolve("run" + runs++));
     SimulatedDisk disk = new SimulatedDisk(root, seed + nth);
+    backup = null;
     AtomicBoolean met = new AtomicBoolean();
     disk.watch(
         operation -> {
@@ -81,7 +104,7 @@ class FailingOperationsTest {
         });
     Workload work = new Workload(seed + nth, 20);
     try {
-      live(disk, work, durability);
+      live(disk, work, durability, keepsHouse);
       disk.watch(operation -> Verdict.PROCEED);
       afterwards(disk, work, durability, root.resolveSibling("cut" + runs));
       return met.get();
@@ -108,7 +131,8 @@ class FailingOperationsTest {
   }
 
   /** Opens twice, writes and closes; an opening that fails is tried again. */
-  private void live(SimulatedDisk disk, Workload work, Durability durability) throws IOException {
+  private void live(SimulatedDisk disk, Workload work, Durability durability, boolean keepsHouse)
+      throws IOException {
     for (int session = 0; session < 2; session++) {
       EntityStore store;
       try {
@@ -120,7 +144,7 @@ class FailingOperationsTest {
       try (EntityStore open = store) {
         work.settle(open);
         work.compare(open, 1);
-        if (!write(open, work)) {
+        if (!(keepsHouse ? keepHouse(open, work) : write(open, work))) {
           assertThrows(StoreFailedException.class, open::close);
         }
       } catch (StelaException e) {
@@ -149,6 +173,45 @@ class FailingOperationsTest {
       }
     }
     return !hasFailed(store);
+  }
+
+  /** As {@link #write}; what keeps the store small is done in between, and again if it failed. */
+  private boolean keepHouse(EntityStore store, Workload work) throws IOException {
+    for (int i = 0; i < HOUSE_STEPS; i++) {
+      int what = i;
+      try {
+        if (i % 3 == 2) {
+          work.putLong(store, 500_000);
+        } else {
+          work.step(store);
+        }
+        house(store, work, what);
+      } catch (StelaException e) {
+        requireTyped(e);
+        if (hasFailed(store)) {
+          work.compareFailed(store);
+          return false;
+        }
+        work.forget();
+        work.compare(store, 1);
+        house(store, work, what);
+        work.compare(store, 1);
+      }
+    }
+    return !hasFailed(store);
+  }
+
+  private void house(EntityStore store, Workload work, int what) {
+    switch (what % 4) {
+      case 0 -> store.maintenance().checkpoint();
+      case 1 -> store.maintenance().compact();
+      case 2 -> work.retain(store);
+      default -> {
+        Path target = store.path().resolveSibling("backup" + backups++);
+        assertTrue(store.maintenance().backup(target, backup).lsn() >= work.lastLsn(), "backup");
+        backup = target;
+      }
+    }
   }
 
   private static boolean hasFailed(EntityStore store) {
