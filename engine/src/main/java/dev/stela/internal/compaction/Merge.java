@@ -133,7 +133,7 @@ public final class Merge {
       unclear |= !kept.contains(lsn);
     }
     if (unclear) {
-      ChunkUse use = new ChunkUse(pacer);
+      ChunkUse use = new ChunkUse(decisions::isPurged, pacer);
       long last = run.getLast().firstLsn();
       for (LogSegment segment : segments.all()) {
         if (segment.firstLsn() > last) {
