@@ -102,6 +102,11 @@ public final class Checkpointer implements AutoCloseable {
     LogSegment segment = segments.get(sealed.number());
     if (segment != null && catalog.current().segments().contains(sealed)) {
       done = done.plus(IndexParts.write(files, segment, sealed.range()));
+      if (!catalog.current().segments().contains(sealed)) {
+        // Compaction has replaced the segment meanwhile: what it may have erased must not come
+        // back.
+        files.deletePart(sealed.number());
+      }
     }
   }
 

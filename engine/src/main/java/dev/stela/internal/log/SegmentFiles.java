@@ -266,6 +266,14 @@ public final class SegmentFiles {
     Preallocator.create(files, path, 0, file -> file.write(bytes.asByteBuffer(), 0)).close();
   }
 
+  /** Removes the index part of a segment that is not in force any more, if there is one. */
+  public void deletePart(int number) {
+    Path path = indexPath(number);
+    if (files.exists(path)) {
+      files.delete(path);
+    }
+  }
+
   /** Removes a segment of the log for good. */
   public void delete(LogSegment segment) {
     segment.close();

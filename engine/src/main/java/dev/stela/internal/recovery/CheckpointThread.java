@@ -80,9 +80,9 @@ final class CheckpointThread implements AutoCloseable {
         // Nothing will be written any more.
         failed(e);
         return;
-      } catch (RuntimeException | InternalError e) {
+      } catch (RuntimeException | Error e) {
         // An error of the platform, too, may pass: a file that could not be read through its
-        // mapping.
+        // mapping, or memory that was not to be had for an index part.
         failed(e);
       }
       park();

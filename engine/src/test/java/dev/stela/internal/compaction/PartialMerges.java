@@ -2,10 +2,13 @@ package dev.stela.internal.compaction;
 
 import dev.stela.RetentionPolicy;
 import dev.stela.internal.apply.Erasure;
+import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.retention.RetentionTally;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Merges any run of an open store's segments, which else only very large stores do. One thread. */
@@ -18,8 +21,16 @@ public final class PartialMerges implements AutoCloseable {
   /** Takes the place of the store's own compaction, which has to be off. */
   public PartialMerges(OpenStore store, List<RetentionPolicy> policies) {
     this.store = store;
+    String dictionary = store.dictionary().path().getFileName().toString();
+    long generation = Long.parseLong(dictionary.substring(dictionary.indexOf('-') + 1));
+    Path tables = DerivedFiles.dictionaryTables(store.path(), generation);
     Erasure erasure =
-        new Erasure(store.applier(), store.purged(), this::sealedLsn, store.writer()::between);
+        new Erasure(
+            store.applier(),
+            store.purged(),
+            this::sealedLsn,
+            () -> DictionaryTables.delete(store.files(), tables),
+            store.writer()::between);
     this.policy =
         new CompactionPolicy(
             false,
