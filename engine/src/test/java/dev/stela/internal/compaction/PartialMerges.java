@@ -19,7 +19,8 @@ public final class PartialMerges implements AutoCloseable {
   public PartialMerges(OpenStore store, List<RetentionPolicy> policies) {
     this.store = store;
     Erasure erasure =
-        new Erasure(store.applier(), store.purged(), this::sealedLsn, store.writer()::between);
+        new Erasure(
+            store.applier(), store.purged(), this::sealedLsn, () -> {}, store.writer()::between);
     this.policy =
         new CompactionPolicy(
             false,
