@@ -8,6 +8,7 @@ import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.recovery.Opener;
 import dev.stela.internal.recovery.RecoverySummary;
 import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.SystemFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -254,7 +255,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @return a snapshot of the newest visible LSN
    */
   public Snapshot snapshot() {
-    return snapshotAt(lsn());
+    // The lease first, then the newest LSN: see Search.lease().
+    return snapshotAt(searcher.leases().acquire(lsn()), lsn());
   }
 
   /**
@@ -266,7 +268,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   public Snapshot asOf(long lsn) {
     requireVisible("lsn", lsn);
-    return snapshotAt(lsn);
+    return snapshotAt(searcher.leases().acquire(lsn), lsn);
   }
 
   /**
@@ -280,7 +282,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if the moment is in the future
    */
   public Snapshot asOf(Instant time) {
-    return snapshotAt(lsnAt(time));
+    long lsn = lsnAt(time);
+    return snapshotAt(searcher.leases().acquire(lsn), lsn);
   }
 
   @Override
@@ -766,8 +769,13 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return Edge.translate(failure);
   }
 
-  private Snapshot snapshotAt(long lsn) {
-    return new Snapshot(searcher, store.segments(), moments, lsn);
+  /** Returns what searches of the newest state have in common. */
+  Searcher searcher() {
+    return searcher;
+  }
+
+  private Snapshot snapshotAt(Leases.Lease lease, long lsn) {
+    return new Snapshot(searcher, store.segments(), moments, lease, lsn);
   }
 
   private long lsnAt(Instant time) {

@@ -7,6 +7,7 @@ import dev.stela.internal.query.Queries;
 import dev.stela.internal.storage.Leases;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * A search of one reader: what to look for, in which order, and which part of it. Each asking
@@ -107,7 +108,7 @@ public final class Search {
    * @return the exact number
    */
   public long count() {
-    return Edge.reading(() -> answer(moment()).count());
+    return reading(Answer::count);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class Search {
    * @return true if {@link #count} is not 0
    */
   public boolean exists() {
-    return Edge.reading(() -> answer(moment()).exists());
+    return reading(Answer::exists);
   }
 
   /**
@@ -159,7 +160,7 @@ public final class Search {
    */
   public List<Facet> facets(String namespace) {
     QueryChecks.requireNamespaceOrNone(namespace);
-    return Edge.reading(() -> answer(moment()).facets(namespace));
+    return reading(answer -> answer.facets(namespace));
   }
 
   /**
@@ -169,16 +170,36 @@ public final class Search {
    * @return the plan: how results are ordered, from what
    */
   public QueryPlan explain() {
-    return Edge.reading(() -> answer(moment()).plan(order, offset, limit));
+    return reading(answer -> answer.plan(order, offset, limit));
+  }
+
+  private <T> T reading(Function<Answer, T> question) {
+    return Edge.reading(
+        () -> {
+          Leases.Lease lease = lease();
+          try {
+            return question.apply(answer(moment()));
+          } finally {
+            lease.close();
+          }
+        });
+  }
+
+  /**
+   * Taken before {@link #moment}: retention that does not see the lease has begun before the newest
+   * LSN was read, and lets nothing go that matters from there on.
+   */
+  private Leases.Lease lease() {
+    long lsn = searcher.lsn().getAsLong();
+    return searcher.leases().acquire(after == null ? lsn : Math.min(lsn, after.lsn()));
   }
 
   private <T> Hits<T> hits(Hits.Source<T> source) {
     return Edge.reading(
         () -> {
-          Moment moment = moment();
-          Leases.Lease lease = searcher.leases().acquire(moment.lsn);
+          Leases.Lease lease = lease();
           try {
-            return hits(source, moment, lease);
+            return hits(source, moment(), lease);
           } catch (RuntimeException | Error e) {
             lease.close();
             throw e;

@@ -16,6 +16,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -67,17 +68,26 @@ record Searcher(
 
   /** Returns the namespaces of active entities' tags. */
   List<String> namespaces() {
-    return Edge.reading(() -> everything().namespaces());
+    return everything(Answer::namespaces);
   }
 
   /** Returns the values of a namespace that active entities have. */
   List<Facet> values(String namespace) {
     QueryChecks.requireNamespaceOrNone(namespace);
-    return Edge.reading(() -> everything().values(namespace));
+    return everything(answer -> answer.values(namespace));
   }
 
-  private Answer everything() {
-    return evaluator.answer(Query.all(), lsn.getAsLong());
+  private <T> T everything(Function<Answer, T> question) {
+    return Edge.reading(
+        () -> {
+          // Before the newest LSN is read: see Search.lease().
+          Leases.Lease lease = leases.acquire(lsn.getAsLong());
+          try {
+            return question.apply(evaluator.answer(Query.all(), lsn.getAsLong()));
+          } finally {
+            lease.close();
+          }
+        });
   }
 
   /**

@@ -24,10 +24,16 @@ public final class Snapshot implements QueryReader, AutoCloseable {
   private final Moments moments;
   private volatile boolean closed;
 
-  Snapshot(Searcher searcher, SegmentTable segments, Moments moments, long lsn) {
+  /**
+   * Creates one.
+   *
+   * @param lease on an LSN that is not after {@code lsn}
+   */
+  Snapshot(
+      Searcher searcher, SegmentTable segments, Moments moments, Leases.Lease lease, long lsn) {
     this.reader = searcher.reader();
     this.searcher = searcher.as(this::openLsn);
-    this.lease = searcher.leases().acquire(lsn);
+    this.lease = lease;
     this.segments = segments;
     this.moments = moments;
     this.lsn = lsn;

@@ -9,6 +9,7 @@ import dev.stela.internal.storage.ChosenLinks;
 import dev.stela.internal.storage.FaultyFiles;
 import dev.stela.internal.storage.FaultyFiles.Operation;
 import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.ForwardingFiles;
 import dev.stela.internal.storage.SystemFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -233,6 +234,69 @@ class BackupTest {
       try (EntityStore opened = EntityStore.open(backup.target(), config().build())) {
         fill(opened, 1);
       }
+    }
+  }
+
+  /**
+   * What compaction lets go because of a commit behind the last checkpoint must not be missing in a
+   * backup that ends with that checkpoint.
+   */
+  @Test
+  void shouldOpenWhenCompactionOvertakesItAfterAPurge() {
+    Overtaken files = new Overtaken();
+    StoreConfig config = config().durability(Durability.SYNC).compaction(false).build();
+    try (EntityStore store = EntityStore.open(files, folder.resolve("store"), config)) {
+      fill(store, 50);
+      EntityId purged = id(IDS);
+      store.create(EntityDraft.of(purged).tag("type:y"));
+      fill(store, 50);
+      files.afterCheckpoint = () -> store.purge(purged);
+      files.beforeLink =
+          () -> {
+            fill(store, 1);
+            store.maintenance().compact();
+          };
+
+      BackupReport backup = store.maintenance().backup(folder.resolve("backup"));
+
+      assertFalse(store.contains(purged));
+      assertEquals(List.of(), StoreVerifier.verify(backup.target()).damages());
+      try (EntityStore opened = EntityStore.open(backup.target(), config().build())) {
+        assertTrue(opened.get(purged).orElseThrow().hasTag("type:y"));
+      }
+    }
+  }
+
+  /**
+   * Does something once when a backup places its first file, and once in the checkpoint of that.
+   */
+  private static final class Overtaken extends ForwardingFiles {
+    Runnable beforeLink = () -> {};
+    Runnable afterCheckpoint = () -> {};
+    private boolean overtaking;
+
+    Overtaken() {
+      super(new SystemFiles());
+    }
+
+    @Override
+    public boolean link(Path existing, Path link) {
+      Runnable work = beforeLink;
+      beforeLink = () -> {};
+      overtaking = true;
+      work.run();
+      return super.link(existing, link);
+    }
+
+    @Override
+    public void delete(Path path) {
+      // The manifest before: the one of the checkpoint is in force.
+      if (overtaking) {
+        Runnable work = afterCheckpoint;
+        afterCheckpoint = () -> {};
+        work.run();
+      }
+      super.delete(path);
     }
   }
 

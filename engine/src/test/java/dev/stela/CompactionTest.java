@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.internal.header.Superblock;
+import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.storage.FaultyFiles;
 import dev.stela.internal.storage.FaultyFiles.Operation;
 import dev.stela.internal.storage.FileOps;
@@ -133,6 +134,8 @@ class CompactionTest {
           write(open, 3);
           open.maintenance().compact();
           assertEquals(expected, answers(open, lsn), what);
+          // What was begun in vain takes no space, and keeps nothing that is purged later.
+          assertEquals(1, dataSegments(store), what);
         }
         assertSound(store);
         Folders.delete(store);
@@ -361,6 +364,20 @@ class CompactionTest {
       }
     }
     return count;
+  }
+
+  /**
+   * Counts what the names of data segments begin with: finished ones, parts, and half-made ones.
+   */
+  private static long dataSegments(Path store) throws IOException {
+    try (Stream<Path> names = Files.list(store.resolve("segments"))) {
+      return names
+          .map(path -> path.getFileName().toString())
+          .map(name -> name.substring(0, name.indexOf('.')))
+          .filter(number -> SegmentFiles.isData(Integer.parseInt(number)))
+          .distinct()
+          .count();
+    }
   }
 
   private String seed() {

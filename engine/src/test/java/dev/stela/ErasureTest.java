@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.ForwardingFiles;
+import dev.stela.internal.storage.SystemFiles;
 import dev.stela.model.Folders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,12 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** After a purge and a compaction no file of the store has a byte sequence of what was purged. */
+@Timeout(60)
 class ErasureTest {
   private static final int PURGED = 40;
   private static final int KEPT = 400;
@@ -80,6 +87,72 @@ class ErasureTest {
           assertTrue(again.contains(purged.getFirst()));
         }
       }
+    }
+  }
+
+  /** A tag's definition may lie in a segment that was not rewritten since the last one had it. */
+  @Test
+  void shouldEraseATagWhenItsEventsWentBeforeItsDefinition() throws Exception {
+    Path path = folder.resolve("store");
+    EntityId one = EntityId.named("one");
+    EntityId other = EntityId.named("other");
+    String tag = "secret:of two";
+    AtomicReference<Runnable> afterCheckpoint = new AtomicReference<>(() -> {});
+    FileOps files =
+        new ForwardingFiles(new SystemFiles()) {
+          @Override
+          public void delete(Path file) {
+            afterCheckpoint.getAndSet(() -> {}).run();
+            super.delete(file);
+          }
+        };
+    StoreConfig config = config(Durability.ASYNC, Opening.AUTO);
+    try (EntityStore store = EntityStore.open(files, path, config)) {
+      store.create(EntityDraft.of(one).tag(tag));
+      store.create(EntityDraft.of(other).tag("kept:tag"));
+      fill(store, 8);
+      store.purge(one);
+      // The compaction rewrites the definition, and finds that somebody has the tag.
+      afterCheckpoint.set(() -> store.addTag(other, tag));
+      store.maintenance().compact();
+      // As few segments as are merged, so that these are.
+      for (int i = 0; i < 4; i++) {
+        if (i == 3) {
+          store.purge(other);
+        }
+        store.putContent(EntityId.named("filler"), new byte[50_000]);
+        store.maintenance().checkpoint();
+      }
+    }
+    StoreConfig merging =
+        StoreConfig.builder()
+            .durability(Durability.ASYNC)
+            .compactionBytesPerSecond(1L << 30)
+            .build();
+    try (EntityStore store = EntityStore.open(path, merging)) {
+      while (store.statistics().compactionBytesWritten() == 0) {
+        Thread.sleep(10);
+      }
+    }
+    trace("tag", tag.getBytes(StandardCharsets.UTF_8));
+    StoreConfig rebuilding = config(Durability.ASYNC, Opening.REBUILD);
+    try (EntityStore store = EntityStore.open(path, rebuilding)) {
+      store.maintenance().compact();
+      assertEquals(List.of(), found(path));
+      store.create(EntityDraft.of(one).tag(tag));
+      assertEquals(1, store.search(Query.tag(tag)).count());
+    }
+    requireSound(path);
+  }
+
+  /** Fills so many segments and a bit. */
+  private static void fill(EntityStore store, int segments) {
+    EntityId id = EntityId.named("filler");
+    if (!store.contains(id)) {
+      store.create(EntityDraft.of(id));
+    }
+    for (int i = 0; i <= segments * 20; i++) {
+      store.putContent(id, new byte[50_000]);
     }
   }
 

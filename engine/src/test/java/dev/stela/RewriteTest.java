@@ -74,6 +74,37 @@ class RewriteTest {
     original.close();
   }
 
+  @Test
+  void shouldLeaveNoPieceOfAPurgedContentWhenWhatNamesItLiesBehindTheRun() throws Exception {
+    StoreConfig config =
+        StoreConfig.builder()
+            .segmentBytes(StoreConfig.MIN_SEGMENT_BYTES)
+            .durability(Durability.ASYNC)
+            .compaction(false)
+            .build();
+    int ordinal = 1;
+    try (EntityStore store = EntityStore.open(folder, config)) {
+      store.create(EntityDraft.of(EntityId.named("kept")));
+      store.create(EntityDraft.of(EntityId.named("purged")));
+      store.putContent(EntityId.named("kept"), new ByteArrayInputStream(bytes(200_000)));
+      store.putContent(EntityId.named("purged"), new ByteArrayInputStream(bytes(4_000_000)));
+      lastLsn = store.lsn();
+    }
+    OpenStore original = open();
+    List<LogSegment> run = List.of(original.segments().all()).subList(0, 2);
+    Decisions decisions =
+        new Decisions(
+            new Rules(List.of(), original.dictionary()),
+            new RetentionTally(List.of()),
+            0,
+            lastLsn,
+            one -> one == ordinal,
+            tag -> false);
+    Path path = merge(original, run, decisions);
+    original.close();
+    assertTrue(path.toFile().length() < 300_000, "bytes: " + path.toFile().length());
+  }
+
   private void write(int operations) throws IOException {
     for (int i = 0; i < IDS; i++) {
       ids.add(i % 2 == 0 ? EntityId.named("entity/" + i) : EntityId.of(random.nextLong() | 1, i));
@@ -139,6 +170,10 @@ class RewriteTest {
     int from = random.nextInt(2);
     int to = all.length - 1 - random.nextInt(2);
     List<LogSegment> run = Arrays.asList(all).subList(from, to);
+    return new Rewritten(original, from, to, merge(original, run, decisions));
+  }
+
+  private Path merge(OpenStore original, List<LogSegment> run, Decisions decisions) {
     Merge merge =
         new Merge(
             original.segments(),
@@ -158,7 +193,7 @@ class RewriteTest {
       merge.write(out);
       out.finish();
     }
-    return new Rewritten(original, from, to, path);
+    return path;
   }
 
   /** A store in memory, read from data segment and log. */

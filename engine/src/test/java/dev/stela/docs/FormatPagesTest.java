@@ -18,6 +18,7 @@ import dev.stela.internal.format.BucketLayout;
 import dev.stela.internal.format.ChunkLayout;
 import dev.stela.internal.format.CleanImageLayout;
 import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.DictionaryTablesLayout;
 import dev.stela.internal.format.DirectoryLayout;
 import dev.stela.internal.format.EntityRowLayout;
 import dev.stela.internal.format.EventLayout;
@@ -153,6 +154,13 @@ class FormatPagesTest {
               "Clean image",
               CleanImageLayout.class,
               CleanImageLayout.SEGMENT_ENTRIES_OFFSET),
+          new Table(
+              "dictionary-tables",
+              "",
+              DictionaryTablesLayout.class,
+              DictionaryTablesLayout.TABLES_OFFSET,
+              HEADER,
+              Set.of("TABLES_OFFSET")),
           table("index-part", "", IndexPartLayout.class, IndexPartLayout.BODY_OFFSET, HEADER),
           table("index-part", "Entity", PartEntityLayout.class, PartEntityLayout.SIZE),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.CompactionReport;
 import dev.stela.Durability;
 import dev.stela.Entity;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.Facet;
+import dev.stela.HistoryNotKeptException;
 import dev.stela.Hits;
+import dev.stela.InvalidArgumentException;
 import dev.stela.Order;
 import dev.stela.Query;
+import dev.stela.RetentionPolicy;
 import dev.stela.Search;
 import dev.stela.Snapshot;
 import dev.stela.StelaException;
@@ -30,13 +34,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writers change entities of their own while readers ask random queries. What the readers were
- * answered is compared afterwards, with the writers' models put together in the order of the LSNs.
- * {@code -Dstela.concurrentQuerySeconds=…} makes it take longer.
+ * Writers change entities of their own while readers ask random queries, and one thread checkpoints
+ * and compacts. What the readers were answered is compared afterwards, with the writers' models put
+ * together in the order of the LSNs. {@code -Dstela.concurrentQuerySeconds=…} makes it take longer.
  */
 class ConcurrentQueriesTest {
   private static final int SECONDS = Integer.getInteger("stela.concurrentQuerySeconds", 2);
@@ -51,11 +57,16 @@ class ConcurrentQueriesTest {
   private static final List<String> TAGS =
       List.of("type:value1", "type:value2", "status:value1", "status:value2", "number:1", "ü:");
 
+  private static final List<RetentionPolicy> POLICIES =
+      List.of(RetentionPolicy.keepNewestTags("status:*", 2), RetentionPolicy.keepNewestContents(2));
+
   @TempDir Path folder;
 
   private final long seed = ThreadLocalRandom.current().nextLong();
   private EntityStore store;
+  private boolean keepsAll;
   private final CountDownLatch writersAtWork = new CountDownLatch(WRITERS);
+  private final AtomicLong refused = new AtomicLong();
 
   /** What was asked of an LSN, and what was answered. */
   private record Remembered(
@@ -64,10 +75,28 @@ class ConcurrentQueriesTest {
   /** A writer's entities and what they went through. */
   private record Written(Model model, List<EntityId> ids) {}
 
+  /** What was done to the segments meanwhile. */
+  private record Maintained(int passes, long merges, long droppedEvents) {}
+
   @Test
-  void shouldAnswerAsOfTheirLsnWhenOthersWriteMeanwhile() throws Exception {
+  void shouldAnswerAsOfTheirLsnWhenOthersWriteAndSegmentsAreMergedMeanwhile() throws Exception {
+    run(List.of());
+    assertEquals(0, refused.get(), "all of the past is kept");
+  }
+
+  @Test
+  void shouldAnswerAsOfTheirLsnOrRefuseWhenRetentionWorksMeanwhile() throws Exception {
+    run(POLICIES);
+  }
+
+  private void run(List<RetentionPolicy> policies) throws Exception {
+    keepsAll = policies.isEmpty();
     StoreConfig config =
-        StoreConfig.builder().durability(Durability.ASYNC).segmentBytes(1 << 20).build();
+        StoreConfig.builder()
+            .durability(Durability.ASYNC)
+            .segmentBytes(1 << 20)
+            .retention(policies)
+            .build();
     try (EntityStore opened = EntityStore.open(folder.resolve("store"), config);
         ExecutorService threads = Executors.newCachedThreadPool()) {
       store = opened;
@@ -90,6 +119,7 @@ class ConcurrentQueriesTest {
         Random random = new Random(seed + 100 + i);
         remembered.add(threads.submit(until(end, () -> read(random, ids, end))));
       }
+      Future<Maintained> maintained = threads.submit(until(end, () -> maintain(end)));
       List<Written> all = new ArrayList<>();
       for (Future<Written> one : written) {
         all.add(one.get());
@@ -98,14 +128,19 @@ class ConcurrentQueriesTest {
       long compared = 0;
       for (Future<List<Remembered>> one : remembered) {
         for (Remembered what : one.get()) {
-          compare(merged, what);
-          compared++;
+          if (keepsAll || !asksSinceEver(what.query())) {
+            compare(merged, what);
+            compared++;
+          }
         }
       }
       assertTrue(compared >= READERS, "each reader has asked");
+      Maintained done = maintained.get();
+      assertTrue(done.merges() > 0, "segments were merged");
+      assertEquals(!keepsAll, done.droppedEvents() > 0, "events were dropped");
       System.out.printf(
-          "queries under writes: compared=%d commits=%d seed=%d%n",
-          compared, merged.commits.size(), seed);
+          "queries under writes: compared=%d refused=%d commits=%d %s seed=%d%n",
+          compared, refused.get(), merged.commits.size(), done, seed);
     } catch (Exception | AssertionError e) {
       throw new AssertionError("seed=" + seed, e);
     }
@@ -158,6 +193,25 @@ class ConcurrentQueriesTest {
     return new Written(model, operations.ids);
   }
 
+  private Maintained maintain(long end) throws Exception {
+    Maintained done = new Maintained(0, 0, 0);
+    writersAtWork.await();
+    boolean last;
+    do {
+      // The last time nobody writes any more: what may go is sealed then.
+      last = System.nanoTime() >= end;
+      store.maintenance().checkpoint();
+      CompactionReport report = store.maintenance().compact();
+      done =
+          new Maintained(
+              done.passes() + 1,
+              done.merges() + report.segmentsAfter(),
+              done.droppedEvents() + report.droppedEvents());
+      Thread.sleep(5);
+    } while (!last);
+    return done;
+  }
+
   private List<Remembered> read(Random random, List<EntityId> ids, long end) throws Exception {
     List<Remembered> answers = new ArrayList<>();
     List<Commit> seen = new ArrayList<>();
@@ -167,30 +221,81 @@ class ConcurrentQueriesTest {
     RandomQueries queries = new RandomQueries(random, names, seen);
     writersAtWork.await();
     while (answers.isEmpty() || System.nanoTime() < end) {
+      boolean past = random.nextBoolean();
       try (Snapshot snapshot =
-          random.nextBoolean() ? store.snapshot() : store.asOf(random.nextLong(store.lsn() + 1))) {
+          past ? store.asOf(random.nextLong(store.lsn() + 1)) : store.snapshot()) {
         if (snapshot.lsn() > (seen.isEmpty() ? 0 : seen.getLast().lsn())) {
           seen.add(new Commit(snapshot.lsn(), ModelQuery.nanos(snapshot.timestamp())));
         }
         Query query = queries.query(snapshot.lsn());
         Order order = queries.order();
+        String namespace = queries.namespace();
+        int limit = 1 + random.nextInt(20);
         Search search = snapshot.search(query).orderBy(order);
-        remember(answers, random, ids(query, order, search));
-        remember(answers, random, facets(snapshot, query, order, search, queries.namespace()));
         Search now = store.search(query).orderBy(order);
-        remember(answers, random, ids(query, order, now));
-        remember(answers, random, pages(query, order, now, 1 + random.nextInt(20)));
+        // Nobody who asks for what is now may be told that it is past.
+        boolean ofPast = asksForPast(query);
+        remember(answers, random, query, past || ofPast, () -> ids(query, order, search));
+        remember(
+            answers,
+            random,
+            query,
+            past || ofPast,
+            () -> facets(snapshot, query, order, search, namespace));
+        remember(answers, random, query, ofPast, () -> ids(query, order, now));
+        if (keepsAll || !asksSinceEver(query)) {
+          remember(answers, random, query, true, () -> pages(query, order, now, limit));
+        }
       }
     }
     return answers;
   }
 
-  private static void remember(List<Remembered> answers, Random random, Remembered answer) {
+  /** Asks, and keeps the answer in mind; what is past may be refused. */
+  private void remember(
+      List<Remembered> answers,
+      Random random,
+      Query query,
+      boolean ofPast,
+      Supplier<Remembered> question) {
+    Remembered answer;
+    try {
+      answer = question.get();
+    } catch (HistoryNotKeptException e) {
+      if (!ofPast) {
+        throw e;
+      }
+      refused.incrementAndGet();
+      return;
+    } catch (InvalidArgumentException e) {
+      if (keepsAll || !isNested(query)) {
+        throw e;
+      }
+      refused.incrementAndGet();
+      return;
+    }
     if (answers.size() < MAX_REMEMBERED) {
       answers.add(answer);
     } else {
       answers.set(random.nextInt(MAX_REMEMBERED), answer);
     }
+  }
+
+  /** With retention that is since where all is kept, which is not known here, and may change. */
+  private static boolean asksSinceEver(Query query) {
+    return query.text().contains("EVER");
+  }
+
+  /**
+   * Tells whether a moment is asked for as of another one. Where retention has left nothing of the
+   * other one's commit it is that of the commit before, which may not see the first.
+   */
+  private static boolean isNested(Query query) {
+    return query.text().indexOf("ASOF") != query.text().lastIndexOf("ASOF");
+  }
+
+  private static boolean asksForPast(Query query) {
+    return query.text().contains("ASOF") || asksSinceEver(query);
   }
 
   private static Remembered ids(Query query, Order order, Search search) {

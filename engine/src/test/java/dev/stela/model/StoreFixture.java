@@ -50,6 +50,8 @@ final class StoreFixture {
             .durability(durability)
             .segmentBytes(1 << 20)
             .asyncSyncInterval(Duration.ofMinutes(1))
+            // A merge would leave one segment of the many.
+            .compaction(false)
             .build();
     try (EntityStore store = EntityStore.open(working, config)) {
       for (int i = 0; i < operations; i++) {

@@ -250,7 +250,8 @@ final class Life {
   }
 
   private String trail() {
-    return Thread.currentThread().getName().startsWith("stela") ? "(in the background)" : "";
+    String thread = Thread.currentThread().getName();
+    return thread.startsWith("stela") && !thread.equals("stela-open") ? "(in the background)" : "";
   }
 
   private void goOtherWays() throws IOException {

@@ -1,7 +1,5 @@
 package dev.stela.jcstress;
 
-import dev.stela.internal.index.postings.OrdinalSet;
-import java.util.BitSet;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -27,17 +25,17 @@ public class FoldedListTest {
   private static final int SHORTLY = 7;
   private static final int LONG_AGO = 400;
   private static final int BLOCK_BYTES = 1 << 14;
-  private static final OrdinalSet[] SETS = sets();
+
+  /** Every fourth commit takes away what the one before gave. */
+  private static final ListScript SCRIPT =
+      new ListScript(AFTER, lsn -> lsn % 4 == 0 ? lsn - 1 : lsn, lsn -> lsn % 4 == 0);
 
   private final TagList list = new TagList(BLOCK_BYTES);
   private final Meeting meeting = new Meeting();
 
   /** Appends most of the events; nobody has asked for a set yet. */
   public FoldedListTest() {
-    for (int lsn = 1; lsn <= BEFORE; lsn++) {
-      append(lsn);
-    }
-    list.publish(BEFORE);
+    SCRIPT.begin(list, BEFORE);
   }
 
   /**
@@ -49,7 +47,7 @@ public class FoldedListTest {
   public void writer(II_Result result) {
     meeting.await();
     for (int lsn = BEFORE + 1; lsn <= AFTER; lsn++) {
-      append(lsn);
+      SCRIPT.append(list, lsn);
       list.publish(lsn);
       if (lsn % COMMITS_PER_QUERY == 0) {
         result.r1 = result.r1 == 0 ? wrong(lsn) : result.r1;
@@ -75,29 +73,6 @@ public class FoldedListTest {
   }
 
   private int wrong(int lsn) {
-    return list.at(lsn).equals(SETS[lsn]) ? 0 : lsn;
-  }
-
-  /** Each commit is one event; every fourth one takes away what the one before gave. */
-  private void append(int lsn) {
-    if (isRemoval(lsn)) {
-      list.remove(lsn - 1, lsn);
-    } else {
-      list.add(lsn, lsn);
-    }
-  }
-
-  private static boolean isRemoval(int lsn) {
-    return lsn % 4 == 0;
-  }
-
-  private static OrdinalSet[] sets() {
-    var sets = new OrdinalSet[AFTER + 1];
-    var entities = new BitSet();
-    for (int lsn = 1; lsn <= AFTER; lsn++) {
-      entities.set(isRemoval(lsn) ? lsn - 1 : lsn, !isRemoval(lsn));
-      sets[lsn] = OrdinalSet.of(entities.stream().toArray());
-    }
-    return sets;
+    return SCRIPT.isRight(list, lsn) ? 0 : lsn;
   }
 }

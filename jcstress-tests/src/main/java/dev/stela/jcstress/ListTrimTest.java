@@ -1,7 +1,5 @@
 package dev.stela.jcstress;
 
-import dev.stela.internal.index.postings.OrdinalSet;
-import java.util.BitSet;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -26,17 +24,17 @@ public class ListTrimTest {
   private static final int ENTITIES = 8;
   private static final int QUERIES = 12;
   private static final int BLOCK_BYTES = 1 << 15;
-  private static final OrdinalSet[] SETS = sets();
+
+  /** Few entities, which get and lose the tag in turn. */
+  private static final ListScript SCRIPT =
+      new ListScript(AFTER, lsn -> lsn % ENTITIES, lsn -> lsn / ENTITIES % 2 == 1);
 
   private final TagList list = new TagList(BLOCK_BYTES);
   private final Meeting meeting = new Meeting();
 
   /** Appends most of the events, and lets a reader keep something of the list. */
   public ListTrimTest() {
-    for (int lsn = 1; lsn <= BEFORE; lsn++) {
-      append(lsn);
-    }
-    list.publish(BEFORE);
+    SCRIPT.begin(list, BEFORE);
     list.at(BEFORE);
   }
 
@@ -49,7 +47,7 @@ public class ListTrimTest {
   public void writer(II_Result result) {
     meeting.await();
     for (int lsn = BEFORE + 1; lsn <= AFTER; lsn++) {
-      append(lsn);
+      SCRIPT.append(list, lsn);
       list.publish(lsn);
       if (lsn % EVENTS_PER_TRIM == 0) {
         list.trim(lsn - BEHIND);
@@ -75,29 +73,6 @@ public class ListTrimTest {
 
   /** The horizon is asked for after the set: what it passed meanwhile is not answered. */
   private int wrong(int lsn) {
-    return list.at(lsn).equals(SETS[lsn]) || lsn < list.horizon() ? 0 : lsn;
-  }
-
-  /** Each commit is one event of one of few entities, which get and lose the tag in turn. */
-  private void append(int lsn) {
-    if (isRemoval(lsn)) {
-      list.remove(lsn % ENTITIES, lsn);
-    } else {
-      list.add(lsn % ENTITIES, lsn);
-    }
-  }
-
-  private static boolean isRemoval(int lsn) {
-    return lsn / ENTITIES % 2 == 1;
-  }
-
-  private static OrdinalSet[] sets() {
-    var sets = new OrdinalSet[AFTER + 1];
-    var entities = new BitSet();
-    for (int lsn = 1; lsn <= AFTER; lsn++) {
-      entities.set(lsn % ENTITIES, !isRemoval(lsn));
-      sets[lsn] = OrdinalSet.of(entities.stream().toArray());
-    }
-    return sets;
+    return SCRIPT.isRight(list, lsn) || lsn < list.horizon() ? 0 : lsn;
   }
 }

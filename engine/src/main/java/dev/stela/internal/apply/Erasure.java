@@ -22,31 +22,39 @@ public final class Erasure {
   private final Applier applier;
   private final Dictionary dictionary;
   private final PurgedSet purges;
-  private final LongSupplier durableLsn;
+  private final LongSupplier sealedLsn;
+  private final Runnable beforeTexts;
   private final Consumer<Runnable> exclusively;
   private OrdinalSet purged = OrdinalSet.EMPTY;
   private OrdinalSet all = OrdinalSet.EMPTY;
-  private long knownDurable;
+  private long knownSealed;
 
   /**
    * Erases in what an applier keeps.
    *
-   * @param durableLsn only what no power cut takes back is erased
+   * @param sealedLsn the LSN up to which the log is in force by a manifest: only what was purged up
+   *     to there is erased, for no power cut takes that back, and no backup is without it
+   * @param beforeTexts done before texts of tags are erased, as often as that happens
    * @param exclusively runs something under the writer lock, between two commits
    */
   public Erasure(
-      Applier applier, PurgedSet purges, LongSupplier durableLsn, Consumer<Runnable> exclusively) {
+      Applier applier,
+      PurgedSet purges,
+      LongSupplier sealedLsn,
+      Runnable beforeTexts,
+      Consumer<Runnable> exclusively) {
     this.applier = applier;
     this.dictionary = applier.dictionary();
     this.purges = purges;
-    this.durableLsn = durableLsn;
+    this.sealedLsn = sealedLsn;
+    this.beforeTexts = beforeTexts;
     this.exclusively = exclusively;
   }
 
-  /** Returns which entities have been purged, durably, so that nothing of them is to be kept. */
+  /** Returns which entities have been purged, for good, so that nothing of them is to be kept. */
   public IntPredicate purged() {
     OrdinalSet newest = purges.set();
-    if (newest != all || purged != all && durableLsn.getAsLong() != knownDurable) {
+    if (newest != all || purged != all && sealedLsn.getAsLong() != knownSealed) {
       refresh(newest);
     }
     return purged::contains;
@@ -58,19 +66,20 @@ public final class Erasure {
   }
 
   private void refresh(OrdinalSet newest) {
-    long durable = durableLsn.getAsLong();
-    OrdinalSet lasting = purges.at(durable);
+    long end = sealedLsn.getAsLong();
+    OrdinalSet lasting = purges.at(end);
     if (lasting.cardinality() > purged.cardinality()) {
       erase(lasting);
     }
-    knownDurable = durable;
+    knownSealed = end;
     all = newest;
-    // The same set, so that nothing is asked again, if every purge is durable.
+    // The same set, so that nothing is asked again, if every purge is in force.
     purged = lasting.cardinality() == newest.cardinality() ? newest : lasting;
   }
 
   private void erase(OrdinalSet lasting) {
     exclusively.accept(applier.directory()::clearFree);
+    beforeTexts.run();
     int tags = dictionary.tags();
     for (int from = 1; from <= tags; from += TAGS_PER_STEP) {
       int first = from;

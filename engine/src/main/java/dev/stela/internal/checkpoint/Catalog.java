@@ -1,6 +1,7 @@
 package dev.stela.internal.checkpoint;
 
 import dev.stela.StelaException;
+import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.storage.FileOps;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class Catalog {
   private final List<Path> obsolete = new ArrayList<>();
   private volatile Manifest current;
 
+  // Guarded by this.
+  private long generation;
+
   /**
    * Starts from what the superblock names.
    *
@@ -34,9 +38,15 @@ public final class Catalog {
     this.store = store;
     this.superblock = superblock;
     this.current = current.withClean(Optional.empty());
-    if (superblock.content().manifestGeneration() != 0) {
-      obsolete.add(Manifest.path(store, superblock.content().manifestGeneration()));
+    this.generation = superblock.content().manifestGeneration();
+    if (generation != 0) {
+      obsolete.add(Manifest.path(store, generation));
     }
+  }
+
+  /** Returns the id of the store. */
+  public StoreId storeId() {
+    return superblock.storeId();
   }
 
   /** Returns what is in force. */
@@ -47,17 +57,25 @@ public final class Catalog {
   /**
    * Puts another manifest in force.
    *
-   * <p>If this throws it is not known whether it is in force: files that either manifest names must
-   * stay, as they do when the next call succeeds.
+   * <p>If this throws, {@link #isInDoubt} tells whether it may be in force all the same.
    *
    * @param change makes it from the current one; called once
    * @return what is in force now
    */
   public synchronized Manifest publish(UnaryOperator<Manifest> change) {
     Manifest next = change.apply(current);
-    flip(next, Superblock.State.IN_USE, next.lsn(), next.timestamp());
+    long written = flip(next, Superblock.State.IN_USE, next.lsn(), next.timestamp());
     current = next;
+    generation = written;
     return next;
+  }
+
+  /**
+   * Tells whether the superblock may name another manifest than {@link #current}, since writing it
+   * failed: files that either of them names must stay until the store is opened again.
+   */
+  public synchronized boolean isInDoubt() {
+    return superblock.hasFailed() || superblock.content().manifestGeneration() != generation;
   }
 
   /**
@@ -71,13 +89,13 @@ public final class Catalog {
   }
 
   private long flip(Manifest next, Superblock.State state, long lsn, long timestamp) {
-    long generation = superblock.generation() + 1;
-    Path path = Manifest.path(store, generation);
+    long written = superblock.generation() + 1;
+    Path path = Manifest.path(store, written);
     if (files.exists(path)) {
       // Of an attempt that failed before the superblock was written: nothing has named it.
       files.delete(path);
     }
-    next.write(files, store, superblock.storeId(), generation);
+    next.write(files, store, superblock.storeId(), written);
     Superblock.Content now = superblock.content();
     // What had been durable stays so: an earlier close may know of more than this checkpoint.
     boolean newer = lsn >= now.checkpointLsn();
@@ -86,10 +104,10 @@ public final class Catalog {
             .withCheckpoint(
                 newer ? lsn : now.checkpointLsn(),
                 newer ? timestamp : now.checkpointTimestamp(),
-                generation));
+                written));
     deleteObsolete();
     obsolete.add(path);
-    return generation;
+    return written;
   }
 
   /** Once is enough to try in earnest: what is left is removed with the next one, or at open. */

@@ -3,6 +3,7 @@ package dev.stela.internal.checkpoint;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.directory.BucketMap;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
@@ -35,6 +36,8 @@ public final class Checkpoint {
       long timestamp) {
     BucketMap buckets = applier.directory().seal(lsn);
     Dictionary.Summary dictionary = applier.dictionary().seal(indexGeneration);
+    Path tables = DerivedFiles.dictionaryTables(store, indexGeneration);
+    DictionaryTables.write(files, tables, catalog.storeId(), applier.dictionary(), dictionary);
     CleanImage image =
         new CleanImage(
             lsn,
@@ -52,6 +55,7 @@ public final class Checkpoint {
         Manifest.path(store, generation),
         DerivedFiles.directory(store, buckets.generation()),
         DerivedFiles.dictionary(store, indexGeneration),
+        tables,
         DerivedFiles.entities(store, indexGeneration),
         DerivedFiles.postingHeads(store, indexGeneration),
         DerivedFiles.postings(store, indexGeneration));

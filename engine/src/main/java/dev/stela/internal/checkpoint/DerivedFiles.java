@@ -10,6 +10,7 @@ public final class DerivedFiles {
 
   private static final String DIRECTORY = "directory-";
   private static final String DICTIONARY = "dictionary-";
+  private static final String DICTIONARY_TABLES = DICTIONARY + "tables-";
   private static final String ENTITIES = "entities-";
   private static final String POSTING_HEADS = "posting-heads-";
   private static final String POSTINGS = "postings-";
@@ -24,6 +25,11 @@ public final class DerivedFiles {
   /** Returns the path of a dictionary. */
   public static Path dictionary(Path store, long generation) {
     return store.resolve(DICTIONARY + generation);
+  }
+
+  /** Returns the path of the tables over a dictionary. */
+  public static Path dictionaryTables(Path store, long generation) {
+    return store.resolve(DICTIONARY_TABLES + generation);
   }
 
   /** Returns the path of an entity table. */

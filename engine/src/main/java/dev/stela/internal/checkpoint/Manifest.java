@@ -41,7 +41,7 @@ import java.util.Optional;
  *     any entry, those before it are leftovers unless an entry names them
  * @param segments the segments in force, in the order of their LSNs, without gaps between them
  * @param retiring segments that were replaced; the directory may still lead to them
- * @param horizons which answers about the past retention has made impossible; empty if none
+ * @param horizons which answers about the past retention has made impossible
  * @param clean what a clean close found; empty while the store is in use
  */
 public record Manifest(
@@ -50,11 +50,11 @@ public record Manifest(
     int nextLog,
     List<SealedSegment> segments,
     List<SealedSegment> retiring,
-    byte[] horizons,
+    Horizons horizons,
     Optional<CleanImage> clean) {
   /** What holds before the first checkpoint. */
   public static final Manifest EMPTY =
-      new Manifest(0, 0, 1, List.of(), List.of(), new byte[0], Optional.empty());
+      new Manifest(0, 0, 1, List.of(), List.of(), Horizons.NONE, Optional.empty());
 
   private static final String NAME = "manifest-";
 
@@ -90,11 +90,7 @@ public record Manifest(
 
   /** Returns this manifest with horizons not before the given ones. */
   public Manifest withHorizons(Horizons later) {
-    Horizons before = Horizons.ofBytes(horizons, Path.of(NAME));
-    Horizons merged = before.merged(later);
-    return merged.equals(before)
-        ? this
-        : new Manifest(lsn, timestamp, nextLog, segments, retiring, merged.toBytes(), clean);
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons.merged(later), clean);
   }
 
   /** Returns this manifest with or without the image of a clean close. */
@@ -145,8 +141,9 @@ public record Manifest(
 
   private byte[] encode(StoreId storeId, long generation) {
     byte[] image = clean.map(CleanImage::encode).orElseGet(() -> new byte[0]);
+    byte[] ranges = horizons.toBytes();
     int entries = segments.size() + retiring.size();
-    byte[] bytes = new byte[ManifestLayout.fileBytes(entries, horizons.length, image.length)];
+    byte[] bytes = new byte[ManifestLayout.fileBytes(entries, ranges.length, image.length)];
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     FileHeader.write(MemorySegment.ofArray(bytes), FileKind.MANIFEST, storeId, lsn, generation);
     out.putLong(LSN_OFFSET, lsn);
@@ -154,13 +151,13 @@ public record Manifest(
     out.putInt(NEXT_LOG_OFFSET, nextLog);
     out.putInt(SEGMENTS_OFFSET, segments.size());
     out.putInt(RETIRING_OFFSET, retiring.size());
-    out.putInt(HORIZON_BYTES_OFFSET, horizons.length);
+    out.putInt(HORIZON_BYTES_OFFSET, ranges.length);
     out.putInt(IMAGE_BYTES_OFFSET, image.length);
     out.position(SEGMENT_ENTRIES_OFFSET);
     segments.forEach(segment -> put(out, segment));
     retiring.forEach(segment -> put(out, segment));
-    out.put(ManifestLayout.horizonsStart(entries), horizons);
-    out.put(ManifestLayout.imageStart(entries, horizons.length), image);
+    out.put(ManifestLayout.horizonsStart(entries), ranges);
+    out.put(ManifestLayout.imageStart(entries, ranges.length), image);
     FileFooter.write(bytes);
     return bytes;
   }
@@ -194,6 +191,7 @@ public record Manifest(
     int horizonBytes = in.getInt(HORIZON_BYTES_OFFSET);
     int imageStart = ManifestLayout.imageStart(entries, horizonBytes);
     int imageBytes = in.getInt(IMAGE_BYTES_OFFSET);
+    byte[] ranges = Arrays.copyOfRange(bytes, horizonsStart, horizonsStart + horizonBytes);
     byte[] image = Arrays.copyOfRange(bytes, imageStart, imageStart + imageBytes);
     return new Manifest(
         in.getLong(LSN_OFFSET),
@@ -201,7 +199,7 @@ public record Manifest(
         in.getInt(NEXT_LOG_OFFSET),
         List.copyOf(all.subList(0, inForce)),
         List.copyOf(all.subList(inForce, entries)),
-        Arrays.copyOfRange(bytes, horizonsStart, horizonsStart + horizonBytes),
+        Horizons.ofBytes(ranges, path),
         imageBytes == 0
             ? Optional.empty()
             : Optional.of(CleanImage.decode(image, path, imageStart)));

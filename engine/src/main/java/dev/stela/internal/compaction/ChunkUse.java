@@ -6,6 +6,7 @@ import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.log.LogSegment;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntPredicate;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -13,9 +14,16 @@ import org.agrona.collections.LongHashSet;
  * been streamed through many segments before it was put. One thread.
  */
 final class ChunkUse {
+  private final IntPredicate purged;
   private final Pacer pacer;
 
-  ChunkUse(Pacer pacer) {
+  /**
+   * Looks for them.
+   *
+   * @param purged tells which entities' versions count for nothing: nobody reads them again
+   */
+  ChunkUse(IntPredicate purged, Pacer pacer) {
+    this.purged = purged;
     this.pacer = pacer;
   }
 
@@ -35,10 +43,11 @@ final class ChunkUse {
     }
   }
 
-  private static void addOfFrame(MemorySegment memory, long frame, LongHashSet used) {
+  private void addOfFrame(MemorySegment memory, long frame, LongHashSet used) {
     long record = frame + FrameLayout.SIZE;
     for (int i = FrameLayout.records(memory, frame); i > 0; i--) {
-      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
+      if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY
+          && !purged.test(RecordLayout.ordinal(memory, record))) {
         long end = RecordLayout.eventsEnd(memory, record);
         for (long event = record + RecordLayout.SIZE;
             event < end;

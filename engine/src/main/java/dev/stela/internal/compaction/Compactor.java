@@ -150,7 +150,8 @@ public final class Compactor implements AutoCloseable {
     long stagedLsn = parts.writer().oldestStagedLsn();
     // As the run in earnest does: what is not durable would be passed over.
     parts.commits().awaitDurable(parts.commits().appendedLsn());
-    Merge merge = plan(run, decide(tally), stagedLsn);
+    long endLsn = parts.commits().durableLsn();
+    Merge merge = plan(run, decide(tally, endLsn), stagedLsn, endLsn);
     return new MergeResult(run.size(), 0, bytes, 0, merge.droppedEvents(), merge.purgedEntities());
   }
 
@@ -243,10 +244,11 @@ public final class Compactor implements AutoCloseable {
     List<LogSegment> sources = run.stream().map(one -> parts.segments().get(one.number())).toList();
     // In this order: what is staged, or read, later has nothing to do with what is sealed now.
     long stagedLsn = parts.writer().oldestStagedLsn();
-    // A purge that a power cut took back would leave an entity without its beginning.
-    parts.commits().awaitDurable(parts.commits().appendedLsn());
-    Decisions decisions = decide(tally);
-    Merge merge = plan(sources, decisions, stagedLsn);
+    // Nothing goes because of what comes later: a power cut could take that back, and a backup ends
+    // here, and either would leave an entity without its beginning.
+    long sealedLsn = parts.catalog().current().lsn();
+    Decisions decisions = decide(tally, sealedLsn);
+    Merge merge = plan(sources, decisions, stagedLsn, sealedLsn);
     long bytesRead = run.stream().mapToLong(SealedSegment::end).sum();
     MergeResult result;
     if (run.size() == 1 && sources.getFirst().hasGaps() && merge.dropsNothing()) {
@@ -263,15 +265,16 @@ public final class Compactor implements AutoCloseable {
     return result;
   }
 
-  private Decisions decide(RetentionTally tally) {
-    long durableLsn = parts.commits().durableLsn();
-    return policy.decide(Math.min(durableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
+  /** Nothing goes because of what comes after an LSN, or is not yet visible, or is being read. */
+  private Decisions decide(RetentionTally tally, long endLsn) {
+    // Before the leases: a reader whose lease is not seen there reads an LSN that is not older.
+    long readableLsn = Math.min(endLsn, parts.commits().visibleLsn());
+    return policy.decide(Math.min(readableLsn, parts.leases().oldest(Long.MAX_VALUE)), tally);
   }
 
-  private Merge plan(List<LogSegment> sources, Decisions decisions, long stagedLsn) {
-    long durableLsn = parts.commits().durableLsn();
+  private Merge plan(List<LogSegment> sources, Decisions decisions, long stagedLsn, long endLsn) {
     return new Merge(
-        parts.segments(), parts.lookup(), sources, decisions, pacer, durableLsn, stagedLsn);
+        parts.segments(), parts.lookup(), sources, decisions, pacer, endLsn, stagedLsn);
   }
 
   private void failed(Throwable failure) {

@@ -12,7 +12,7 @@ import dev.stela.internal.retention.EntityEvents;
 
 /**
  * What an entity has outside of a run: the tags it came with, and its newest events up to an LSN
- * that no power cut takes back. Used for one entity after another; one thread.
+ * that counts. Used for one entity after another; one thread.
  */
 final class EntityPast {
   /** Of an entity's newer versions so many are looked at: more would let little more go. */
@@ -20,16 +20,16 @@ final class EntityPast {
 
   private final SegmentTable segments;
   private final Lookup lookup;
-  private final long durableLsn;
+  private final long endLsn;
   private final Version cursor = new Version();
   private final VersionTrail trail = new VersionTrail();
   private final TagSet tags = new TagSet();
 
   /** Looks up through the directory. */
-  EntityPast(SegmentTable segments, Lookup lookup, long durableLsn) {
+  EntityPast(SegmentTable segments, Lookup lookup, long endLsn) {
     this.segments = segments;
     this.lookup = lookup;
-    this.durableLsn = durableLsn;
+    this.endLsn = endLsn;
   }
 
   /** Begins with an entity's first version in the run: adds the tags that it had before. */
@@ -59,7 +59,7 @@ final class EntityPast {
     long high = RecordLayout.idHigh(segment.memory(), record);
     long low = RecordLayout.idLow(segment.memory(), record);
     long last = RecordLayout.lsn(segment.memory(), record);
-    if (!lookup.findHistory(high, low, durableLsn, cursor)) {
+    if (!lookup.findHistory(high, low, endLsn, cursor)) {
       // It is being purged.
       return;
     }

@@ -29,7 +29,8 @@ public final class Merge {
    * Decides what is kept.
    *
    * @param run adjacent segments to which nothing is appended any more, all of it durable
-   * @param durableLsn what no power cut takes back: nothing is dropped because of what comes later
+   * @param endLsn nothing is dropped because of what comes later: neither a power cut nor a backup
+   *     is without what comes before
    * @param stagedLsn pieces of streamed content from here on may be waiting to be put
    */
   public Merge(
@@ -38,15 +39,14 @@ public final class Merge {
       List<LogSegment> run,
       Decisions decisions,
       Pacer pacer,
-      long durableLsn,
+      long endLsn,
       long stagedLsn) {
     this.segments = segments;
     this.run = run;
     this.decisions = decisions;
     this.pacer = pacer;
     this.versions = new RunVersions(run, pacer);
-    this.plan =
-        new Planner(versions, decisions, new EntityPast(segments, lookup, durableLsn)).plan();
+    this.plan = new Planner(versions, decisions, new EntityPast(segments, lookup, endLsn)).plan();
     keepChunks(stagedLsn);
   }
 
@@ -133,7 +133,7 @@ public final class Merge {
       unclear |= !kept.contains(lsn);
     }
     if (unclear) {
-      ChunkUse use = new ChunkUse(pacer);
+      ChunkUse use = new ChunkUse(decisions::isPurged, pacer);
       long last = run.getLast().firstLsn();
       for (LogSegment segment : segments.all()) {
         if (segment.firstLsn() > last) {

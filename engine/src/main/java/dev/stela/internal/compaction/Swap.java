@@ -1,5 +1,7 @@
 package dev.stela.internal.compaction;
 
+import dev.stela.StoreFailedException;
+import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.IndexParts;
 import dev.stela.internal.checkpoint.LsnRange;
 import dev.stela.internal.checkpoint.Manifest;
@@ -9,6 +11,7 @@ import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.retention.Horizons;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -49,17 +52,25 @@ final class Swap {
    * @return the size of the new segment
    */
   long run(Merge merge, List<SealedSegment> run, Horizons horizons) {
-    int number = nextNumber++;
-    LogSegment made = write(merge, run, number);
+    Catalog catalog = parts.catalog();
+    if (catalog.isInDoubt()) {
+      throw new StoreFailedException(
+          "nothing can be put in force before the store is opened again: path="
+              + parts.segmentFiles().path(nextNumber));
+    }
+    int number = nextNumber;
+    LogSegment made = null;
     SealedSegment sealed;
     try {
+      made = write(merge, run, number);
       sealed = IndexParts.write(parts.segmentFiles(), made, range(run));
-      parts.catalog().publish(manifest -> replace(manifest, run, sealed, horizons));
+      SealedSegment replacement = sealed;
+      catalog.publish(manifest -> replace(manifest, run, replacement, horizons));
     } catch (RuntimeException | Error e) {
-      // Its files may be in force: the next open knows, and removes them if they are not.
-      made.close();
+      giveUp(number, made, e);
       throw e;
     }
+    nextNumber++;
     // Whoever reads what is left sees this, and refuses to answer what it does not tell.
     parts.kept().advance(horizons);
     SegmentTable segments = parts.segments();
@@ -86,6 +97,28 @@ final class Swap {
       }
     }
     retirement.retire(retiring);
+  }
+
+  /** Leaves no file, unless it may be in force: then the next open knows whether it is. */
+  private void giveUp(int number, LogSegment made, Throwable failure) {
+    try {
+      if (made != null) {
+        made.close();
+      }
+      if (!parts.catalog().isInDoubt()) {
+        // What cannot be deleted now, the next attempt does, which takes the same number.
+        delete(parts.segmentFiles().indexPath(number));
+        delete(parts.segmentFiles().path(number));
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void delete(Path path) {
+    if (parts.files().exists(path)) {
+      parts.files().delete(path);
+    }
   }
 
   private LogSegment write(Merge merge, List<SealedSegment> run, int number) {

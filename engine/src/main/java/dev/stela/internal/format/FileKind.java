@@ -23,7 +23,9 @@ public enum FileKind {
   /** The blocks of the posting lists. */
   POSTINGS(10, 1),
   /** A data segment: what compaction has made of sealed log segments. */
-  DATA(11, 1);
+  DATA(11, 1),
+  /** The tables over the dictionary that a clean close leaves. */
+  DICTIONARY_TABLES(12, 1);
 
   private final int code;
   private final int version;

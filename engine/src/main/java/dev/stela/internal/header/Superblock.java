@@ -207,6 +207,11 @@ public final class Superblock implements AutoCloseable {
     failed = false;
   }
 
+  /** Tells whether a write has failed: then it is not known which slot counts. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
   /**
    * Writes and syncs the other slot. After a failure nothing is known about that slot, so every
    * further write is refused.

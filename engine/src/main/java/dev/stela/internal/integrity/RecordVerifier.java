@@ -12,6 +12,7 @@ import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.recovery.OpenStore;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class RecordVerifier {
   private final SegmentTable segments;
+  private final PurgedSet purged;
   private final Dictionary dictionary;
   private final LogImage image;
   private final IndexImage indexes;
@@ -32,8 +34,12 @@ final class RecordVerifier {
   private int tags;
   private int fields;
 
+  // Whether compaction may have taken some of the entity's versions, while others wait for it.
+  private boolean incomplete;
+
   RecordVerifier(OpenStore store, LogImage image, IndexImage indexes, Findings findings) {
     this.segments = store.segments();
+    this.purged = store.purged();
     this.dictionary = store.dictionary();
     this.image = image;
     this.indexes = indexes;
@@ -138,12 +144,15 @@ final class RecordVerifier {
         record,
         image.idLow(ordinal),
         RecordLayout.idLow(memory, record));
-    expect(
-        "LSN of the version before",
-        segment,
-        record,
-        created ? 0 : image.lsn(ordinal),
-        RecordLayout.previousLsn(memory, record));
+    incomplete = purged.contains(ordinal);
+    if (created || !incomplete) {
+      expect(
+          "LSN of the version before",
+          segment,
+          record,
+          created ? 0 : image.lsn(ordinal),
+          RecordLayout.previousLsn(memory, record));
+    }
     verifyChain(segment, record, created, ordinal);
     verifyEvents(segment, record);
     if ((flags & RecordLayout.FLAG_FULL) != 0) {
@@ -362,8 +371,11 @@ final class RecordVerifier {
               block,
               0,
               Math.max(0, block + BlockLayout.size(memory, block) - end));
-      case BlockLayout.CHUNKED -> verifyChunks(segment, record, block);
-      case BlockLayout.REFERENCE -> segments.require(lsn);
+      case BlockLayout.CHUNKED, BlockLayout.REFERENCE -> {
+        if (!incomplete) {
+          verifyReference(segment, record, block, lsn);
+        }
+      }
       default ->
           add(
               "a block is of unknown kind",
@@ -371,6 +383,14 @@ final class RecordVerifier {
               block,
               "1 to 3",
               BlockLayout.kind(memory, block));
+    }
+  }
+
+  private void verifyReference(LogSegment segment, long record, long block, long lsn) {
+    if (BlockLayout.kind(segment.memory(), block) == BlockLayout.CHUNKED) {
+      verifyChunks(segment, record, block);
+    } else {
+      segments.require(lsn);
     }
   }
 

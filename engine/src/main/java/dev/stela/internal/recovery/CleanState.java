@@ -9,6 +9,7 @@ import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.log.LogSegment;
@@ -60,13 +61,7 @@ final class CleanState {
     }
     store.directory =
         DerivedStructures.over(directory, extents -> Directory.open(extents, id, image.buckets()));
-    ExtentSource dictionary =
-        source(
-            DerivedFiles.dictionary(store.path, image.dictionary().generation()),
-            Dictionary.EXTENT_BYTES);
-    store.dictionary =
-        DerivedStructures.over(
-            dictionary, extents -> Dictionary.open(extents, id, image.dictionary()));
+    adoptDictionary(id, image.dictionary());
     adoptIndexes(id, image.dictionary().generation());
     store.applier =
         new Applier(store.directory, store.dictionary, store.entities, store.lists, image.counts());
@@ -76,6 +71,20 @@ final class CleanState {
       extents.prepareNext();
     }
     return true;
+  }
+
+  private void adoptDictionary(StoreId id, Dictionary.Summary summary) {
+    Path tables = DerivedFiles.dictionaryTables(store.path, summary.generation());
+    store.dictionary =
+        DerivedStructures.over(
+            source(
+                DerivedFiles.dictionary(store.path, summary.generation()), Dictionary.EXTENT_BYTES),
+            extents ->
+                Dictionary.open(
+                    extents,
+                    id,
+                    summary,
+                    DictionaryTables.read(store.files, tables, id, summary.generation())));
   }
 
   private void adoptIndexes(StoreId id, long generation) {

@@ -15,6 +15,7 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.AppliedState;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.log.LogSegment;
@@ -95,10 +96,13 @@ final class TakeOver {
                 Dictionary.takeOver(
                     extents,
                     id,
-                    generation,
-                    applied.dictionaryTail(),
-                    applied.tags(),
-                    applied.fields()));
+                    new Dictionary.Summary(
+                        generation, applied.dictionaryTail(), applied.tags(), applied.fields(), 0),
+                    DictionaryTables.read(
+                        store.files,
+                        DerivedFiles.dictionaryTables(store.path, generation),
+                        id,
+                        generation)));
     store.entities =
         DerivedStructures.over(
             source(DerivedFiles.entities(store.path, generation), CheckedExtents.EXTENT_BYTES),

@@ -15,11 +15,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.CRC32C;
@@ -83,9 +86,11 @@ public final class Dictionary implements AutoCloseable {
   /**
    * Takes over the dictionary of a clean close.
    *
+   * @param tables the tables over it, if there are any
    * @throws CorruptionException if the file is not what was closed
    */
-  public static Dictionary open(ExtentSource extents, StoreId storeId, Summary summary) {
+  public static Dictionary open(
+      ExtentSource extents, StoreId storeId, Summary summary, Optional<DictionaryTables> tables) {
     if (summary.tail() > (long) extents.extents() * EXTENT_BYTES) {
       throw new CorruptionException(
           "the dictionary is shorter than when it was closed",
@@ -98,7 +103,7 @@ public final class Dictionary implements AutoCloseable {
         FileHeader.check(extents.extent(0), FileKind.DICTIONARY, storeId, extents.path(), 0);
     Dictionary dictionary = new Dictionary(extents);
     dictionary.tail = summary.tail();
-    int crc = dictionary.crc();
+    int crc = dictionary.crc(summary.tail());
     if (crc != summary.crc() || header.number() != summary.generation()) {
       throw new CorruptionException(
           "checksum of the dictionary does not match",
@@ -107,7 +112,7 @@ public final class Dictionary implements AutoCloseable {
           Integer.toHexString(summary.crc()),
           Integer.toHexString(crc));
     }
-    dictionary.load(summary, false);
+    dictionary.load(summary, tables, false);
     return dictionary;
   }
 
@@ -116,10 +121,13 @@ public final class Dictionary implements AutoCloseable {
    * whole. What a later frame has put behind that is overwritten with the same when it is applied
    * again.
    *
+   * @param summary what was stored in it; its checksum is not known
+   * @param tables the tables over the beginning of it, if there are any
    * @throws CorruptionException if the file is another, or does not hold so many definitions
    */
   public static Dictionary takeOver(
-      ExtentSource extents, StoreId storeId, long generation, long tail, int tags, int fields) {
+      ExtentSource extents, StoreId storeId, Summary summary, Optional<DictionaryTables> tables) {
+    long tail = summary.tail();
     long bytes = (long) extents.extents() * EXTENT_BYTES;
     if (bytes == 0 || tail < FileHeaderLayout.SIZE || tail > bytes) {
       throw new CorruptionException(
@@ -131,14 +139,14 @@ public final class Dictionary implements AutoCloseable {
     }
     FileHeader header =
         FileHeader.check(extents.extent(0), FileKind.DICTIONARY, storeId, extents.path(), 0);
-    if (header.number() != generation) {
+    if (header.number() != summary.generation()) {
       throw new CorruptionException(
-          "a file has another's name", extents.path(), 0, generation, header.number());
+          "a file has another's name", extents.path(), 0, summary.generation(), header.number());
     }
     new DictionaryCheck(extents, tail).run();
     Dictionary dictionary = new Dictionary(extents);
     dictionary.tail = tail;
-    dictionary.load(new Summary(generation, tail, tags, fields, 0), true);
+    dictionary.load(summary, tables, true);
     return dictionary;
   }
 
@@ -150,7 +158,7 @@ public final class Dictionary implements AutoCloseable {
   /** Makes the file durable and says what it holds. */
   public Summary seal(long generation) {
     extents.sync();
-    return new Summary(generation, tail, tags(), fieldNames.size(), crc());
+    return new Summary(generation, tail, tags(), fieldNames.size(), crc(tail));
   }
 
   /** Returns the number of tags. */
@@ -329,6 +337,33 @@ public final class Dictionary implements AutoCloseable {
     return tagTable.find(MemorySegment.ofArray(utf8), 0, utf8.length, Arrays.hashCode(utf8));
   }
 
+  /** Returns the number of slots of the hash table. */
+  int slots() {
+    return tagTable.slots();
+  }
+
+  /** Puts the tables into a buffer, and the sizes of the hash table's parts into another. */
+  void putTo(IntBuffer out, IntBuffer sizes) {
+    tagPlaces.putTo(out);
+    tagNamespaces.putTo(out);
+    namespaces.putTo(out);
+    tagTable.putTo(sizes, out);
+  }
+
+  /** Takes the tables from where {@link #putTo} has put them. */
+  void takeFrom(
+      IntBuffer in,
+      IntBuffer sizes,
+      int tags,
+      List<String> namespaceNames,
+      List<String> textFields) {
+    tagPlaces.takeFrom(in, tags);
+    tagNamespaces.takeFrom(in, tags);
+    namespaces.takeFrom(in, tags, namespaceNames);
+    tagTable.takeFrom(sizes, in);
+    textFields.forEach(name -> enterField(fields() + 1, name));
+  }
+
   private void requireTag(int number) {
     if (number <= 0 || number > tagPlaces.size()) {
       throw new CorruptionException(
@@ -382,14 +417,21 @@ public final class Dictionary implements AutoCloseable {
   }
 
   private void enterField(int number, long place) {
-    String name = decode(textBytes(extentOf(place), offsetOf(place)));
+    enterField(number, decode(textBytes(extentOf(place), offsetOf(place))));
+  }
+
+  private void enterField(int number, String name) {
     fieldNames.put(number, name);
     fieldNumbers.put(name, number);
   }
 
   /** Loads what is in the file, whose half-erased texts are erased if it can be changed. */
-  private void load(Summary summary, boolean writable) {
+  private void load(Summary summary, Optional<DictionaryTables> tables, boolean writable) {
     long at = FileHeaderLayout.SIZE;
+    if (tables.isPresent() && isBegunBy(tables.get())) {
+      tables.get().load(this);
+      at = tables.get().tail();
+    }
     while (at < tail) {
       MemorySegment extent = extentOf(at);
       long offset = offsetOf(at);
@@ -417,6 +459,10 @@ public final class Dictionary implements AutoCloseable {
           summary.tags() + "+" + summary.fields(),
           tags() + "+" + fields());
     }
+  }
+
+  private boolean isBegunBy(DictionaryTables tables) {
+    return tables.tail() <= tail && crc(tables.tail()) == tables.crc();
   }
 
   private String text(int tagNumber) {
@@ -457,11 +503,11 @@ public final class Dictionary implements AutoCloseable {
     }
   }
 
-  private int crc() {
+  private int crc(long end) {
     var crc = new CRC32C();
     var piece = new byte[EXTENT_BYTES];
-    for (long at = 0; at < tail; at += EXTENT_BYTES) {
-      int length = (int) Math.min(EXTENT_BYTES, tail - at);
+    for (long at = 0; at < end; at += EXTENT_BYTES) {
+      int length = (int) Math.min(EXTENT_BYTES, end - at);
       MemorySegment.copy(extentOf(at), Layouts.BYTE, 0, piece, 0, length);
       crc.update(piece, 0, length);
     }

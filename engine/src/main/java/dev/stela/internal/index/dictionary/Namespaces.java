@@ -4,6 +4,7 @@ import dev.stela.Comparison;
 import dev.stela.Query.Operand;
 import dev.stela.Tag;
 import dev.stela.internal.format.Glob;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +149,27 @@ public final class Namespaces {
   void enter(NamespaceTags namespace, int tag) {
     previousTags.add(namespace.last());
     namespace.enter(tag);
+  }
+
+  /** Puts the tags before each tag, and the last tag of each namespace, into a buffer. */
+  void putTo(IntBuffer out) {
+    previousTags.putTo(out);
+    for (int i = 0; i < count(); i++) {
+      out.put(namespaces.get(i).last());
+    }
+  }
+
+  /**
+   * Takes them from where {@link #putTo} has put them.
+   *
+   * @param names those of the namespaces from number 1 on
+   */
+  void takeFrom(IntBuffer in, int tags, List<String> names) {
+    previousTags.takeFrom(in, tags);
+    namespaces.get(0).enter(in.get());
+    for (String name : names) {
+      namespaces.findOrAdd(name).enter(in.get());
+    }
   }
 
   /** Where a range begins or ends: before an operand, or after it. */

@@ -1,10 +1,12 @@
 package dev.stela.internal.index.dictionary;
 
 import dev.stela.internal.format.DefinitionLayout;
+import dev.stela.internal.format.DictionaryTablesLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.IntBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -13,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class TagTable {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
-  private static final int PARTS_SHIFT = 6;
+  private static final int PARTS_SHIFT =
+      Integer.numberOfTrailingZeros(DictionaryTablesLayout.PARTS);
   private static final int FIRST_SLOTS = 64;
 
   private final Dictionary dictionary;
@@ -52,6 +55,34 @@ final class TagTable {
     }
     insert(slots, number, mixed);
     used[part]++;
+  }
+
+  /** Returns the number of slots of all parts. */
+  int slots() {
+    int slots = 0;
+    for (int i = 0; i < parts.length(); i++) {
+      slots += parts.getPlain(i).length;
+    }
+    return slots;
+  }
+
+  /** Puts the sizes of the parts into one buffer, and their slots into another. By the adder. */
+  void putTo(IntBuffer sizes, IntBuffer out) {
+    for (int i = 0; i < parts.length(); i++) {
+      int[] slots = parts.getPlain(i);
+      sizes.put(slots.length).put(used[i]);
+      out.put(slots);
+    }
+  }
+
+  /** Takes all parts from where {@link #putTo} has put them. By the adder. */
+  void takeFrom(IntBuffer sizes, IntBuffer in) {
+    for (int i = 0; i < parts.length(); i++) {
+      int[] slots = new int[sizes.get()];
+      used[i] = sizes.get();
+      in.get(slots);
+      parts.setRelease(i, slots);
+    }
   }
 
   private int[] grow(int part, int[] old) {

@@ -42,16 +42,14 @@ public final class PurgedSet {
   }
 
   /**
-   * Tells whether there are events in a list, and all of them are of some entities. For the thread
+   * Tells whether all events in a list are of some entities. There may be none: where lists were
+   * made anew, those of entities whose versions are gone from the log are missing. For the thread
    * that holds the writer lock.
    */
   public boolean isAllOf(int tag, OrdinalSet entities) {
     long head = lists.head(tag);
     long place = PostingHeadLayout.lastBlock(head);
     int end = PostingHeadLayout.events(head);
-    if (end == 0) {
-      return false;
-    }
     while (place != 0) {
       MemorySegment memory = lists.memory(place);
       long block = PostingLists.offset(place);

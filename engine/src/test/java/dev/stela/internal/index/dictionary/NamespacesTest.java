@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,7 +120,7 @@ class NamespacesTest {
   @Test
   void shouldAnswerAsThePlainListDoesWhenTakenOverFromACleanClose() {
     define(5_000);
-    Dictionary opened = Dictionary.open(extents, STORE, dictionary.seal(1));
+    Dictionary opened = Dictionary.open(extents, STORE, dictionary.seal(1), Optional.empty());
     for (int i = 0; i < 100; i++) {
       check(opened.namespaces());
     }
