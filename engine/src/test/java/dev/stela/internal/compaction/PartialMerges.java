@@ -3,9 +3,11 @@ package dev.stela.internal.compaction;
 import dev.stela.RetentionPolicy;
 import dev.stela.internal.apply.Erasure;
 import dev.stela.internal.checkpoint.SealedSegment;
+import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.retention.RetentionTally;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Merges any run of an open store's segments, which else only very large stores do. One thread. */
@@ -20,7 +22,11 @@ public final class PartialMerges implements AutoCloseable {
     this.store = store;
     Erasure erasure =
         new Erasure(
-            store.applier(), store.purged(), this::sealedLsn, () -> {}, store.writer()::between);
+            store.applier(),
+            store.purged(),
+            this::sealedLsn,
+            this::deleteDictionaryTables,
+            store.writer()::between);
     this.policy =
         new CompactionPolicy(
             false,
@@ -78,6 +84,15 @@ public final class PartialMerges implements AutoCloseable {
             sealedLsn(),
             stagedLsn);
     swap.run(merge, run, decisions.horizons());
+  }
+
+  /** Of whatever generation: they may hold a text that is erased. */
+  private void deleteDictionaryTables() {
+    for (Path path : store.files().list(store.path())) {
+      if (path.getFileName().toString().startsWith("dictionary-tables-")) {
+        DictionaryTables.delete(store.files(), path);
+      }
+    }
   }
 
   private long sealedLsn() {
