@@ -12,6 +12,7 @@ import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.index.dictionary.Dictionary;
+import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.PurgedSet;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
@@ -25,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class RecordVerifier {
   private final SegmentTable segments;
-  private final PurgedSet purged;
+  private final OrdinalSet purged;
   private final Dictionary dictionary;
   private final LogImage image;
   private final IndexImage indexes;
@@ -39,7 +40,7 @@ final class RecordVerifier {
 
   RecordVerifier(OpenStore store, LogImage image, IndexImage indexes, Findings findings) {
     this.segments = store.segments();
-    this.purged = store.purged();
+    this.purged = purged(store.purged());
     this.dictionary = store.dictionary();
     this.image = image;
     this.indexes = indexes;
@@ -391,6 +392,15 @@ final class RecordVerifier {
       verifyChunks(segment, record, block);
     } else {
       segments.require(lsn);
+    }
+  }
+
+  /** Damage of the lists is found where they are compared with the log. */
+  private static OrdinalSet purged(PurgedSet purges) {
+    try {
+      return purges.set();
+    } catch (CorruptionException e) {
+      return OrdinalSet.EMPTY;
     }
   }
 
