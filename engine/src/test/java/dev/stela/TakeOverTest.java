@@ -9,11 +9,14 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.AppliedState;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.ForwardingFiles;
 import dev.stela.model.Folders;
 import dev.stela.takeover.MixedImage;
 import dev.stela.takeover.SameFiles;
 import dev.stela.takeover.StoreImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +68,49 @@ class TakeOverTest {
               .formatted(images, seed),
           e);
     }
+  }
+
+  @Test
+  void shouldAnswerAllWhenAProcessDiedAnywhereInRepointing() throws IOException {
+    long seed = Long.getLong("stela.takeover.seed", ThreadLocalRandom.current().nextLong());
+    Random random = new Random(seed);
+    List<StoreImage> moments = new ArrayList<>();
+    try (EntityStore store = open(folder.resolve("store"), swapped(moments), Opening.AUTO)) {
+      fill(store, random);
+      store.maintenance().checkpoint();
+      // Some are led to by the one segment, some by the other, and some by the log's end.
+      store.write(changing -> change(changing, random, 3_000));
+      store.maintenance().checkpoint();
+      store.write(changing -> change(changing, random, 1_000));
+      moments.add(StoreImage.of(store.path()));
+      store.maintenance().compact();
+      StoreImage after = moments.get(1);
+      for (int i = 0; i < IMAGES; i++) {
+        StoreImage mixed = MixedImage.repointed(random, moments.getFirst(), after);
+        check(mixed, store, i % 2 == 0);
+      }
+    } catch (Throwable e) {
+      throw new AssertionError(
+          "repeat it with: mvn -pl engine test -Dtest=TakeOverTest -Dstela.takeover.seed=" + seed,
+          e);
+    }
+  }
+
+  /** Takes an image when the first of what was replaced is to be deleted. */
+  private FileOps swapped(List<StoreImage> moments) {
+    return new ForwardingFiles(new SameFiles(BOOT)) {
+      @Override
+      public void delete(Path path) {
+        if (moments.size() == 1 && path.toString().endsWith(".log")) {
+          try {
+            moments.add(StoreImage.of(folder.resolve("store")));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+        super.delete(path);
+      }
+    };
   }
 
   @Test
@@ -200,6 +246,40 @@ class TakeOverTest {
     return copy;
   }
 
+  /** Every entity is what it is, before and after all has been repointed. */
+  private void check(StoreImage image, EntityStore original, boolean compacts) throws IOException {
+    Path path = folder.resolve("image" + images++);
+    image.writeTo(path);
+    try (EntityStore store = open(path, new SameFiles(BOOT), Opening.TAKE_OVER)) {
+      for (int i = 0; i < 2; i++) {
+        for (EntityId id : ids) {
+          assertEquals(told(original, id), told(store, id));
+        }
+        if (compacts) {
+          store.maintenance().compact();
+        }
+      }
+      for (EntityId id : ids.subList(0, 500)) {
+        if (original.find(id).isPresent()) {
+          assertEquals(original.history(id), store.history(id));
+        }
+      }
+    }
+    VerificationReport report = StoreVerifier.verify(path);
+    assertTrue(report.isSound(), () -> report.damages().toString());
+    try (EntityStore store = open(path, new SameFiles(BOOT), Opening.AUTO)) {
+      assertEquals(RecoveryReport.Kind.CLEAN, store.recovery().kind());
+      for (EntityId id : ids) {
+        assertEquals(told(original, id), told(store, id));
+      }
+    }
+    Folders.delete(path);
+  }
+
+  private static String told(EntityStore store, EntityId id) {
+    return store.find(id).map(entity -> entity + " " + entity.tagTimes()).orElse("none");
+  }
+
   private void check(StoreImage image, EntityStore original) throws IOException {
     Path path = folder.resolve("image" + images++);
     image.writeTo(path);
@@ -282,7 +362,7 @@ class TakeOverTest {
         : "common:" + random.nextInt(8);
   }
 
-  private static EntityStore open(Path path, SameFiles files, Opening opening) {
+  private static EntityStore open(Path path, FileOps files, Opening opening) {
     return EntityStore.open(files, path, config(opening));
   }
 
@@ -291,6 +371,7 @@ class TakeOverTest {
         .durability(Durability.ASYNC)
         .asyncSyncInterval(Duration.ofMinutes(1))
         .segmentBytes(4 << 20)
+        .compaction(false)
         .opening(opening)
         .build();
   }

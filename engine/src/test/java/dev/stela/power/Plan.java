@@ -23,6 +23,7 @@ final class Plan {
   private int laterSteps = 3;
   private int stepsToLong = 25;
   private int stepsToMaintenance = 12;
+  private int ids = 30;
   private int queries = 6;
   private double[] cutShares = {1};
   private double[] crashShares = {};
@@ -51,6 +52,18 @@ final class Plan {
   /** Sets of how many steps one fills much of a segment. */
   Plan longEvery(int steps) {
     stepsToLong = steps;
+    return this;
+  }
+
+  /** Sets how many queries of a store that has come back are compared. */
+  Plan queries(int count) {
+    queries = count;
+    return this;
+  }
+
+  /** Sets how many entities there are: of few each soon has a long past. */
+  Plan ids(int count) {
+    ids = count;
     return this;
   }
 
@@ -109,7 +122,7 @@ final class Plan {
   }
 
   int ids() {
-    return 30;
+    return ids;
   }
 
   int queries() {

@@ -73,6 +73,29 @@ class PowerCutTest {
     say(arrivals.values().stream().mapToLong(Integer::longValue).sum(), arrivals, seed);
   }
 
+  @Test
+  void shouldAnswerOrRefuseWhenThePowerGoesAfterRetentionLetThePastGo() throws Exception {
+    long rest = Long.getLong(CUTS, DEFAULT_CUTS) / 5;
+    long seed = seed();
+    Map<RecoveryReport.Kind, Integer> arrivals = new TreeMap<>();
+    for (int i = 0; rest > 0; i++) {
+      Plan plan =
+          plan(Durability.values()[i % 2], "retaining" + i)
+              .ids(5)
+              .steps(180, 3)
+              .maintainedEvery(20)
+              .longEvery(120)
+              .queries(30)
+              .cuts(0.01)
+              .crashes(0.005)
+              .most(rest);
+      Life.first(plan, plan.folder().resolve("first"), seed + i).run();
+      rest -= plan.lives();
+      plan.arrivals().forEach((kind, count) -> arrivals.merge(kind, count, Integer::sum));
+    }
+    say(arrivals.values().stream().mapToLong(Integer::longValue).sum(), arrivals, seed);
+  }
+
   /** In all ways that there are. */
   private static void requireArrivals(Map<RecoveryReport.Kind, Integer> arrivals) {
     assertEquals(EnumSet.allOf(RecoveryReport.Kind.class), arrivals.keySet());

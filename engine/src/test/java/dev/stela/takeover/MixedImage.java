@@ -28,6 +28,36 @@ public final class MixedImage {
     this.mixed = after.copy();
   }
 
+  /**
+   * Returns the files as a process may leave them that dies while it leads the directory to what a
+   * merge has written: of each entry either place, at random.
+   *
+   * @param before before the merge
+   * @param after when all is repointed, and nothing retired yet
+   */
+  public static StoreImage repointed(Random random, StoreImage before, StoreImage after) {
+    StoreImage mixed = after.copy();
+    String name = after.name("directory-");
+    long[] old = before.words(name, after.words(name).length);
+    long[] words = mixed.words(name);
+    int left = 0;
+    int moved = 0;
+    for (int i = FileHeaderLayout.SIZE / Long.BYTES; i < words.length; i++) {
+      if (words[i] != old[i]) {
+        if (random.nextBoolean()) {
+          words[i] = old[i];
+          left++;
+        } else {
+          moved++;
+        }
+      }
+    }
+    if (left == 0 || moved == 0) {
+      throw new AssertionError("nothing was mixed: old=" + left + " moved=" + moved);
+    }
+    return mixed;
+  }
+
   /** Returns the image; the log has the frame. */
   public StoreImage make() {
     boolean purgesDone = random.nextBoolean();

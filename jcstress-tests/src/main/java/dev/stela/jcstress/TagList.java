@@ -1,6 +1,5 @@
 package dev.stela.jcstress;
 
-import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.PostingBlockLayout;
 import dev.stela.internal.format.PostingHeadLayout;
 import dev.stela.internal.format.StoreId;
@@ -48,7 +47,7 @@ final class TagList {
   /** As {@link #add}, but the wrong way round: counts the event before it is in place. */
   void addUnprotected(int ordinal, long lsn) {
     MemorySegment head = heads.extent(0);
-    long at = FileHeaderLayout.SIZE + (long) TAG * PostingHeadLayout.SIZE;
+    long at = PostingHeadLayout.place(TAG);
     int events = PostingHeadLayout.events(PostingHeadLayout.head(head, at));
     long block = PostingHeadLayout.lastBlock(PostingHeadLayout.head(head, at));
     MemorySegment memory = blocks.extent(0);

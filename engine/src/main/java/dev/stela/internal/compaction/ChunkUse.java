@@ -29,7 +29,7 @@ final class ChunkUse {
 
   /** Adds to {@code used} the LSNs of all chunks that versions in a segment name. */
   void addUsed(LogSegment segment, LongHashSet used) {
-    segment.checkAll();
+    segment.checkAll(pacer::spend);
     MemorySegment memory = segment.memory();
     int end = segment.end();
     long frame = LogSegmentLayout.FRAMES_OFFSET;

@@ -46,7 +46,8 @@ public final class Merge {
     this.decisions = decisions;
     this.pacer = pacer;
     this.versions = new RunVersions(run, pacer);
-    this.plan = new Planner(versions, decisions, new EntityPast(segments, lookup, endLsn)).plan();
+    this.plan =
+        new Planner(versions, decisions, new EntityPast(segments, lookup, endLsn), pacer).plan();
     keepChunks(stagedLsn);
   }
 

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * spends; any thread hurries it.
  */
 public final class Pacer {
-  private static final long STEP_BYTES = 256 * 1024;
+  private static final long STEP_BYTES = 32 * 1024;
   private static final long BUSY_COMMITS_PER_SECOND = 20_000;
   private static final int BUSY_DIVISOR = 4;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

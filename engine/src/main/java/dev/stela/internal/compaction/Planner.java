@@ -23,14 +23,16 @@ final class Planner {
   private final RunVersions versions;
   private final Decisions decisions;
   private final EntityPast past;
+  private final Pacer pacer;
   private final Plan plan = new Plan();
   private final EntityEvents events = new EntityEvents();
   private int[] numbers = new int[64];
 
-  Planner(RunVersions versions, Decisions decisions, EntityPast past) {
+  Planner(RunVersions versions, Decisions decisions, EntityPast past, Pacer pacer) {
     this.versions = versions;
     this.decisions = decisions;
     this.past = past;
+    this.pacer = pacer;
   }
 
   /** Goes through all entities of the run. */
@@ -41,6 +43,7 @@ final class Planner {
       } else {
         keepVersions(entity, isConcerned(entity) ? mark(entity) : 0);
       }
+      pacer.spend(RecordLayout.SIZE);
     }
     return plan;
   }

@@ -22,6 +22,7 @@ final class RunVersions {
   private final List<LogSegment> run;
   private final Int2IntHashMap entityOfOrdinal = new Int2IntHashMap(NONE);
   private final LongHashSet chunks = new LongHashSet();
+  private final Pacer pacer;
   private long[] places = new long[1024];
   private int[] entities = new int[1024];
   private int[] next = new int[1024];
@@ -36,10 +37,10 @@ final class RunVersions {
   /** Reads the run, all of it checked. */
   RunVersions(List<LogSegment> run, Pacer pacer) {
     this.run = run;
+    this.pacer = pacer;
     for (int i = 0; i < run.size(); i++) {
       LogSegment segment = run.get(i);
-      pacer.spend(segment.end());
-      segment.checkAll();
+      segment.checkAll(pacer::spend);
       readFrames(i, segment.memory(), segment.end());
     }
   }
@@ -119,7 +120,9 @@ final class RunVersions {
       } else {
         readRecords(index, memory, frame);
       }
-      frame += FrameLayout.length(memory, frame);
+      int length = FrameLayout.length(memory, frame);
+      pacer.spend(length);
+      frame += length;
     }
   }
 

@@ -47,15 +47,6 @@ final class RecordVerifier {
     this.findings = findings;
   }
 
-  /** If the list of purges is damaged, which is found elsewhere, nothing is passed over. */
-  private static OrdinalSet purged(PurgedSet list) {
-    try {
-      return list.set();
-    } catch (CorruptionException e) {
-      return OrdinalSet.EMPTY;
-    }
-  }
-
   long records() {
     return records;
   }
@@ -401,6 +392,15 @@ final class RecordVerifier {
       verifyChunks(segment, record, block);
     } else {
       segments.require(lsn);
+    }
+  }
+
+  /** Damage of the lists is found where they are compared with the log. */
+  private static OrdinalSet purged(PurgedSet purges) {
+    try {
+      return purges.set();
+    } catch (CorruptionException e) {
+      return OrdinalSet.EMPTY;
     }
   }
 

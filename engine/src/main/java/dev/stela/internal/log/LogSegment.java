@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -187,9 +188,18 @@ public final class LogSegment implements AutoCloseable {
 
   /** Makes sure that every frame has been checked. */
   public void checkAll() {
+    checkAll(length -> {});
+  }
+
+  /**
+   * Makes sure that every frame has been checked, and holds nobody up meanwhile.
+   *
+   * @param progress gets the length of each frame that was checked; it may take its time
+   */
+  public void checkAll(IntConsumer progress) {
     VerifiedFrames pending = verified;
     if (pending != null) {
-      pending.completeInto(index);
+      pending.complete(progress);
     }
   }
 

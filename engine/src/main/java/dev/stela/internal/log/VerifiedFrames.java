@@ -7,6 +7,7 @@ import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.RecordLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -54,10 +55,10 @@ final class VerifiedFrames {
     }
     if (part != null && enterPart(index)) {
       steps = true;
-      indexed = true;
     } else {
-      completeInto(index);
+      walk((frame, length) -> index.add(frame, frame + length, lsnAt(frame)));
     }
+    indexed = true;
   }
 
   /** What is derived can be missing or damaged: then the frames themselves are asked. */
@@ -98,16 +99,29 @@ final class VerifiedFrames {
     }
   }
 
-  /** Checks all frames in order and enters them into the index. */
-  synchronized void completeInto(LsnIndex index) {
-    if (complete) {
-      return;
+  /**
+   * Checks all frames, in order. Readers are not held up meanwhile.
+   *
+   * @param progress gets the length of each frame that was checked
+   */
+  void complete(IntConsumer progress) {
+    if (!complete) {
+      walk((frame, length) -> progress.accept(length));
+      complete = true;
     }
+  }
+
+  /** What is done with a checked frame. */
+  private interface FrameVisitor {
+    void visit(int frame, int length);
+  }
+
+  private void walk(FrameVisitor visitor) {
     long lsn = segment.firstLsn();
     int frame = LogSegmentLayout.FRAMES_OFFSET;
     while (frame < end) {
       checkFrame(frame);
-      long found = FrameLayout.lsn(segment.memory(), frame);
+      long found = lsnAt(frame);
       // Compaction leaves gaps, but only in what it makes.
       if (SegmentFiles.isData(segment.number()) ? found < lsn : found != lsn) {
         throw new CorruptionException(
@@ -118,12 +132,14 @@ final class VerifiedFrames {
             found);
       }
       int length = FrameLayout.length(segment.memory(), frame);
-      index.add(frame, frame + length, found);
+      visitor.visit(frame, length);
       frame += length;
       lsn = found + 1;
     }
-    complete = true;
-    indexed = true;
+  }
+
+  private long lsnAt(int frame) {
+    return FrameLayout.lsn(segment.memory(), frame);
   }
 
   private void checkNow(long frame) {

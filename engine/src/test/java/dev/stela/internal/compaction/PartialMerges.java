@@ -2,7 +2,6 @@ package dev.stela.internal.compaction;
 
 import dev.stela.RetentionPolicy;
 import dev.stela.internal.apply.Erasure;
-import dev.stela.internal.checkpoint.DerivedFiles;
 import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.index.dictionary.DictionaryTables;
 import dev.stela.internal.log.LogSegment;
@@ -21,15 +20,12 @@ public final class PartialMerges implements AutoCloseable {
   /** Takes the place of the store's own compaction, which has to be off. */
   public PartialMerges(OpenStore store, List<RetentionPolicy> policies) {
     this.store = store;
-    String dictionary = store.dictionary().path().getFileName().toString();
-    long generation = Long.parseLong(dictionary.substring(dictionary.indexOf('-') + 1));
-    Path tables = DerivedFiles.dictionaryTables(store.path(), generation);
     Erasure erasure =
         new Erasure(
             store.applier(),
             store.purged(),
             this::sealedLsn,
-            () -> DictionaryTables.delete(store.files(), tables),
+            this::deleteDictionaryTables,
             store.writer()::between);
     this.policy =
         new CompactionPolicy(
@@ -88,6 +84,15 @@ public final class PartialMerges implements AutoCloseable {
             sealedLsn(),
             stagedLsn);
     swap.run(merge, run, decisions.horizons());
+  }
+
+  /** Of whatever generation: they may hold a text that is erased. */
+  private void deleteDictionaryTables() {
+    for (Path path : store.files().list(store.path())) {
+      if (path.getFileName().toString().startsWith("dictionary-tables-")) {
+        DictionaryTables.delete(store.files(), path);
+      }
+    }
   }
 
   private long sealedLsn() {
