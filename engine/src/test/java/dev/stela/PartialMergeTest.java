@@ -39,7 +39,6 @@ class PartialMergeTest {
       Long.getLong("stela.partialMerge.seed", ThreadLocalRandom.current().nextLong());
   private final Random random = new Random(seed);
   private final List<EntityId> ids = new ArrayList<>();
-  private boolean purges = true;
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -48,10 +47,6 @@ class PartialMergeTest {
     for (int i = 0; i < IDS; i++) {
       ids.add(i % 2 == 0 ? EntityId.named("entity/" + i) : EntityId.of(i + 1, random.nextLong()));
     }
-    // Of an erased tag's namespace nobody knows any more that its past was let go: as of then such
-    // a
-    // tag is answered as one that never was, which this would take for a difference.
-    purges = !retains;
     Path path = folder.resolve("store");
     List<RetentionPolicy> policies =
         retains
@@ -192,11 +187,7 @@ class PartialMergeTest {
         case 2 -> store.delete(id);
         case 3 -> store.archive(id);
         case 4 -> store.putText(id, "body", "text ".repeat(random.nextInt(50)));
-        case 5 -> {
-          if (purges) {
-            store.purge(id);
-          }
-        }
+        case 5 -> store.purge(id);
         default -> store.setTag(id, "number:" + random.nextInt(9));
       }
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How much of the past may be gone by the policies that were run, and how much is, as the store
@@ -68,6 +69,11 @@ final class KeptPast {
   /** The LSN from which on nothing of an entity may be gone. */
   long bound(EntityId id) {
     return entityBounds.getOrDefault(id, 0L);
+  }
+
+  /** The namespaces of which something may be gone; null for tags without one. */
+  Stream<String> namespaces() {
+    return namespaceBounds.keySet().stream();
   }
 
   /** The LSN from which on nothing at all may be gone. */

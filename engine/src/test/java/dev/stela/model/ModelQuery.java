@@ -232,11 +232,12 @@ final class ModelQuery {
       case Query.HasTag has -> into.add(new KeptPast.Need(namespace(has.tag().text()), lsn));
       case Query.HasNamespace has -> into.add(new KeptPast.Need(has.namespace(), lsn));
       case Query.Matches matches -> {
-        Predicate<String> met = matches(matches);
-        model.tagNumbers.keySet().stream()
-            .filter(met)
-            .map(ModelQuery::namespace)
-            .distinct()
+        // Also of those where no tag is found: one that was erased may have matched.
+        Predicate<String> met = matches(new Query.Matches(matches.namespace(), "*"));
+        model
+            .kept
+            .namespaces()
+            .filter(own -> met.test(own == null ? "" : own + ":"))
             .forEach(own -> into.add(new KeptPast.Need(own, lsn)));
       }
       case Query.Compares compares -> into.add(new KeptPast.Need(compares.namespace(), lsn));

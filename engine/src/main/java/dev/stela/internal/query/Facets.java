@@ -31,6 +31,8 @@ final class Facets {
   List<Facet> byValue(String namespace) {
     int number = indexes.namespaces().find(namespace);
     if (number < 0 || size == 0) {
+      // All tags of the namespace may have been erased, see Leaves.
+      indexes.sets().requireKept(namespace, lsn);
       return List.of();
     }
     int[] tags = indexes.namespaces().ordered(number);

@@ -71,14 +71,21 @@ final class Leaves {
       case Query.All all -> universe();
       case Query.HasTag(Tag tag) -> {
         int number = indexes.dictionary().find(tag);
+        if (number == 0) {
+          indexes.sets().requireKept(tag.namespace(), lsn);
+        }
         yield tag(() -> "tag " + query.text(), number == 0 ? NO_TAG : number, ever);
       }
       case Query.HasNamespace(String name) -> {
         int namespace = namespaces.find(name);
-        yield any(query, namespace < 0 ? new int[0] : namespaces.ordered(namespace), ever);
+        yield any(
+            query, kept(name, namespace < 0 ? new int[0] : namespaces.ordered(namespace)), ever);
       }
-      case Query.Matches(String namespace, String value) ->
-          any(query, namespaces.matching(namespace, value), ever);
+      case Query.Matches(String namespace, String value) -> {
+        int[] tags = namespaces.matching(namespace, value);
+        indexes.sets().requireMatchingKept(namespace, lsn);
+        yield any(query, tags, ever);
+      }
       case Query.Compares compares -> compares(compares, ever);
       case Query.InLifecycle(Lifecycle lifecycle) -> lifecycle(lifecycle, ever);
       case Query.CreatedIn created -> created(created);
@@ -86,6 +93,15 @@ final class Leaves {
       case Query.HasId(Set<EntityId> ids) -> ids(ids);
       default -> throw new IllegalArgumentException("not a building block: " + query.text());
     };
+  }
+
+  /**
+   * Of tags that are not found, too, the past may be unknown: the text of one may have been erased
+   * of which nothing is left but what purged entities did, while what others did was let go.
+   */
+  private int[] kept(String namespace, int[] found) {
+    indexes.sets().requireKept(namespace, lsn);
+    return found;
   }
 
   private Step any(Query query, int[] tags, boolean ever) {
@@ -107,16 +123,14 @@ final class Leaves {
     Comparison comparison = query.comparison();
     Namespaces namespaces = indexes.namespaces();
     int namespace = namespaces.find(query.namespace());
-    if (namespace < 0) {
-      return any(query, new int[0], ever);
-    }
-    if (comparison != Comparison.NOT_EQUAL) {
-      return any(query, namespaces.comparing(namespace, comparison, operands), ever);
+    if (namespace < 0 || comparison != Comparison.NOT_EQUAL) {
+      int[] tags = namespaces.comparing(namespace, comparison, operands);
+      return any(query, kept(query.namespace(), tags), ever);
     }
     return unequal(
         query,
         query.namespace(),
-        namespaces.tags(namespace),
+        kept(query.namespace(), namespaces.tags(namespace)),
         namespaces.comparing(namespace, Comparison.EQUAL, operands),
         ever);
   }

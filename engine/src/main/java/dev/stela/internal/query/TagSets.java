@@ -1,6 +1,7 @@
 package dev.stela.internal.query;
 
 import dev.stela.HistoryNotKeptException;
+import dev.stela.internal.format.Glob;
 import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.postings.OrdinalSet;
@@ -88,6 +89,28 @@ public final class TagSets {
   /** Requires that the tags of a namespace are known as of an LSN. */
   void requireKept(String namespace, long lsn) {
     requireKept(kept.horizons().of(namespace), namespace, lsn);
+  }
+
+  /**
+   * As {@link #requireKept(String, long)}, of all namespaces that match a pattern.
+   *
+   * @param pattern null for tags without a namespace
+   */
+  void requireMatchingKept(String pattern, long lsn) {
+    Horizons horizons = kept.horizons();
+    if (lsn < horizons.newest().lsn()) {
+      Glob glob = pattern == null ? null : Glob.of(pattern);
+      horizons
+          .namespaces()
+          .forEach(
+              (namespace, horizon) -> {
+                if (glob == null
+                    ? namespace == null
+                    : namespace != null && glob.matches(namespace)) {
+                  requireKept(horizon, namespace, lsn);
+                }
+              });
+    }
   }
 
   /** Requires that all is known as of an LSN. */
