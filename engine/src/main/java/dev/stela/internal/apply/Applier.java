@@ -16,8 +16,9 @@ import java.util.List;
 
 /**
  * Brings a commit frame into everything that is derived from the log. A live commit and the replay
- * of an old one run exactly this; nothing else changes the directory, the dictionary, the entity
- * table, the posting lists or the counts.
+ * of an old one run exactly this. Nothing else changes what the directory, the dictionary, the
+ * entity table, the posting lists or the counts say of any commit that can be asked for: index
+ * parts bring in the same, compaction moves, erases and trims.
  *
  * <p>Deterministic: the same frames in the same order give the same state. Only the thread that
  * holds the writer lock may apply; the counts may be read by any thread when nobody applies.
