@@ -63,13 +63,15 @@ final class RetiredBlocks {
   }
 
   private void free() {
-    for (Retired list : leaving) {
+    List<Retired> gone = leaving;
+    // First: a block that is freed twice would be taken twice. What fails stays unused.
+    leaving = List.of();
+    for (Retired list : gone) {
       for (int from = 0; from < list.places().length; from += BLOCKS_PER_HOLD) {
         int start = from;
         exclusively.accept(() -> free(list.places(), start));
       }
     }
-    leaving = List.of();
   }
 
   private void free(long[] places, int from) {

@@ -2,6 +2,8 @@ package dev.stela.internal.index.postings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.CorruptionException;
@@ -10,6 +12,7 @@ import dev.stela.internal.format.StoreId;
 import dev.stela.internal.storage.CheckedExtents;
 import dev.stela.internal.storage.MemoryExtents;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +98,32 @@ class ListTrimmerTest {
     postings.readers().exit(reading);
     assertFalse(trimmer.reclaim());
     assertEquals(before.places().length, freeBlocks());
+  }
+
+  @Test
+  void shouldFreeNoBlockTwiceWhenFreeingFailed() {
+    boolean[] failing = {false};
+    trimmer =
+        new ListTrimmer(
+            lists,
+            postings,
+            step -> {
+              step.run();
+              if (failing[0]) {
+                throw new IllegalStateException("some blocks have been freed");
+              }
+            },
+            () -> {});
+    for (int i = 0; i < 1_000; i++) {
+      append(new Event(1, i % 10, i % 2 == 1, ++lsn));
+    }
+    assertTrue(trimmer.trim(1, lsn) > 900);
+    failing[0] = true;
+    assertThrows(IllegalStateException.class, trimmer::reclaim);
+    failing[0] = false;
+    int freed = freeBlocks();
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertFalse(trimmer.reclaim()));
+    assertEquals(freed, freeBlocks());
   }
 
   @Test
