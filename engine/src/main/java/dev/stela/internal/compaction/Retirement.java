@@ -98,7 +98,11 @@ final class Retirement implements AutoCloseable {
       try {
         retired.segment.close();
       } catch (StelaException e) {
-        failure = e;
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     waiting.clear();

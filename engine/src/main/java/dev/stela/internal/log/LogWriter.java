@@ -17,7 +17,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * a page costs a third of that of a mapped one; {@link Durability#ASYNC} frames are stored through
  * the mapping. Readers read through the mapping in both cases.
  */
-public final class LogWriter {
+public final class LogWriter implements AutoCloseable {
   static final int SEAL_BYTES = FrameLayout.MIN_LENGTH;
 
   private final SegmentTable segments;
@@ -186,7 +186,8 @@ public final class LogWriter {
     return lsn;
   }
 
-  /** Waits for background work and closes the segment that was kept ready. */
+  /** Waits for background work and closes the segment that was kept ready; again does nothing. */
+  @Override
   public void close() {
     preparer.close();
   }

@@ -289,6 +289,7 @@ public final class OpenStore {
     if (background != null) {
       background.shutdown();
     }
+    first = closeAfter(first, log);
     first = closeAfter(first, compactor);
     first = closeAfter(first, trimThread);
     first = closeAfter(first, checkpointThread);
@@ -321,7 +322,8 @@ public final class OpenStore {
         part.close();
       }
       return failure;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // An error, too: a mapped page that has gone must not keep the rest, and the lock, open.
       if (failure == null) {
         return e;
       }

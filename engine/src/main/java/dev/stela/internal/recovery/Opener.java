@@ -189,11 +189,8 @@ public final class Opener {
       store.unused.addAll(opened.unknown());
     }
     try {
-      if (store.log != null) {
-        store.log.close();
-      }
       store.release(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.addSuppressed(e);
     }
   }
