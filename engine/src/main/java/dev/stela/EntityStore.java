@@ -685,7 +685,9 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         (double) fileBytes / logBytes,
         store.compaction().bytesWritten(),
         store.compaction().failures(),
-        store.compaction().lastFailure());
+        store.compaction().lastFailure(),
+        store.trimFailures(),
+        store.lastTrimFailure());
   }
 
   /**

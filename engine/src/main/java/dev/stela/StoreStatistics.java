@@ -32,6 +32,9 @@ import java.time.Instant;
  * @param compactionBytesWritten how many bytes merges have written since the store was opened
  * @param compactionFailures how many merges have failed since then; each is made again
  * @param lastCompactionFailure what the last one failed of; empty if it did not fail
+ * @param trimFailures how many attempts of the background to trim posting lists have failed, which
+ *     costs space and no answer; each is made again
+ * @param lastTrimFailure what the last one failed of; empty if it did not fail
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -56,4 +59,6 @@ public record StoreStatistics(
     double spaceAmplification,
     long compactionBytesWritten,
     long compactionFailures,
-    String lastCompactionFailure) {}
+    String lastCompactionFailure,
+    long trimFailures,
+    String lastTrimFailure) {}

@@ -225,6 +225,16 @@ public final class OpenStore {
     return trimming;
   }
 
+  /** Returns how many attempts of trimming posting lists in the background have failed. */
+  public long trimFailures() {
+    return trimThread == null ? 0 : trimThread.failures();
+  }
+
+  /** Returns what the last such attempt failed of; empty if it did not fail. */
+  public String lastTrimFailure() {
+    return trimThread == null ? "" : trimThread.lastFailure();
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;

@@ -85,7 +85,7 @@ final class WriteSide {
             new ListTrimmer(
                 store.lists, store.postings, store.writer::between, store.mark::refresh),
             store.trimThread::isClosing);
-    store.trimThread.start(store.trimming);
+    store.trimThread.start(store.trimming::runGently);
   }
 
   private Compactor compactor() {
