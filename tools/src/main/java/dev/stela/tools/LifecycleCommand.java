@@ -5,7 +5,6 @@ import dev.stela.EntityId;
 import dev.stela.EntityReader;
 import dev.stela.EntityStore;
 import dev.stela.Lifecycle;
-import dev.stela.StoreConfig;
 import dev.stela.Transaction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -89,9 +88,7 @@ final class LifecycleCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
-    Stores.requireStore(store);
-    StoreConfig config = StoreConfig.builder().createIfMissing(false).build();
-    try (EntityStore opened = EntityStore.open(store, config)) {
+    try (EntityStore opened = Stores.openForWork(store)) {
       List<Entity> before = found(opened);
       print(before, opened.write(tx -> ids.forEach(id -> action.apply(tx, id))));
     }
