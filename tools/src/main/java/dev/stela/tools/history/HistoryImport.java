@@ -2,6 +2,7 @@ package dev.stela.tools.history;
 
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.InvalidArgumentException;
 import dev.stela.StagedContent;
 import dev.stela.StelaException;
 import dev.stela.Transaction;
@@ -135,19 +136,30 @@ final class HistoryImport {
         new StateReplacer(tx, id).replace(cutEvents(line), this::content);
       } else {
         ChangeApplier applier = new ChangeApplier(tx, id);
-        line.events().forEach(event -> applier.apply(event, content(event)));
+        events(line).forEach(event -> applier.apply(event, content(event)));
       }
     } while (isChangeAt(time));
   }
 
   /** A state may take several lines, and replaces the one before as a whole. */
   private List<HistoryLine.Event> cutEvents(HistoryLine first) {
-    List<HistoryLine.Event> events = new ArrayList<>(first.events());
+    List<HistoryLine.Event> events = new ArrayList<>(events(first));
     while (isChangeAt(first.time()) && lines.peek().isCut() && isSameEntity(first, lines.peek())) {
-      events.addAll(lines.take().events());
+      events.addAll(events(lines.take()));
       changes++;
     }
     return events;
+  }
+
+  /** Returns the events of a change, having looked whether each of them is whole. */
+  private static List<HistoryLine.Event> events(HistoryLine line) {
+    for (HistoryLine.Event event : line.events()) {
+      if (event == null) {
+        throw new InvalidArgumentException("an event is null");
+      }
+      event.requireWhole();
+    }
+    return line.events();
   }
 
   private static boolean isSameEntity(HistoryLine one, HistoryLine other) {

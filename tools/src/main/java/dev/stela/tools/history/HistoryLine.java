@@ -2,6 +2,7 @@ package dev.stela.tools.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stela.Change;
+import dev.stela.InvalidArgumentException;
 import java.time.Instant;
 import java.util.List;
 
@@ -58,7 +59,36 @@ record HistoryLine(
       byte[] data,
       Integer content,
       Long length,
-      String text) {}
+      String text) {
+    /**
+     * Requires what an event of its kind cannot be without.
+     *
+     * @throws InvalidArgumentException if something is missing
+     */
+    void requireWhole() {
+      if (kind == null) {
+        throw new InvalidArgumentException("an event needs a kind");
+      }
+      switch (kind) {
+        case TAG_ADDED, TAG_REMOVED, TEXT_REMOVED -> require("subject", subject);
+        case TEXT_PUT -> {
+          require("subject", subject);
+          require("text", text);
+        }
+        case CONTENT_PUT -> require("data or content", data == null ? content : data);
+        case CREATED, CONTENT_REMOVED, DELETED, ARCHIVED, RESTORED -> {
+          // The kind says it all.
+        }
+      }
+    }
+
+    private void require(String name, Object value) {
+      if (value == null) {
+        throw new InvalidArgumentException(
+            "an event of that kind needs a field: kind=" + kind + " field=" + name);
+      }
+    }
+  }
 
   static HistoryLine first(int segmentBytes) {
     return new HistoryLine(

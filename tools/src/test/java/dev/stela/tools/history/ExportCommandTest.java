@@ -162,6 +162,26 @@ class ExportCommandTest {
     assertTrue(result.err().contains("line "), result.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "{\"kind\":\"TAG_ADDED\"}",
+        "{\"kind\":\"TEXT_PUT\",\"text\":\"x\"}",
+        "{\"kind\":\"TEXT_PUT\",\"subject\":\"bio\"}",
+        "{\"kind\":\"CONTENT_PUT\"}"
+      })
+  void shouldNameTheLineWhenAStateThatReplacesAnotherIsBad(String event) throws IOException {
+    String state =
+        "{\"time\":\"2027-01-31T12:00:00Z\",\"id\":\"a\",\"named\":true,\"cut\":true,\"events\":["
+            + event
+            + "]}";
+    write(FIRST, CREATION, state, LAST);
+
+    assertTrue(requireRefused(event).err().contains("line 3"), event);
+  }
+
   @Test
   void shouldRefuseWhenTimesDoNotGrow() throws IOException {
     write(FIRST, CREATION, CREATION.replace("789Z", "788Z").replace("\"a\"", "\"b\""), LAST);
