@@ -35,6 +35,10 @@ final class SyncThread implements AutoCloseable {
         } catch (StelaException e) {
           // The failure is kept by the group commit: every writer gets it from now on.
           return;
+        } catch (RuntimeException | Error e) {
+          // Nobody would sync any more and nobody would know: no writer is to go on.
+          commits.fail(e);
+          return;
         }
       }
     }
