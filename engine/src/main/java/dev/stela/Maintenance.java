@@ -46,7 +46,7 @@ public final class Maintenance {
           after.segments() - before.segments(),
           after.indexBytes() - before.indexBytes(),
           Duration.ofNanos(System.nanoTime() - start));
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }
@@ -172,7 +172,7 @@ public final class Maintenance {
           result.copiedFiles(),
           result.copiedBytes(),
           Duration.ofNanos(System.nanoTime() - start));
-    } catch (InternalError e) {
+    } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
   }

@@ -62,7 +62,7 @@ final class CheckpointThread implements AutoCloseable {
     return failures;
   }
 
-  /** Returns the message of the last failure; empty if there was none since the last success. */
+  /** Returns what the last attempt failed of; empty if it did not fail. */
   String lastFailure() {
     return lastFailure;
   }
@@ -102,7 +102,7 @@ final class CheckpointThread implements AutoCloseable {
   private void failed(Throwable failure) {
     failing = true;
     failures++;
-    lastFailure = String.valueOf(failure.getMessage());
+    lastFailure = failure.toString();
     retryAt = System.nanoTime() + pauseNanos;
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
   }

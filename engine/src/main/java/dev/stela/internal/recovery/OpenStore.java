@@ -215,7 +215,7 @@ public final class OpenStore {
     return checkpointThread == null ? 0 : checkpointThread.failures();
   }
 
-  /** Returns the message of the last such failure; empty if there was none since it succeeded. */
+  /** Returns what the last such attempt failed of; empty if it did not fail. */
   public String lastCheckpointFailure() {
     return checkpointThread == null ? "" : checkpointThread.lastFailure();
   }
