@@ -38,11 +38,13 @@ public final class Compactor implements AutoCloseable {
   private final Swap swap;
   private final Thread thread;
   private final ReentrantLock working = new ReentrantLock();
-  private volatile CompactionFigures figures = CompactionFigures.NONE;
-  private volatile Pass lastPass;
   private volatile boolean closing;
 
   private record Pass(List<RetentionPolicy> policies, long bytes) {}
+
+  // Written under working.
+  private volatile CompactionFigures figures = CompactionFigures.NONE;
+  private volatile Pass lastPass;
 
   // Guarded by working.
   private long keptBytes;
@@ -88,7 +90,7 @@ public final class Compactor implements AutoCloseable {
    * @return what was done
    */
   public CompactionTotals compactAll(RetentionTally tally, LongConsumer progress) {
-    pacer.hurry(true);
+    pacer.hurry();
     working.lock();
     try {
       CompactionTotals totals = pass(tally, progress);
@@ -97,7 +99,7 @@ public final class Compactor implements AutoCloseable {
       return totals;
     } finally {
       working.unlock();
-      pacer.hurry(false);
+      pacer.relax();
     }
   }
 
@@ -187,7 +189,7 @@ public final class Compactor implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    pacer.hurry(true);
+    pacer.hurry();
     Threads.end(thread);
     working.lock();
     try {
@@ -287,9 +289,15 @@ public final class Compactor implements AutoCloseable {
   }
 
   private void failed(Throwable failure) {
-    figures = figures.plusFailure(failure);
-    long pause = FIRST_PAUSE_NANOS << Math.min(failuresInARow, 20);
-    failuresInARow++;
-    notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE_NANOS);
+    // A caller's merge may count at the same time.
+    working.lock();
+    try {
+      figures = figures.plusFailure(failure);
+      long pause = FIRST_PAUSE_NANOS << Math.min(failuresInARow, 20);
+      failuresInARow++;
+      notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE_NANOS);
+    } finally {
+      working.unlock();
+    }
   }
 }
