@@ -10,6 +10,7 @@ import dev.stela.tools.Json;
 import dev.stela.tools.JsonOption;
 import dev.stela.tools.Progress;
 import dev.stela.tools.RefusedException;
+import dev.stela.tools.ShutdownHook;
 import dev.stela.tools.Stores;
 import dev.stela.tools.Text;
 import java.io.BufferedOutputStream;
@@ -118,7 +119,8 @@ public final class ExportCommand implements Callable<Integer> {
   private Summary writeFile(Path target) throws IOException {
     Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED);
     Summary summary;
-    try (FileOutputStream out = new FileOutputStream(unfinished.toFile());
+    try (ShutdownHook _ = new ShutdownHook(() -> deleteQuietly(unfinished));
+        FileOutputStream out = new FileOutputStream(unfinished.toFile());
         OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES)) {
       summary = write(buffered);
       buffered.flush();
@@ -129,6 +131,14 @@ public final class ExportCommand implements Callable<Integer> {
     }
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     return summary;
+  }
+
+  private static void deleteQuietly(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // It stays, and the next export writes over it.
+    }
   }
 
   private Summary write(OutputStream out) throws IOException {
