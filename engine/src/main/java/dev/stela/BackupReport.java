@@ -7,7 +7,7 @@ import java.time.Duration;
  * What a backup is.
  *
  * @param target its folder: a store that can be opened
- * @param lsn the LSN of the last commit in it
+ * @param lsn the last LSN in it
  * @param linkedFiles how many files were hard-linked
  * @param copiedFiles how many were copied
  * @param bytes how many bytes were copied

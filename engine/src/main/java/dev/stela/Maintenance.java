@@ -59,16 +59,27 @@ public final class Maintenance {
    * @throws StorageFullException if there is no space for the new segments; the old ones stay
    */
   public CompactionReport compact() {
-    return compact(List.of());
+    return compact(bytes -> {});
   }
 
-  private CompactionReport compact(List<RetentionPolicy> additional) {
+  /**
+   * As {@link #compact()}, telling how far it is.
+   *
+   * @param progress is told now and then how many bytes more of segments have been gone through; at
+   *     the end about as many as {@link StoreStatistics#logBytes} were at the beginning
+   * @return what was done
+   */
+  public CompactionReport compact(LongConsumer progress) {
+    return compact(List.of(), progress);
+  }
+
+  private CompactionReport compact(List<RetentionPolicy> additional, LongConsumer progress) {
     long start = System.nanoTime();
     checkpoint();
     Compactor compactor = store.compactor();
     RetentionTally tally = compactor.tally(additional);
     try {
-      CompactionTotals totals = compactor.compactAll(tally);
+      CompactionTotals totals = compactor.compactAll(tally, progress);
       store.trimming().run();
       return report(totals, tally, false, start);
     } catch (IllegalStateException | InternalError e) {
@@ -89,16 +100,29 @@ public final class Maintenance {
    * @throws StorageFullException if there is no space for the new segments; the old ones stay
    */
   public CompactionReport retain(List<RetentionPolicy> policies, boolean dryRun) {
+    return retain(policies, dryRun, bytes -> {});
+  }
+
+  /**
+   * As {@link #retain(List, boolean)}, telling how far it is.
+   *
+   * @param policies the policies
+   * @param dryRun only says what would be dropped
+   * @param progress as for {@link #compact(LongConsumer)}
+   * @return what was dropped
+   */
+  public CompactionReport retain(
+      List<RetentionPolicy> policies, boolean dryRun, LongConsumer progress) {
     long start = System.nanoTime();
     requireWritable();
     Compactor compactor = store.compactor();
     RetentionTally tally = compactor.tally(policies);
     try {
       if (dryRun) {
-        return report(compactor.rehearse(tally), tally, true, start);
+        return report(compactor.rehearse(tally, progress), tally, true, start);
       }
       return compactor.isWorthwhile(tally)
-          ? compact(policies)
+          ? compact(policies, progress)
           : report(CompactionTotals.NONE, tally, false, start);
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);

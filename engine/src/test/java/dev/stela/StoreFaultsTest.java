@@ -377,7 +377,14 @@ class StoreFaultsTest {
       }
       try (var all = Files.list(abandoned)) {
         assertEquals(
-            List.of("dictionary", "directory", "entities", "manifest", "posting-heads", "postings"),
+            List.of(
+                "dictionary",
+                "dictionary-tables",
+                "directory",
+                "entities",
+                "manifest",
+                "posting-heads",
+                "postings"),
             all.filter(DERIVED)
                 .map(path -> path.getFileName().toString().replaceFirst("-[0-9]+$", ""))
                 .sorted()

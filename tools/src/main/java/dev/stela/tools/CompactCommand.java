@@ -1,5 +1,6 @@
 package dev.stela.tools;
 
+import dev.stela.CompactionReport;
 import dev.stela.EntityStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,9 +23,12 @@ final class CompactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (EntityStore opened = Stores.openForWork(store.path)) {
-      CompactionText.print(spec.commandLine().getOut(), format, opened.maintenance().compact());
-      return ExitCode.OK;
+    CompactionReport report;
+    try (EntityStore opened = Stores.openForWork(store.path);
+        Progress progress = Progress.of("compact", opened.statistics().logBytes())) {
+      report = opened.maintenance().compact(progress::step);
     }
+    CompactionText.print(spec.commandLine().getOut(), format, report);
+    return ExitCode.OK;
   }
 }

@@ -1,5 +1,6 @@
 package dev.stela.tools;
 
+import dev.stela.CompactionReport;
 import dev.stela.EntityStore;
 import dev.stela.RetentionPolicy;
 import java.util.List;
@@ -41,10 +42,12 @@ final class RetainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RetentionPolicy> parsed = policies.stream().map(RetentionPolicy::parse).toList();
-    try (EntityStore opened = Stores.openForWork(store.path)) {
-      CompactionText.print(
-          spec.commandLine().getOut(), format, opened.maintenance().retain(parsed, dryRun));
-      return ExitCode.OK;
+    CompactionReport report;
+    try (EntityStore opened = Stores.openForWork(store.path);
+        Progress progress = Progress.of("retain", opened.statistics().logBytes())) {
+      report = opened.maintenance().retain(parsed, dryRun, progress::step);
     }
+    CompactionText.print(spec.commandLine().getOut(), format, report);
+    return ExitCode.OK;
   }
 }

@@ -2,12 +2,9 @@ package dev.stela.internal.apply;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.directory.DirectoryRepair;
-import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
-import dev.stela.internal.format.Layouts;
 import dev.stela.internal.format.RecordLayout;
-import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.index.entities.EntityTable;
 import dev.stela.internal.index.postings.PostingLists;
 import dev.stela.internal.index.postings.PostingRepair;
@@ -37,6 +34,10 @@ public final class FrameUndo {
   private final DirectoryRepair directory;
   private final EntityTable entities;
   private final PostingRepair lists;
+
+  // Says of which lists applying changes the ends, so that these are cut, and no others.
+  private final PostingIndexer events;
+
   private final SegmentTable segments;
   private final int ordinals;
   private final long lsn;
@@ -57,7 +58,9 @@ public final class FrameUndo {
       long lsn) {
     this.directory = directory;
     this.entities = entities;
-    this.lists = new PostingRepair(lists, lsn);
+    PostingRepair repair = new PostingRepair(lists, lsn);
+    this.lists = repair;
+    this.events = new PostingIndexer((list, ordinal, removed, version) -> repair.cut(list));
     this.segments = segments;
     this.ordinals = ordinals;
     this.lsn = lsn;
@@ -77,11 +80,12 @@ public final class FrameUndo {
     for (int i = 0; i < count; i++) {
       if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY) {
         if ((RecordLayout.flags(memory, record) & RecordLayout.FLAG_CREATED) != 0) {
-          undoCreation(memory, record);
+          directory.noteInserted(
+              RecordLayout.idHigh(memory, record), RecordLayout.idLow(memory, record));
         } else {
           undoChange(memory, record, segment, frame + record);
         }
-        undoEvents(memory, record);
+        events.index(memory, record, FrameLayout.lsn(memory, 0));
       } else if (RecordLayout.kind(memory, record) == RecordLayout.KIND_PURGE) {
         undoPurge(memory, record);
       }
@@ -89,16 +93,6 @@ public final class FrameUndo {
     }
     directory.removeInserted(ordinals);
     lists.clearBehindTail();
-  }
-
-  private void undoCreation(MemorySegment memory, long record) {
-    directory.noteInserted(RecordLayout.idHigh(memory, record), RecordLayout.idLow(memory, record));
-    long state = record + RecordLayout.state(memory, record);
-    int tags = StateLayout.tags(memory, state);
-    long numbers = StateLayout.tagNumbersStart(state, StateLayout.nameBytes(memory, state), tags);
-    for (int i = 0; i < tags; i++) {
-      lists.cut(memory.get(Layouts.INT, numbers + (long) i * Integer.BYTES));
-    }
   }
 
   /** What is erased stays so: it will be erased again. Only what is half-written is completed. */
@@ -147,25 +141,6 @@ public final class FrameUndo {
       throw damage("the version before is not in its frame", segment.path(), frame, ordinal);
     }
     return IndexEntryLayout.location(segment.number(), record);
-  }
-
-  private void undoEvents(MemorySegment memory, long record) {
-    long end = RecordLayout.eventsEnd(memory, record);
-    for (long event = record + RecordLayout.SIZE;
-        event < end;
-        event = EventLayout.next(memory, event)) {
-      switch (EventLayout.type(memory, event)) {
-        case EventLayout.TAG_ADD, EventLayout.TAG_REMOVE ->
-            lists.cut(EventLayout.argument(memory, event));
-        case EventLayout.DELETE -> lists.cut(Postings.DELETED);
-        case EventLayout.ARCHIVE -> lists.cut(Postings.ARCHIVED);
-        case EventLayout.RESTORE ->
-            lists.cut(Postings.restored(EventLayout.argument(memory, event)));
-        default -> {
-          // Contents and texts have no posting lists.
-        }
-      }
-    }
   }
 
   private static CorruptionException damage(String what, Path file, long offset, int ordinal) {

@@ -34,7 +34,6 @@ public final class PartLoader {
   private final BitSet created = new BitSet();
   private final List<Purges.Stray> strays = new ArrayList<>();
   private int ordinals;
-  private long records;
 
   /**
    * Prepares a load.
@@ -74,7 +73,6 @@ public final class PartLoader {
         loadDefinitions(part);
         loadEntities(part);
         loadLists(part);
-        records += part.records();
       }
       loadHoles();
       entities.endLoad(ordinals);
@@ -113,11 +111,6 @@ public final class PartLoader {
         entities.load(ordinal, 0, 0, lsn, lsn);
       }
     }
-  }
-
-  /** Returns how many records the parts stand for. */
-  public long records() {
-    return records;
   }
 
   private static void join(CompletableFuture<Void> filled) {

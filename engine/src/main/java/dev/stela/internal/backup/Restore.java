@@ -24,7 +24,7 @@ public final class Restore {
    * @param backup its folder
    * @param target a folder that does not exist or has no files
    * @param progress is told how many bytes more have been checked
-   * @return the last LSN in it
+   * @return what was done: nothing is linked
    */
   public static Backup.Result copy(FileOps files, Path backup, Path target, LongConsumer progress) {
     if (target.toAbsolutePath().normalize().startsWith(backup.toAbsolutePath().normalize())) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,11 +38,13 @@ public final class Compactor implements AutoCloseable {
   private final Swap swap;
   private final Thread thread;
   private final ReentrantLock working = new ReentrantLock();
-  private volatile CompactionFigures figures = CompactionFigures.NONE;
-  private volatile Pass lastPass;
   private volatile boolean closing;
 
   private record Pass(List<RetentionPolicy> policies, long bytes) {}
+
+  // Written under working.
+  private volatile CompactionFigures figures = CompactionFigures.NONE;
+  private volatile Pass lastPass;
 
   // Guarded by working.
   private long keptBytes;
@@ -83,19 +86,20 @@ public final class Compactor implements AutoCloseable {
    * Goes through all sealed segments and merges and drops what can be.
    *
    * @param tally of {@link #tally}
+   * @param progress is told after each merge how many bytes it has gone through
    * @return what was done
    */
-  public CompactionTotals compactAll(RetentionTally tally) {
-    pacer.hurry(true);
+  public CompactionTotals compactAll(RetentionTally tally, LongConsumer progress) {
+    pacer.hurry();
     working.lock();
     try {
-      CompactionTotals totals = pass(tally);
+      CompactionTotals totals = pass(tally, progress);
       failuresInARow = 0;
       lastPass = new Pass(tally.policies(), bytesInForce());
       return totals;
     } finally {
       working.unlock();
-      pacer.hurry(false);
+      pacer.relax();
     }
   }
 
@@ -122,8 +126,9 @@ public final class Compactor implements AutoCloseable {
    * Says what {@link #compactAll} would let go if everything were sealed; changes nothing.
    *
    * @param tally of {@link #tally}
+   * @param progress as for compactAll
    */
-  public CompactionTotals rehearse(RetentionTally tally) {
+  public CompactionTotals rehearse(RetentionTally tally, LongConsumer progress) {
     working.lock();
     try {
       CompactionTotals totals = CompactionTotals.NONE;
@@ -132,6 +137,7 @@ public final class Compactor implements AutoCloseable {
       for (LogSegment segment : parts.segments().all()) {
         if (!run.isEmpty() && bytes + segment.end() > Chooser.MOST_BYTES) {
           totals = totals.plus(rehearse(run, bytes, tally));
+          progress.accept(bytes);
           run = new ArrayList<>();
           bytes = 0;
         }
@@ -140,7 +146,11 @@ public final class Compactor implements AutoCloseable {
           bytes += segment.end();
         }
       }
-      return run.isEmpty() ? totals : totals.plus(rehearse(run, bytes, tally));
+      if (!run.isEmpty()) {
+        totals = totals.plus(rehearse(run, bytes, tally));
+        progress.accept(bytes);
+      }
+      return totals;
     } finally {
       working.unlock();
     }
@@ -163,11 +173,12 @@ public final class Compactor implements AutoCloseable {
     return bytes;
   }
 
-  private CompactionTotals pass(RetentionTally tally) {
+  private CompactionTotals pass(RetentionTally tally, LongConsumer progress) {
     CompactionTotals totals = CompactionTotals.NONE;
     swap.complete();
     for (List<SealedSegment> run : Chooser.all(parts.catalog().current().segments())) {
       totals = totals.plus(merge(run, tally));
+      progress.accept(run.stream().mapToLong(SealedSegment::end).sum());
     }
     keptBytes = Chooser.dataBytes(parts.catalog().current().segments());
     retirement.reap();
@@ -178,7 +189,7 @@ public final class Compactor implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    pacer.hurry(true);
+    pacer.hurry();
     Threads.end(thread);
     working.lock();
     try {
@@ -226,7 +237,7 @@ public final class Compactor implements AutoCloseable {
     long slack = (long) Chooser.FEWEST * parts.segmentFiles().segmentBytes();
     if (policy.drops()
         && Chooser.isPassDue(segments, keptBytes, slack, policy.maxSpaceAmplification())) {
-      pass(policy.tally(List.of()));
+      pass(policy.tally(List.of()), bytes -> {});
       return true;
     }
     List<SealedSegment> run = Chooser.tiered(segments);
@@ -278,9 +289,15 @@ public final class Compactor implements AutoCloseable {
   }
 
   private void failed(Throwable failure) {
-    figures = figures.plusFailure(failure);
-    long pause = FIRST_PAUSE_NANOS << Math.min(failuresInARow, 20);
-    failuresInARow++;
-    notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE_NANOS);
+    // A caller's merge may count at the same time.
+    working.lock();
+    try {
+      figures = figures.plusFailure(failure);
+      long pause = FIRST_PAUSE_NANOS << Math.min(failuresInARow, 20);
+      failuresInARow++;
+      notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE_NANOS);
+    } finally {
+      working.unlock();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.stela.internal.compaction;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -19,7 +20,7 @@ public final class Pacer {
   private final long bytesPerSecond;
   private final LongSupplier commits;
   private final LongSupplier nanoTime;
-  private volatile boolean hurried;
+  private final AtomicInteger hurrying = new AtomicInteger();
   private long owed;
   private long lastCommits;
   private long lastLook;
@@ -41,31 +42,45 @@ public final class Pacer {
   /** Returns a pacer that holds nothing back. */
   public static Pacer unlimited() {
     Pacer pacer = new Pacer(Long.MAX_VALUE, () -> 0, System::nanoTime);
-    pacer.hurry(true);
+    pacer.hurry();
     return pacer;
   }
 
-  /** Lets everything go on at once, or no longer. */
-  void hurry(boolean value) {
-    hurried = value;
+  /** Somebody waits: everything goes on at once until each who called this has called relax. */
+  void hurry() {
+    hurrying.incrementAndGet();
+  }
+
+  /** One who waited waits no more. */
+  void relax() {
+    hurrying.decrementAndGet();
   }
 
   /** Accounts for bytes that were read or written, and pauses when they have become many. */
   void spend(long bytes) {
+    if (isHurried()) {
+      // What nobody was to wait for is not made up for by the next one's wait.
+      owed = 0;
+      return;
+    }
     owed += bytes;
-    if (owed < STEP_BYTES || hurried) {
+    if (owed < STEP_BYTES) {
       return;
     }
     long pause = pauseNanos(owed);
     owed = 0;
     long end = nanoTime.getAsLong() + pause;
-    while (!hurried && !Thread.currentThread().isInterrupted()) {
+    while (!isHurried() && !Thread.currentThread().isInterrupted()) {
       long rest = end - nanoTime.getAsLong();
       if (rest <= 0) {
         return;
       }
       LockSupport.parkNanos(Math.min(rest, LONGEST_PAUSE));
     }
+  }
+
+  private boolean isHurried() {
+    return hurrying.get() > 0;
   }
 
   /** Returns how long so many bytes are to take. */

@@ -33,7 +33,6 @@ final class Repoint {
   private final long[] to = new long[BATCH];
   private int size;
   private int done;
-  private long moved;
 
   /**
    * Creates one for one use.
@@ -44,11 +43,6 @@ final class Repoint {
     this.directory = directory;
     this.writer = writer;
     this.stop = stop;
-  }
-
-  /** Returns how many entries were changed. */
-  long moved() {
-    return moved;
   }
 
   /**
@@ -144,9 +138,7 @@ final class Repoint {
     long end = System.nanoTime() + STEP_NANOS;
     int limit = Math.min(size, done + MOST_OF_STEP);
     do {
-      if (directory.repoint(highs[done], lows[done], from[done], to[done])) {
-        moved++;
-      }
+      directory.repoint(highs[done], lows[done], from[done], to[done]);
       done++;
     } while (done < limit && System.nanoTime() < end);
   }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /**
  * Takes segments that were replaced out of use: out of the table, then their files, then the list
  * of what retires, and when nobody can be reading there any more their mappings. One thread at a
- * time; the figures for any thread.
+ * time.
  *
  * <p>Reads without a lease are over long before the grace period is; one that is not, finds the
  * memory closed and looks again.

@@ -9,7 +9,6 @@ import static dev.stela.internal.format.IndexPartLayout.EVENTS_OFFSET;
 import static dev.stela.internal.format.IndexPartLayout.FIRST_LSN_OFFSET;
 import static dev.stela.internal.format.IndexPartLayout.LAST_LSN_OFFSET;
 import static dev.stela.internal.format.IndexPartLayout.LISTS_OFFSET;
-import static dev.stela.internal.format.IndexPartLayout.RECORDS_OFFSET;
 import static dev.stela.internal.format.IndexPartLayout.SALT_OFFSET;
 import static dev.stela.internal.format.IndexPartLayout.STEPS_OFFSET;
 
@@ -122,11 +121,6 @@ public final class IndexPart implements AutoCloseable {
   /** Returns the offset after the segment's last frame. */
   public int end() {
     return intAt(END_OFFSET);
-  }
-
-  /** Returns how many records the segment has. */
-  public long records() {
-    return longAt(RECORDS_OFFSET);
   }
 
   /** Returns the number of entities. */

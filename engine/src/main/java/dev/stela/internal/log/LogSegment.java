@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * before {@link #end()}.
  *
  * <p>No byte is handed out unchecked: what this process wrote or replayed was checked then; a
- * segment that was taken over from a clean close is checked frame by frame when a frame is first
- * read.
+ * segment that was adopted, since a manifest says what is in it, is checked frame by frame when a
+ * frame is first read.
  */
 public final class LogSegment implements AutoCloseable {
   private static final VarHandle END;

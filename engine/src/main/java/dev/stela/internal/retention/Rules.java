@@ -67,11 +67,6 @@ public final class Rules {
     this.contentPolicies = contents;
   }
 
-  /** Tells whether there is no policy. */
-  public boolean isEmpty() {
-    return policies.length == 0;
-  }
-
   /** Tells whether any policy is about contents. */
   public boolean meetsContents() {
     return contentPolicies != 0;
