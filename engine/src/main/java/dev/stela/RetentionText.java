@@ -89,7 +89,8 @@ final class RetentionText {
 
   private static InvalidArgumentException refused(String text, Throwable cause) {
     return new InvalidArgumentException(
-        "this is no policy, as 'tags cpu:* keep 7d newest 100' or 'contents newest 3' are: policy="
+        "this is no policy, as 'tags cpu:* keep 7d newest 100' or 'contents newest 3' are, with"
+            + " durations in ms, s, m, h or d: policy="
             + text,
         cause);
   }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
           + " and is gone is refused then, never answered from what is left. Each entity's current"
           + " state stays, and of each of its namespaces the newest event.",
       "A policy is 'tags PATTERN' or 'contents', then 'keep DURATION', 'newest NUMBER', or both: as"
-          + " in 'tags cpu:* keep 7d newest 100'. What either of the two keeps stays. Of several"
-          + " policies each may drop what it meets."
+          + " in 'tags cpu:* keep 7d newest 100'. A DURATION is a number with ms, s, m, h or d."
+          + " What either of the two keeps stays. Of several policies each may drop what it meets."
     })
 final class RetainCommand implements Callable<Integer> {
   @Mixin private StoreParameter store;

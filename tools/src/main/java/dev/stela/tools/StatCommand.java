@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,20 @@ import picocli.CommandLine.Spec;
 final class StatCommand implements Callable<Integer> {
   private static final String PID = "pid";
 
+  /** What is so of a process that has the store open, and would be of this one here. */
+  private static final Set<String> OF_A_PROCESS =
+      Set.of(
+          "leases",
+          "oldestLease",
+          "oldestLeaseAge",
+          "pinnedBytes",
+          "checkpointLsn",
+          "checkpointFailures",
+          "lastCheckpointFailure",
+          "compactionBytesWritten",
+          "compactionFailures",
+          "lastCompactionFailure");
+
   @Mixin private StoreParameter store;
   @Mixin private JsonOption format;
   @Spec private CommandSpec spec;
@@ -38,6 +53,7 @@ final class StatCommand implements Callable<Integer> {
     try (EntityStore opened = Stores.openReadOnly(store.path)) {
       values.put("inUse", false);
       values.putAll(RecordValues.of(opened.statistics()));
+      values.keySet().removeAll(OF_A_PROCESS);
     } catch (StoreInUseException inUse) {
       values.put("inUse", true);
       values.putAll(live(store.path));

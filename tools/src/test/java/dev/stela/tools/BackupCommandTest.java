@@ -129,6 +129,25 @@ class BackupCommandTest {
   }
 
   @Test
+  void shouldRefuseWhenTheStoreWouldLieInTheBackup() {
+    assertEquals(ExitCode.OK, Cli.run("backup", sample.path, backup).exitCode());
+
+    Cli.Result inside = Cli.run("restore", backup, backup.resolve("inside"));
+
+    assertEquals(ExitCode.REFUSED, inside.exitCode(), inside.err());
+    assertFalse(Files.exists(backup.resolve("inside")));
+  }
+
+  @Test
+  void shouldSayWhatEachPolicyWouldLetGoWhenItIsADryRun() {
+    Cli.Result result = Cli.run("retain", sample.path, "contents newest 0", "--dry-run");
+
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.out().contains("contents newest 0: "), result.out());
+    assertTrue(result.out().contains("would drop "), result.out());
+  }
+
+  @Test
   void shouldRefuseWhenThereIsNoStore() {
     Path nothing = folder.resolve("nothing");
     for (Object[] arguments :

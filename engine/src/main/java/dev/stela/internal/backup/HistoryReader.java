@@ -19,10 +19,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Reads all that was ever committed and is kept, in the order of the commits, with the bytes of
- * contents and texts. One thread at a time; holds one change in memory and no bytes.
+ * contents and texts. Versions of which retention has dropped something are passed over: what is
+ * left of them is no state that ever was. One thread at a time; holds one change in memory and no
+ * bytes.
  */
 public final class HistoryReader {
   private static final long NO_TIME = Long.MIN_VALUE;
@@ -32,6 +35,9 @@ public final class HistoryReader {
   private final VersionFeed feed;
   private final Version version = new Version();
   private final Contents contents = new Contents();
+  // The entities whose last version was passed over.
+  private final RoaringBitmap passedOver = new RoaringBitmap();
+  private boolean cut;
 
   /**
    * Begins before the first commit.
@@ -65,7 +71,18 @@ public final class HistoryReader {
    * @return false if there is none up to the limit
    */
   public boolean next(long limit) {
-    return feed.next(limit, version);
+    while (feed.nextOfAny(limit, version)) {
+      if (version.isCut()) {
+        passedOver.add(version.ordinal());
+        continue;
+      }
+      cut = passedOver.checkedRemove(version.ordinal());
+      // The first whole one says what the entity was like, even if no event of it is left.
+      if (cut || !version.isEmptied()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the LSN of the change's commit. */
@@ -88,16 +105,16 @@ public final class HistoryReader {
 
   /**
    * Tells whether history before this change was dropped, so that its events do not lead from the
-   * state before to the one after. It is given as the whole state after it then, as if the entity
-   * had been created with it.
+   * state given before to the one after. It is given as the whole state after it then, as if the
+   * entity had been created with it.
    */
   public boolean isCut() {
-    return (RecordLayout.flags(version.memory(), version.record()) & RecordLayout.FLAG_CUT) != 0;
+    return cut;
   }
 
   /** Gives the events of the change in their order. */
   public void events(Visitor visitor) {
-    if (isCut()) {
+    if (cut) {
       state(visitor);
       return;
     }

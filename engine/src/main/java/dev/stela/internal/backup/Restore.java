@@ -27,6 +27,13 @@ public final class Restore {
    * @return what was done: nothing is linked
    */
   public static Backup.Result copy(FileOps files, Path backup, Path target, LongConsumer progress) {
+    if (target.toAbsolutePath().normalize().startsWith(backup.toAbsolutePath().normalize())) {
+      throw new InvalidArgumentException(
+          "a store lies outside of the backup it is made of: backup="
+              + backup
+              + " target="
+              + target);
+    }
     try (Superblock superblock = Superblock.open(files, backup, false)) {
       Superblock.Content content = superblock.content();
       if (content.state() != Superblock.State.BACKUP) {

@@ -33,12 +33,22 @@ public final class VersionFeed {
   }
 
   /**
-   * Moves to the next version.
+   * Moves to the next version that is to be shown as a change.
    *
    * @param limit no later LSN is looked at; all frames up to it are in the log
    * @return false if there is none up to the limit
    */
   public boolean next(long limit, Version into) {
+    while (nextOfAny(limit, into)) {
+      if (!into.isEmptied()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As {@link #next}, but gives those that retention has left no event of, too. */
+  public boolean nextOfAny(long limit, Version into) {
     while (true) {
       while (records > 0) {
         MemorySegment memory = segment.memory();
@@ -46,7 +56,6 @@ public final class VersionFeed {
         nextRecord += RecordLayout.length(memory, record);
         records--;
         if (RecordLayout.kind(memory, record) == RecordLayout.KIND_ENTITY
-            && !RecordLayout.isEmptied(memory, record)
             && !purged.test(RecordLayout.ordinal(memory, record))) {
           into.point(segments, segment, record);
           return true;

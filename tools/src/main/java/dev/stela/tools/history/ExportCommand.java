@@ -10,6 +10,7 @@ import dev.stela.tools.Json;
 import dev.stela.tools.JsonOption;
 import dev.stela.tools.Progress;
 import dev.stela.tools.RefusedException;
+import dev.stela.tools.ShutdownHook;
 import dev.stela.tools.Stores;
 import dev.stela.tools.Text;
 import java.io.BufferedOutputStream;
@@ -51,8 +52,9 @@ import picocli.CommandLine.Spec;
       "",
       "All lines with the same time are one commit. Contents are in Base64; one of more than 64"
           + " KiB stands before its commit, in pieces. A line with \"cut\":true stands where"
-          + " retention has dropped history: its events make up the entity's whole state, with the"
-          + " times of its tags. The last line says that nothing is missing."
+          + " an entity's history begins to be whole again, after retention has dropped some: its"
+          + " events make up the whole state, with the times of the tags. The last line says that"
+          + " nothing is missing."
     })
 public final class ExportCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
@@ -90,18 +92,35 @@ public final class ExportCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Path target = Path.of(file);
-    if (Files.exists(target) && !force) {
-      throw new RefusedException("the file is there already, --force replaces it: file=" + target);
-    }
+    requireReplaceable(target);
     print(writeFile(target));
     return ExitCode.OK;
+  }
+
+  private void requireReplaceable(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new RefusedException("there is no such folder for the file: folder=" + folder);
+    }
+    if (!Files.exists(target)) {
+      return;
+    }
+    // A rename would put a file in the place of a device, too.
+    if (!Files.isRegularFile(target)) {
+      throw new RefusedException(
+          "what is there is no file, for standard output give -: file=" + target);
+    }
+    if (!force) {
+      throw new RefusedException("the file is there already, --force replaces it: file=" + target);
+    }
   }
 
   /** Under its name there is never half an export. */
   private Summary writeFile(Path target) throws IOException {
     Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED);
     Summary summary;
-    try (FileOutputStream out = new FileOutputStream(unfinished.toFile());
+    try (ShutdownHook _ = new ShutdownHook(() -> deleteQuietly(unfinished));
+        FileOutputStream out = new FileOutputStream(unfinished.toFile());
         OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES)) {
       summary = write(buffered);
       buffered.flush();
@@ -112,6 +131,14 @@ public final class ExportCommand implements Callable<Integer> {
     }
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     return summary;
+  }
+
+  private static void deleteQuietly(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // It stays, and the next export writes over it.
+    }
   }
 
   private Summary write(OutputStream out) throws IOException {

@@ -76,6 +76,24 @@ class ExportCommandTest {
   }
 
   @Test
+  void shouldRefuseWhenItWouldReplaceWhatIsNoFile() throws IOException {
+    Files.createDirectory(file);
+
+    Cli.Result refused = Cli.run("export", sample.path, file, "--force");
+
+    assertEquals(ExitCode.REFUSED, refused.exitCode(), refused.err());
+    assertTrue(Files.isDirectory(file));
+  }
+
+  @Test
+  void shouldRefuseWhenTheFolderOfTheFileIsMissing() {
+    Cli.Result refused = Cli.run("export", sample.path, file.resolve("nowhere"));
+
+    assertEquals(ExitCode.REFUSED, refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains("no such folder"), refused.err());
+  }
+
+  @Test
   void shouldLeaveNoFileWhenTheStoreIsDamaged() throws IOException {
     SampleStore.flip(sample.logSegment(), 4096 + 60);
 

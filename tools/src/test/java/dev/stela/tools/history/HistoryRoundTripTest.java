@@ -10,7 +10,9 @@ import dev.stela.Entity;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.HistoryNotKeptException;
 import dev.stela.Lifecycle;
+import dev.stela.RetentionPolicy;
 import dev.stela.Snapshot;
 import dev.stela.StagedContent;
 import dev.stela.StoreConfig;
@@ -72,6 +74,76 @@ class HistoryRoundTripTest {
       compare(original, copy);
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("repeat with -Dstela.roundTripSeed=" + seed, e);
+    }
+  }
+
+  @Test
+  void shouldHoldWhatIsKeptWhenRetentionHasDroppedHistory() throws IOException {
+    long seed = Long.getLong("stela.roundTripSeed", ThreadLocalRandom.current().nextLong());
+    random = new Random(seed);
+    try {
+      Path original = folder.resolve("original");
+      try (EntityStore store = open(original)) {
+        for (int i = 0; i < 3; i++) {
+          write(store);
+          List<RetentionPolicy> policies =
+              List.of(
+                  RetentionPolicy.keepNewestTags("single:*", 1 + random.nextInt(3)),
+                  RetentionPolicy.keepNewestTags("t*", 1 + random.nextInt(3)),
+                  RetentionPolicy.keepNewestContents(random.nextInt(3)));
+          assertTrue(store.maintenance().retain(policies, false).droppedEvents() > 0);
+        }
+      }
+      Path copy = folder.resolve("copy");
+      Path export = folder.resolve("first.ndjson");
+      run("export", original, export);
+      run("import", "--history", copy, export);
+
+      compareKept(original, copy);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("repeat with -Dstela.roundTripSeed=" + seed, e);
+    }
+  }
+
+  private void compareKept(Path original, Path copy) throws IOException {
+    int compared = 0;
+    int refused = 0;
+    try (EntityStore one = open(original);
+        EntityStore other = open(copy)) {
+      for (Instant time : times(one)) {
+        try (Snapshot was = one.asOf(time);
+            Snapshot is = other.asOf(time)) {
+          for (EntityId id : ids) {
+            try {
+              was.find(id);
+            } catch (HistoryNotKeptException e) {
+              refused++;
+              continue;
+            }
+            compareStates(was, is, id);
+            compared++;
+          }
+        }
+      }
+    }
+    assertTrue(compared > ids.size(), "only the present was compared");
+    assertTrue(refused > 0, "nothing was dropped");
+  }
+
+  private static void compareStates(Snapshot was, Snapshot is, EntityId id) throws IOException {
+    Optional<Entity> expected = was.find(id);
+    Optional<Entity> actual = is.find(id);
+    assertEquals(expected.isPresent(), actual.isPresent());
+    if (expected.isPresent()) {
+      Entity one = expected.get();
+      Entity other = actual.get();
+      assertEquals(one.lifecycle(), other.lifecycle());
+      assertEquals(one.tags(), other.tags());
+      assertEquals(one.texts(), other.texts());
+      assertEquals(one.contentLength(), other.contentLength());
+      if (one.contentLength() >= 0 && one.lifecycle() == Lifecycle.ACTIVE) {
+        assertArrayEquals(content(was, id), content(is, id));
+      }
     }
   }
 
