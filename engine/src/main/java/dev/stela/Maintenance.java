@@ -13,7 +13,9 @@ import java.util.function.LongConsumer;
 
 /**
  * What keeps a store running for years. Each call does its work on the calling thread, or waits for
- * the background thread that does it, while readers and writers go on; calls run one after another.
+ * the background thread that does it, while readers and writers go on. Merges run one after
+ * another; who is told of progress is told by the calling thread, and holds up the next merge until
+ * he returns.
  *
  * <p>Any thread that is not in a transaction. Every method throws {@link ReadOnlyException} in a
  * store that is open for reading only.

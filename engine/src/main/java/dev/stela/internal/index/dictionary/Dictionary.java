@@ -453,7 +453,7 @@ public final class Dictionary implements AutoCloseable {
     }
     if (tags() != summary.tags() || fields() != summary.fields()) {
       throw new CorruptionException(
-          "the dictionary has not as many entries as when it was closed",
+          "the dictionary has not as many entries as are known of it",
           extents.path(),
           0,
           summary.tags() + "+" + summary.fields(),

@@ -12,6 +12,7 @@ import static dev.stela.internal.format.DictionaryTablesLayout.TAGS_OFFSET;
 
 import dev.stela.CorruptionException;
 import dev.stela.NotAStelaFileException;
+import dev.stela.StorageException;
 import dev.stela.internal.format.DictionaryTablesLayout;
 import dev.stela.internal.format.FileFooter;
 import dev.stela.internal.format.FileHeader;
@@ -75,16 +76,8 @@ public final class DictionaryTables {
     if (!files.exists(path)) {
       return Optional.empty();
     }
-    byte[] bytes;
-    try (StoreFile file = files.open(path, OpenMode.READ)) {
-      long size = file.size();
-      if (size < TABLES_OFFSET || size > Integer.MAX_VALUE - 8) {
-        return Optional.empty();
-      }
-      bytes = new byte[(int) size];
-      file.read(ByteBuffer.wrap(bytes), 0);
-    }
     try {
+      byte[] bytes = bytes(files, path);
       FileHeader header =
           FileHeader.check(ByteBuffer.wrap(bytes), FileKind.DICTIONARY_TABLES, storeId, path, 0);
       FileFooter.check(bytes, path);
@@ -92,8 +85,21 @@ public final class DictionaryTables {
       return header.number() == generation
           ? Optional.of(new DictionaryTables(tables))
           : Optional.empty();
-    } catch (CorruptionException | NotAStelaFileException e) {
+    } catch (CorruptionException | NotAStelaFileException | StorageException e) {
       return Optional.empty();
+    }
+  }
+
+  private static byte[] bytes(FileOps files, Path path) {
+    try (StoreFile file = files.open(path, OpenMode.READ)) {
+      long size = file.size();
+      if (size < TABLES_OFFSET || size > Integer.MAX_VALUE - 8) {
+        throw new CorruptionException(
+            "length of the tables over a dictionary is impossible", path, 0, "more", size);
+      }
+      byte[] bytes = new byte[(int) size];
+      file.read(ByteBuffer.wrap(bytes), 0);
+      return bytes;
     }
   }
 
