@@ -89,6 +89,10 @@ public final class ExportCommand implements Callable<Integer> {
       try (OutputStream out = new BufferedOutputStream(System.out, BUFFER_BYTES)) {
         write(out);
       }
+      // A print stream throws nothing.
+      if (System.out.checkError()) {
+        throw new IOException("standard output takes no more, the export is not complete");
+      }
       return ExitCode.OK;
     }
     Path target = Path.of(file);
