@@ -89,6 +89,12 @@ public final class Main implements Runnable {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    // A print stream throws nothing: what was to be told may not have been.
+    if (System.out.checkError() && code == ExitCode.OK) {
+      System.err.println("stela: standard output takes no more, the output is not complete");
+      code = ExitCode.UNREADABLE;
+    }
+    System.exit(code);
   }
 }

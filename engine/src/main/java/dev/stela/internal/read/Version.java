@@ -14,6 +14,7 @@ import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentTable;
 import java.lang.foreign.MemorySegment;
+import java.util.UUID;
 
 /**
  * A cursor over the versions of one entity: a flyweight that points at a record in the log and
@@ -187,15 +188,14 @@ public final class Version {
 
   /** Looks for the oldest version from which on nothing is missing, from a newer one. */
   private HistoryNotKeptException notKept(long limit) {
-    int ordinal = ordinal();
+    var id = new UUID(idHigh(), idLow());
     long horizon = lsn();
     long time = timestamp();
     while (toPrevious() && !isCut()) {
       horizon = lsn();
       time = timestamp();
     }
-    return new HistoryNotKeptException(
-        "ordinal=" + ordinal, limit, horizon, Timestamps.instant(time));
+    return new HistoryNotKeptException("id=" + id, limit, horizon, Timestamps.instant(time));
   }
 
   /** Moves to the version before; false, and no move, if this one is the creation. */
