@@ -27,8 +27,9 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  *     short interval costs space until compaction merges them.
  * @param compaction whether compaction runs in the background; true by default. Without it space
  *     comes back only when it is asked for.
- * @param compactionBytesPerSecond how much compaction reads and writes a second at most, 1 MiB or
- *     more; 64 MiB by default
+ * @param compactionBytesPerSecond how much compaction reads and writes a second, 1 MiB or more; 64
+ *     MiB by default. A quarter of it while many commits come in; more than it when the data files
+ *     take more than half as much again as {@code maxSpaceAmplification} allows.
  * @param maxSpaceAmplification how many times the bytes that are to be kept the data files may take
  *     before compaction begins, more than 1; 2 by default
  * @param retention which history compaction may drop; none by default: all is kept
@@ -242,7 +243,7 @@ public record StoreConfig(
     }
 
     /**
-     * Bounds what compaction reads and writes.
+     * Bounds what compaction reads and writes while the store is not far larger than it may be.
      *
      * @param value bytes a second, 1 MiB or more
      * @return this builder

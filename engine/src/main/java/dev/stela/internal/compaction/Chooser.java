@@ -62,18 +62,6 @@ final class Chooser {
     return runs;
   }
 
-  /**
-   * Tells whether so much has been written since the last pass over everything that a store that
-   * drops something could be larger than it may.
-   *
-   * @param keptBytes what was kept then
-   */
-  static boolean isPassDue(
-      List<SealedSegment> segments, long keptBytes, long slackBytes, double maxAmplification) {
-    long bytes = segments.stream().mapToLong(SealedSegment::end).sum();
-    return bytes > slackBytes && bytes > (long) (keptBytes * maxAmplification);
-  }
-
   /** Returns the bytes of data segments: what was kept when they were made. */
   static long dataBytes(List<SealedSegment> segments) {
     return segments.stream()

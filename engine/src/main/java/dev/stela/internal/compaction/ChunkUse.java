@@ -29,7 +29,7 @@ final class ChunkUse {
 
   /** Adds to {@code used} the LSNs of all chunks that versions in a segment name. */
   void addUsed(LogSegment segment, LongHashSet used) {
-    segment.checkAll(pacer::spend);
+    segment.checkAll(length -> pacer.spend(length / 2));
     MemorySegment memory = segment.memory();
     int end = segment.end();
     long frame = LogSegmentLayout.FRAMES_OFFSET;
@@ -38,7 +38,7 @@ final class ChunkUse {
       if (FrameLayout.kind(memory, frame) == FrameLayout.KIND_COMMIT) {
         addOfFrame(memory, frame, used);
       }
-      pacer.spend(length);
+      pacer.spend(length / 2);
       frame += length;
     }
   }

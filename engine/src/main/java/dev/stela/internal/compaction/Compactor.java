@@ -61,7 +61,7 @@ public final class Compactor implements AutoCloseable {
   public Compactor(CompactionParts parts, CompactionPolicy policy, LongSupplier commits) {
     this.parts = parts;
     this.policy = policy;
-    this.pacer = new Pacer(policy.bytesPerSecond(), commits, System::nanoTime);
+    this.pacer = new Pacer(policy.bytesPerSecond(), commits, this::debt, System::nanoTime);
     BooleanSupplier stop = () -> closing;
     this.retirement =
         new Retirement(
@@ -156,6 +156,17 @@ public final class Compactor implements AutoCloseable {
     }
   }
 
+  /** How large the segments are, measured by how large they may be before all is gone through. */
+  private double debt() {
+    return policy.drops()
+        ? bytesInForce() / Math.max(slackBytes(), keptBytes * policy.maxSpaceAmplification())
+        : 0;
+  }
+
+  private double slackBytes() {
+    return (double) Chooser.FEWEST * parts.segmentFiles().segmentBytes();
+  }
+
   private MergeResult rehearse(List<LogSegment> run, long bytes, RetentionTally tally) {
     long stagedLsn = parts.writer().oldestStagedLsn();
     // As the run in earnest does: what is not durable would be passed over.
@@ -234,9 +245,7 @@ public final class Compactor implements AutoCloseable {
   }
 
   private boolean mergeNext(List<SealedSegment> segments) {
-    long slack = (long) Chooser.FEWEST * parts.segmentFiles().segmentBytes();
-    if (policy.drops()
-        && Chooser.isPassDue(segments, keptBytes, slack, policy.maxSpaceAmplification())) {
+    if (policy.drops() && debt() > 1) {
       pass(policy.tally(List.of()), bytes -> {});
       return true;
     }

@@ -20,6 +20,9 @@ import org.agrona.collections.LongHashSet;
  * and still referred to after it.
  */
 final class Planner {
+  /** What the planning of an entity takes, measured in reading. */
+  private static final int PLANNED_BYTES = 16;
+
   private final RunVersions versions;
   private final Decisions decisions;
   private final EntityPast past;
@@ -43,7 +46,7 @@ final class Planner {
       } else {
         keepVersions(entity, isConcerned(entity) ? mark(entity) : 0);
       }
-      pacer.spend(RecordLayout.SIZE);
+      pacer.spend(PLANNED_BYTES);
     }
     return plan;
   }

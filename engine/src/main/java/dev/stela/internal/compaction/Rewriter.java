@@ -70,7 +70,7 @@ final class Rewriter {
             // The end of a log segment means nothing in the middle of a data segment.
           }
         }
-        pacer.spend(length);
+        pacer.spend(length / 2);
         frame += length;
       }
     }

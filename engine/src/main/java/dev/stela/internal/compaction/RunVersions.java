@@ -22,6 +22,10 @@ final class RunVersions {
   private final List<LogSegment> run;
   private final Int2IntHashMap entityOfOrdinal = new Int2IntHashMap(NONE);
   private final LongHashSet chunks = new LongHashSet();
+
+  /** A run is gone through three times: twice here, once to write it again. */
+  private static final int SHARE = 4;
+
   private final Pacer pacer;
   private long[] places = new long[1024];
   private int[] entities = new int[1024];
@@ -40,7 +44,7 @@ final class RunVersions {
     this.pacer = pacer;
     for (int i = 0; i < run.size(); i++) {
       LogSegment segment = run.get(i);
-      segment.checkAll(pacer::spend);
+      segment.checkAll(length -> pacer.spend(length / SHARE));
       readFrames(i, segment.memory(), segment.end());
     }
   }
@@ -121,7 +125,7 @@ final class RunVersions {
         readRecords(index, memory, frame);
       }
       int length = FrameLayout.length(memory, frame);
-      pacer.spend(length);
+      pacer.spend(length / SHARE);
       frame += length;
     }
   }

@@ -1,8 +1,11 @@
 package dev.stela.internal.compaction;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The clock stands still here: a pacer that pauses at all, pauses for good. */
@@ -10,7 +13,7 @@ class PacerTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long MANY_BYTES = 1L << 30;
 
-  private final Pacer pacer = new Pacer(1, () -> 0, () -> 0);
+  private final Pacer pacer = new Pacer(1, () -> 0, () -> 0, () -> 0);
 
   @Test
   void shouldHurryUntilTheLastOneWhoWaitsHasRelaxed() {
@@ -18,6 +21,32 @@ class PacerTest {
     pacer.hurry();
     pacer.relax();
     assertTimeoutPreemptively(LIMIT, () -> pacer.spend(MANY_BYTES));
+  }
+
+  @Test
+  void shouldGiveWayToCommitsOnlyWhileTheStoreIsNoLargerThanItMayBe() {
+    assertEquals(1_000, behind(0.9).allowed(100));
+    assertEquals(250, behind(0.9).allowed(50_000));
+    assertEquals(1_000, behind(1).allowed(50_000));
+    assertEquals(4_000, behind(1.5).allowed(50_000));
+    assertEquals(Long.MAX_VALUE, behind(2).allowed(50_000));
+  }
+
+  @Test
+  void shouldSpendNoMoreThanIsAllowed() {
+    // A clock that only its own reading moves on: a millisecond each time.
+    AtomicLong clock = new AtomicLong();
+    Pacer paced =
+        new Pacer(1 << 20, () -> 0, () -> 0, () -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+    for (int i = 0; i < 1 << 20; i += 1 << 12) {
+      paced.spend(1 << 12);
+    }
+    assertTrue(clock.get() >= Duration.ofSeconds(1).toNanos(), "nanos=" + clock);
+    assertTrue(clock.get() <= Duration.ofMillis(1_100).toNanos(), "nanos=" + clock);
+  }
+
+  private static Pacer behind(double debt) {
+    return new Pacer(1_000, () -> 0, () -> debt, () -> 0);
   }
 
   @Test
