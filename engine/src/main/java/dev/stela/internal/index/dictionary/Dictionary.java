@@ -112,7 +112,9 @@ public final class Dictionary implements AutoCloseable {
           Integer.toHexString(summary.crc()),
           Integer.toHexString(crc));
     }
-    dictionary.load(summary, tables, false);
+    // Summed once: tables over another part of the file are of another close.
+    dictionary.load(
+        summary, tables.filter(over -> over.tail() == summary.tail() && over.crc() == crc), false);
     return dictionary;
   }
 
@@ -146,7 +148,7 @@ public final class Dictionary implements AutoCloseable {
     new DictionaryCheck(extents, tail).run();
     Dictionary dictionary = new Dictionary(extents);
     dictionary.tail = tail;
-    dictionary.load(summary, tables, true);
+    dictionary.load(summary, tables.filter(dictionary::isBegunBy), true);
     return dictionary;
   }
 
@@ -428,7 +430,7 @@ public final class Dictionary implements AutoCloseable {
   /** Loads what is in the file, whose half-erased texts are erased if it can be changed. */
   private void load(Summary summary, Optional<DictionaryTables> tables, boolean writable) {
     long at = FileHeaderLayout.SIZE;
-    if (tables.isPresent() && isBegunBy(tables.get())) {
+    if (tables.isPresent()) {
       tables.get().load(this);
       at = tables.get().tail();
     }
