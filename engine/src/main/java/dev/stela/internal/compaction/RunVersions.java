@@ -19,13 +19,12 @@ import org.agrona.collections.LongHashSet;
 final class RunVersions {
   static final int NONE = -1;
 
-  private final List<LogSegment> run;
-  private final Int2IntHashMap entityOfOrdinal = new Int2IntHashMap(NONE);
-  private final LongHashSet chunks = new LongHashSet();
-
   /** A run is gone through three times: twice here, once to write it again. */
   private static final int SHARE = 4;
 
+  private final List<LogSegment> run;
+  private final Int2IntHashMap entityOfOrdinal = new Int2IntHashMap(NONE);
+  private final LongHashSet chunks = new LongHashSet();
   private final Pacer pacer;
   private long[] places = new long[1024];
   private int[] entities = new int[1024];

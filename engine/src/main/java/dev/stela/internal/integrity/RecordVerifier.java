@@ -372,9 +372,14 @@ final class RecordVerifier {
               block,
               0,
               Math.max(0, block + BlockLayout.size(memory, block) - end));
-      case BlockLayout.CHUNKED, BlockLayout.REFERENCE -> {
+      case BlockLayout.CHUNKED -> {
         if (!incomplete) {
-          verifyReference(segment, record, block, lsn);
+          verifyChunks(segment, record, block);
+        }
+      }
+      case BlockLayout.REFERENCE -> {
+        if (!incomplete) {
+          segments.require(lsn);
         }
       }
       default ->
@@ -384,14 +389,6 @@ final class RecordVerifier {
               block,
               "1 to 3",
               BlockLayout.kind(memory, block));
-    }
-  }
-
-  private void verifyReference(LogSegment segment, long record, long block, long lsn) {
-    if (BlockLayout.kind(segment.memory(), block) == BlockLayout.CHUNKED) {
-      verifyChunks(segment, record, block);
-    } else {
-      segments.require(lsn);
     }
   }
 
