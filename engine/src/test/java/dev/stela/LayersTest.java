@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
   private static final String ROOT = "dev.stela";
   private static final int VOCABULARY = 0;
-  private static final int API = 9;
+  private static final int API = 10;
 
   private static final Map<String, Integer> LAYERS =
       Map.ofEntries(
           Map.entry("internal.format", VOCABULARY),
           Map.entry("internal.metrics", VOCABULARY),
           Map.entry("internal.storage", 1),
+          Map.entry("internal.analysis", 1),
           Map.entry("internal.log", 2),
           Map.entry("internal.directory", 2),
           Map.entry("internal.index", 2),
@@ -38,13 +39,15 @@ class LayersTest {
           Map.entry("internal.retention", 3),
           Map.entry("internal.read", 4),
           Map.entry("internal.checkpoint", 4),
-          Map.entry("internal.write", 5),
-          Map.entry("internal.query", 5),
-          Map.entry("internal.compaction", 6),
-          Map.entry("internal.follow", 6),
-          Map.entry("internal.recovery", 7),
-          Map.entry("internal.backup", 8),
-          Map.entry("internal.integrity", 8));
+          Map.entry("internal.text", 5),
+          Map.entry("internal.write", 6),
+          Map.entry("internal.query", 6),
+          Map.entry("internal.compaction", 7),
+          Map.entry("internal.follow", 7),
+          Map.entry("internal.recovery", 8),
+          Map.entry("internal.backup", 9),
+          Map.entry("internal.bulk", 9),
+          Map.entry("internal.integrity", 9));
 
   /**
    * Public types which every layer may use. The rule keeps them honest: as members of the lowest

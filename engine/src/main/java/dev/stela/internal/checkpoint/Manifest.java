@@ -2,12 +2,14 @@ package dev.stela.internal.checkpoint;
 
 import static dev.stela.internal.format.ManifestLayout.HORIZON_BYTES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.IMAGE_BYTES_OFFSET;
+import static dev.stela.internal.format.ManifestLayout.LOAD_BYTES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.LSN_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.NEXT_LOG_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.RETIRING_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENTS_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRIES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.SEGMENT_ENTRY_BYTES;
+import static dev.stela.internal.format.ManifestLayout.TEXT_BYTES_OFFSET;
 import static dev.stela.internal.format.ManifestLayout.TIMESTAMP_OFFSET;
 
 import dev.stela.CorruptionException;
@@ -42,6 +44,8 @@ import java.util.Optional;
  * @param segments the segments in force, in the order of their LSNs, without gaps between them
  * @param retiring segments that were replaced; the directory may still lead to them
  * @param horizons which answers about the past retention has made impossible
+ * @param text what the text index is and which of its segments are in force; empty without one
+ * @param loads how far bulk loads had come as of the LSN, or as of the clean close
  * @param clean what a clean close found; empty while the store is in use
  */
 public record Manifest(
@@ -51,10 +55,12 @@ public record Manifest(
     List<SealedSegment> segments,
     List<SealedSegment> retiring,
     Horizons horizons,
+    Section text,
+    Section loads,
     Optional<CleanImage> clean) {
   /** What holds before the first checkpoint. */
   public static final Manifest EMPTY =
-      new Manifest(0, 0, 1, List.of(), List.of(), Horizons.NONE, Optional.empty());
+      new Manifest(0, 0, 1, List.of(), List.of(), Horizons.NONE, Section.EMPTY, Section.EMPTY, Optional.empty());
 
   private static final String NAME = "manifest-";
 
@@ -79,23 +85,53 @@ public record Manifest(
         List.copyOf(all),
         retiring,
         horizons,
+        text,
+        loads,
         clean);
   }
 
   /** Returns this manifest with other segments in force that cover the same LSNs. */
   public Manifest withSegments(List<SealedSegment> inForce, List<SealedSegment> replaced) {
     return new Manifest(
-        lsn, timestamp, nextLog, List.copyOf(inForce), List.copyOf(replaced), horizons, clean);
+        lsn,
+        timestamp,
+        nextLog,
+        List.copyOf(inForce),
+        List.copyOf(replaced),
+        horizons,
+        text,
+        loads,
+        clean);
   }
 
   /** Returns this manifest with horizons not before the given ones. */
   public Manifest withHorizons(Horizons later) {
-    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons.merged(later), clean);
+    return new Manifest(
+        lsn,
+        timestamp,
+        nextLog,
+        segments,
+        retiring,
+        horizons.merged(later),
+        text,
+        loads,
+        clean);
+  }
+
+  /** Returns this manifest with something else said of the text index. */
+  public Manifest withText(Section other) {
+    return new Manifest(
+        lsn, timestamp, nextLog, segments, retiring, horizons, other, loads, clean);
+  }
+
+  /** Returns this manifest with something else said of bulk loads. */
+  public Manifest withLoads(Section other) {
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons, text, other, clean);
   }
 
   /** Returns this manifest with or without the image of a clean close. */
   public Manifest withClean(Optional<CleanImage> image) {
-    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons, image);
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons, text, loads, image);
   }
 
   /** Writes the manifest of a generation: complete and durable, or not at all. */
@@ -143,7 +179,10 @@ public record Manifest(
     byte[] image = clean.map(CleanImage::encode).orElseGet(() -> new byte[0]);
     byte[] ranges = horizons.toBytes();
     int entries = segments.size() + retiring.size();
-    byte[] bytes = new byte[ManifestLayout.fileBytes(entries, ranges.length, image.length)];
+    byte[] bytes =
+        new byte
+            [ManifestLayout.fileBytes(
+                entries, ranges.length, text.length(), loads.length(), image.length)];
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     FileHeader.write(MemorySegment.ofArray(bytes), FileKind.MANIFEST, storeId, lsn, generation);
     out.putLong(LSN_OFFSET, lsn);
@@ -153,11 +192,16 @@ public record Manifest(
     out.putInt(RETIRING_OFFSET, retiring.size());
     out.putInt(HORIZON_BYTES_OFFSET, ranges.length);
     out.putInt(IMAGE_BYTES_OFFSET, image.length);
+    out.putInt(TEXT_BYTES_OFFSET, text.length());
+    out.putInt(LOAD_BYTES_OFFSET, loads.length());
     out.position(SEGMENT_ENTRIES_OFFSET);
     segments.forEach(segment -> put(out, segment));
     retiring.forEach(segment -> put(out, segment));
     out.put(ManifestLayout.horizonsStart(entries), ranges);
-    out.put(ManifestLayout.imageStart(entries, ranges.length), image);
+    out.put(ManifestLayout.textStart(entries, ranges.length), text.toBytes());
+    out.put(ManifestLayout.loadsStart(entries, ranges.length, text.length()), loads.toBytes());
+    out.put(
+        ManifestLayout.imageStart(entries, ranges.length, text.length(), loads.length()), image);
     FileFooter.write(bytes);
     return bytes;
   }
@@ -189,7 +233,11 @@ public record Manifest(
     }
     int horizonsStart = ManifestLayout.horizonsStart(entries);
     int horizonBytes = in.getInt(HORIZON_BYTES_OFFSET);
-    int imageStart = ManifestLayout.imageStart(entries, horizonBytes);
+    int textStart = ManifestLayout.textStart(entries, horizonBytes);
+    int textBytes = in.getInt(TEXT_BYTES_OFFSET);
+    int loadsStart = ManifestLayout.loadsStart(entries, horizonBytes, textBytes);
+    int loadBytes = in.getInt(LOAD_BYTES_OFFSET);
+    int imageStart = ManifestLayout.imageStart(entries, horizonBytes, textBytes, loadBytes);
     int imageBytes = in.getInt(IMAGE_BYTES_OFFSET);
     byte[] ranges = Arrays.copyOfRange(bytes, horizonsStart, horizonsStart + horizonBytes);
     byte[] image = Arrays.copyOfRange(bytes, imageStart, imageStart + imageBytes);
@@ -200,6 +248,8 @@ public record Manifest(
         List.copyOf(all.subList(0, inForce)),
         List.copyOf(all.subList(inForce, entries)),
         Horizons.ofBytes(ranges, path),
+        Section.of(Arrays.copyOfRange(bytes, textStart, textStart + textBytes)),
+        Section.of(Arrays.copyOfRange(bytes, loadsStart, loadsStart + loadBytes)),
         imageBytes == 0
             ? Optional.empty()
             : Optional.of(CleanImage.decode(image, path, imageStart)));

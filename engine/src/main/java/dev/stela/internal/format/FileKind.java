@@ -10,8 +10,8 @@ public enum FileKind {
   LOG(3, 1),
   /** The index part of a sealed log segment or of a data segment. */
   INDEX(4, 1),
-  /** The list of the segments in force; version 3 tells sealed segments from the log's end. */
-  MANIFEST(5, 3),
+  /** The list of the segments in force; version 4 tells of the text index and of bulk loads. */
+  MANIFEST(5, 4),
   /** The entity directory. */
   DIRECTORY(6, 1),
   /** The tag dictionary. */
@@ -25,7 +25,9 @@ public enum FileKind {
   /** A data segment: what compaction has made of sealed log segments. */
   DATA(11, 1),
   /** The tables over the dictionary that a clean close leaves. */
-  DICTIONARY_TABLES(12, 1);
+  DICTIONARY_TABLES(12, 1),
+  /** A segment of the text index. */
+  TEXT(13, 1);
 
   private final int code;
   private final int version;

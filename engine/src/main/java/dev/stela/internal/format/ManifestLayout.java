@@ -10,11 +10,13 @@ package dev.stela.internal.format;
  *  | checkpoint LSN    | checkpoint        | number of | segments  | retiring  | bytes of | bytes
  *  |                   | timestamp         | next log  |           | segments  | horizons | image
  *  +-------------------+-------------------+-----------+-----------+-----------+----------+------
- *  104
- *  +------------------------------------------+--------------------------+-----------------------
- *  | entries of the segments in force, then   | horizons, padded to 8    | clean image, padded
- *  | of the retiring ones, 56 bytes each      |                          | to 8; file footer (16)
- *  +------------------------------------------+--------------------------+-----------------------
+ *  100        104        108    112
+ *  +----------+----------+------+------------------------------------------------------------
+ *  | bytes    | bytes    | zero | entries of the segments in force, then of the retiring ones,
+ *  | text     | loads    |      | 56 bytes each
+ *  +----------+----------+------+------------------------------------------------------------
+ *
+ *  horizons, text index, bulk loads, clean image, each padded to 8; file footer (16)
  *
  *  an entry:
  *   0        4     8           16         24                32               40            48
@@ -47,8 +49,14 @@ public final class ManifestLayout {
   /** Offset of the length of the clean image; 0 if there is none. */
   public static final int IMAGE_BYTES_OFFSET = HORIZON_BYTES_OFFSET + Integer.BYTES;
 
+  /** Offset of the length of what is said of the text index; 0 if there is none. */
+  public static final int TEXT_BYTES_OFFSET = IMAGE_BYTES_OFFSET + Integer.BYTES;
+
+  /** Offset of the length of what is said of bulk loads; 0 if there was none. */
+  public static final int LOAD_BYTES_OFFSET = TEXT_BYTES_OFFSET + Integer.BYTES;
+
   /** Offset of four bytes of zero. */
-  public static final int RESERVED_OFFSET = IMAGE_BYTES_OFFSET + Integer.BYTES;
+  public static final int RESERVED_OFFSET = LOAD_BYTES_OFFSET + Integer.BYTES;
 
   /** Offset of the first segment's entry. */
   public static final int SEGMENT_ENTRIES_OFFSET = RESERVED_OFFSET + Integer.BYTES;
@@ -63,14 +71,30 @@ public final class ManifestLayout {
     return SEGMENT_ENTRIES_OFFSET + entries * SEGMENT_ENTRY_BYTES;
   }
 
+  /** Returns where the text index is spoken of. */
+  public static int textStart(int entries, int horizonBytes) {
+    return behind(horizonsStart(entries), horizonBytes);
+  }
+
+  /** Returns where bulk loads are spoken of. */
+  public static int loadsStart(int entries, int horizonBytes, int textBytes) {
+    return behind(textStart(entries, horizonBytes), textBytes);
+  }
+
   /** Returns where the clean image begins. */
-  public static int imageStart(int entries, int horizonBytes) {
-    return (int) BlockLayout.align(horizonsStart(entries) + (long) horizonBytes);
+  public static int imageStart(int entries, int horizonBytes, int textBytes, int loadBytes) {
+    return behind(loadsStart(entries, horizonBytes, textBytes), loadBytes);
   }
 
   /** Returns the length of the whole file. */
-  public static int fileBytes(int entries, int horizonBytes, int imageBytes) {
-    return (int) BlockLayout.align(imageStart(entries, horizonBytes) + (long) imageBytes)
+  public static int fileBytes(
+      int entries, int horizonBytes, int textBytes, int loadBytes, int imageBytes) {
+    return behind(imageStart(entries, horizonBytes, textBytes, loadBytes), imageBytes)
         + FileFooter.SIZE;
+  }
+
+  /** Sections begin at multiples of 8 bytes. */
+  private static int behind(int start, int bytes) {
+    return (int) BlockLayout.align(start + (long) bytes);
   }
 }

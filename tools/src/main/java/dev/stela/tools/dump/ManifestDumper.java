@@ -37,8 +37,10 @@ final class ManifestDumper extends Dumper {
     int retiring = fields.int32("retiring", ManifestLayout.RETIRING_OFFSET);
     int horizonBytes = fields.int32("horizonBytes", ManifestLayout.HORIZON_BYTES_OFFSET);
     int imageBytes = fields.int32("imageBytes", ManifestLayout.IMAGE_BYTES_OFFSET);
+    int textBytes = fields.int32("textBytes", ManifestLayout.TEXT_BYTES_OFFSET);
+    int loadBytes = fields.int32("loadBytes", ManifestLayout.LOAD_BYTES_OFFSET);
     fields.zeros("reserved", ManifestLayout.RESERVED_OFFSET, Integer.BYTES);
-    if (!fits(segments, retiring, horizonBytes, imageBytes)) {
+    if (!fits(segments, retiring, horizonBytes, textBytes, loadBytes, imageBytes)) {
       fields.note("DAMAGED: so many segments and bytes do not make this length of file");
       damage();
       return size;
@@ -49,25 +51,42 @@ final class ManifestDumper extends Dumper {
           ManifestLayout.SEGMENT_ENTRIES_OFFSET + (long) i * ManifestLayout.SEGMENT_ENTRY_BYTES;
       sealed(fields.at(entry), i < segments ? "segment in force" : "retiring segment");
     }
-    if (horizonBytes > 0) {
-      long start = ManifestLayout.horizonsStart(entries);
-      fields.at(start).title("horizons", 0);
-      fields.at(start).field(horizonBytes + " bytes", 0, horizonBytes);
-    }
+    section("horizons", ManifestLayout.horizonsStart(entries), horizonBytes);
+    section("text index", ManifestLayout.textStart(entries, horizonBytes), textBytes);
+    section("bulk loads", ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
     if (imageBytes > 0) {
-      image(fields.at(ManifestLayout.imageStart(entries, horizonBytes)), imageBytes);
+      image(
+          fields.at(ManifestLayout.imageStart(entries, horizonBytes, textBytes, loadBytes)),
+          imageBytes);
     }
     footer(fields.at(size - FileFooter.SIZE));
     return size;
   }
 
-  private boolean fits(int segments, int retiring, int horizonBytes, int imageBytes) {
+  private void section(String title, long start, int bytes) {
+    if (bytes > 0) {
+      fields.at(start).title(title, 0);
+      fields.at(start).field(bytes + " bytes", 0, bytes);
+    }
+  }
+
+  private boolean fits(
+      int segments,
+      int retiring,
+      int horizonBytes,
+      int textBytes,
+      int loadBytes,
+      int imageBytes) {
     long parts = file.size();
     return inRange(segments, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
         && inRange(retiring, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
         && inRange(horizonBytes, parts)
+        && inRange(textBytes, parts)
+        && inRange(loadBytes, parts)
         && inRange(imageBytes, parts)
-        && ManifestLayout.fileBytes(segments + retiring, horizonBytes, imageBytes) == file.size();
+        && ManifestLayout.fileBytes(
+                segments + retiring, horizonBytes, textBytes, loadBytes, imageBytes)
+            == file.size();
   }
 
   private static void sealed(Fields fields, String title) {

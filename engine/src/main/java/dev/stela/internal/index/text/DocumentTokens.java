@@ -1,0 +1,117 @@
+package dev.stela.internal.index.text;
+
+import dev.stela.internal.analysis.TokenSink;
+import java.util.Arrays;
+
+/**
+ * The tokens of a document, field by field, in compact arrays that are used again. One thread at a
+ * time; it may be handed from one to another.
+ */
+public final class DocumentTokens implements TokenSink {
+  private byte[] bytes = new byte[1024];
+  private int byteCount;
+  private int[] ends = new int[128];
+  private int[] positions = new int[128];
+  private int tokens;
+  private int[] fields = new int[2];
+  private int[] fieldEnds = new int[2];
+  private int[] fieldLengths = new int[2];
+  private int fieldCount;
+  private int lastPosition;
+
+  /** Creates an empty document. */
+  public DocumentTokens() {}
+
+  /** Forgets everything. */
+  public void clear() {
+    byteCount = 0;
+    tokens = 0;
+    fieldCount = 0;
+  }
+
+  /** Tells whether no field has a token. */
+  public boolean isEmpty() {
+    return tokens == 0;
+  }
+
+  /** Begins a field: the tokens that follow are its own. Fields come in any order, each once. */
+  public void begin(int field) {
+    if (fieldCount == fields.length) {
+      fields = Arrays.copyOf(fields, 2 * fieldCount);
+      fieldEnds = Arrays.copyOf(fieldEnds, 2 * fieldCount);
+      fieldLengths = Arrays.copyOf(fieldLengths, 2 * fieldCount);
+    }
+    fields[fieldCount] = field;
+    fieldEnds[fieldCount] = tokens;
+    fieldLengths[fieldCount] = 0;
+    fieldCount++;
+    lastPosition = -1;
+  }
+
+  @Override
+  public void token(byte[] term, int length, int position, int start, int end) {
+    if (bytes.length - byteCount < length) {
+      bytes = Arrays.copyOf(bytes, Math.max(byteCount + length, 2 * bytes.length));
+    }
+    System.arraycopy(term, 0, bytes, byteCount, length);
+    byteCount += length;
+    if (tokens == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * tokens);
+      positions = Arrays.copyOf(positions, 2 * tokens);
+    }
+    ends[tokens] = byteCount;
+    positions[tokens] = position;
+    tokens++;
+    fieldEnds[fieldCount - 1] = tokens;
+    if (position != lastPosition) {
+      // Several terms of one place make a text no longer.
+      fieldLengths[fieldCount - 1]++;
+      lastPosition = position;
+    }
+  }
+
+  /** Returns the number of fields. */
+  public int fields() {
+    return fieldCount;
+  }
+
+  /** Returns the number of the name of a field. */
+  public int field(int index) {
+    return fields[index];
+  }
+
+  /** Returns the index of a field's first token. */
+  public int firstToken(int index) {
+    return index == 0 ? 0 : fieldEnds[index - 1];
+  }
+
+  /** Returns the index behind a field's last token. */
+  public int endToken(int index) {
+    return fieldEnds[index];
+  }
+
+  /** Returns the length of a field: its tokens, those of one place counted once. */
+  public int length(int index) {
+    return fieldLengths[index];
+  }
+
+  /** Returns the bytes of all terms. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Returns where in the bytes a token's term begins. */
+  public int termStart(int token) {
+    return token == 0 ? 0 : ends[token - 1];
+  }
+
+  /** Returns where in the bytes a token's term ends. */
+  public int termEnd(int token) {
+    return ends[token];
+  }
+
+  /** Returns the position of a token. */
+  public int position(int token) {
+    return positions[token];
+  }
+}

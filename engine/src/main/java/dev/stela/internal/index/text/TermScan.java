@@ -1,0 +1,19 @@
+package dev.stela.internal.index.text;
+
+/** Walks over the terms of a field in the order of their bytes. One thread. */
+public interface TermScan {
+  /** Moves to the next term; false behind the last one. */
+  boolean next();
+
+  /** Moves to the first term that is not less than some bytes; false if there is none. */
+  boolean seek(byte[] term, int length);
+
+  /** Returns the bytes of the term, to be read only, and only until the scan moves. */
+  byte[] term();
+
+  /** Returns how many of them count. */
+  int length();
+
+  /** Returns the posting list of the term. */
+  TermPostings postings();
+}
