@@ -76,6 +76,7 @@ class LayersTest {
           "TextIndexingText",
           "TextChecks",
           "TextQuery",
+          "Highlight",
           "SearchLexer",
           "SearchParser",
           "SearchText",
