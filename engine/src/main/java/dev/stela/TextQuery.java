@@ -318,7 +318,19 @@ public sealed interface TextQuery extends Query {
    * @throws QuerySyntaxException if it is no query; the message points to where
    */
   static Query parse(String text) {
-    return SearchParser.parse(QueryChecks.requirePresent(text, "text"));
+    return SearchParser.parse(QueryChecks.requirePresent(text, "text"), false);
+  }
+
+  /**
+   * Reads a text of the language for searching, of which all words are wanted: clauses next to each
+   * other must all be there, as if each had a {@code +}, unless an {@code OR} stands between them.
+   *
+   * @param text the text
+   * @return the query
+   * @throws QuerySyntaxException if it is no query; the message points to where
+   */
+  static Query parseAll(String text) {
+    return SearchParser.parse(QueryChecks.requirePresent(text, "text"), true);
   }
 
   /**

@@ -61,6 +61,20 @@ class SearchParserTest {
   }
 
   @Test
+  void shouldWantAllClausesWhenAskedTo() {
+    assertEquals(Query.and(a, b), TextQuery.parseAll("a b"));
+    assertEquals(a, TextQuery.parseAll("a"));
+    assertEquals(Query.and(a, Query.or(b, c)), TextQuery.parseAll("a b OR c"));
+    assertEquals(Query.and(Query.or(a, b), c), TextQuery.parseAll("a OR b c"));
+    assertEquals(Query.and(c, a, b), TextQuery.parseAll("a b +c"));
+    assertEquals(Query.and(a, Query.or(b, c), Query.not(a)), TextQuery.parseAll("a -a (b OR c)"));
+    assertEquals(Query.and(Query.and(a, b), c), TextQuery.parseAll("(a b) c"));
+    assertEquals(Query.not(a), TextQuery.parseAll("-a"));
+    assertEquals(
+        Query.and(a, Query.or(b, c)), TextQuery.parseAll("a TAGS(TEXT(b c))"));
+  }
+
+  @Test
   void shouldPointToWhatIsWrong() {
     assertMessage("", 0, "the text is empty: expected a word, such as hash or title:hash");
     assertMessage("a )", 2, "this parenthesis closes nothing");

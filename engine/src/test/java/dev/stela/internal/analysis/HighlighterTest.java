@@ -32,7 +32,7 @@ class HighlighterTest {
     assertMarked("A hash table [maps] keys to values; a hash [map], a Hashtable.", "mapx~1", text);
     assertMarked("A hash table maps [keys] to values; a hash map, a Hashtable.", "[i TO map}", text);
     assertMarked("A hash [table] maps [keys] to values; a hash map, a Hashtable.", "body:table keys", text);
-    assertMarked("A [hash] table [maps] keys to values; a [hash] [map], a Hashtable.", "\"hash map\"~2 maps", text);
+    assertMarked("A hash table [maps] keys to values; a [hash] [map], a Hashtable.", "\"hash map\"~2 maps", text);
     assertMarked("A [hash] [table] maps keys to values; a hash map, a Hashtable.", "\"table hash\"~2", text);
   }
 
