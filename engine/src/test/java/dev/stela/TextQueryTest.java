@@ -38,7 +38,7 @@ class TextQueryTest {
   }
 
   @Test
-  void shouldChangeNothingButTheBoost() {
+  void shouldChangeNothingButTheBoostOrTheField() {
     for (TextQuery query :
         List.of(
             TextQuery.allWords("f", "a"),
@@ -51,6 +51,8 @@ class TextQueryTest {
       TextQuery boosted = query.withBoost(2);
       assertEquals(2, boosted.boost());
       assertEquals(query, boosted.withBoost(1));
+      assertEquals("g", query.withField("g").field());
+      assertEquals(query, query.withField(null).withField("f"));
     }
   }
 
