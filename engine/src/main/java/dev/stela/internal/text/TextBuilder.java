@@ -28,7 +28,7 @@ final class TextBuilder implements AutoCloseable {
   TextBuilder(TextEnvironment environment, TextFiles files, TextSchema schema) {
     this.environment = environment;
     this.files = files;
-    this.parts = TextParts.empty(schema, 0);
+    this.parts = TextParts.empty(schema, environment.dictionary(), 0);
     this.worker = new TextWorker(environment, files, parts, Runnable::run);
     this.feed = new TextFeed(environment, parts, 0);
   }

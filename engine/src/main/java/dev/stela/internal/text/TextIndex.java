@@ -4,10 +4,13 @@ import dev.stela.StoreClosedException;
 import dev.stela.TextIndexNotReadyException;
 import dev.stela.internal.analysis.TextSchema;
 import dev.stela.internal.index.text.TextView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -25,6 +28,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private final TextSchema wanted;
   private final TextRoom room = new TextRoom();
   private final ReentrantLock work = new ReentrantLock();
+  private final CountDownLatch decided = new CountDownLatch(1);
   private final long caughtUp;
   private volatile TextParts serving;
   private volatile TextBuilder builder;
@@ -60,6 +64,9 @@ public final class TextIndex implements TextSource, AutoCloseable {
     this.ready = ready;
     this.caughtUp = caughtUp;
     this.worker = worker(serving);
+    if (ready) {
+      decided.countDown();
+    }
   }
 
   private TextWorker worker(TextParts parts) {
@@ -180,8 +187,20 @@ public final class TextIndex implements TextSource, AutoCloseable {
     return ready ? 1 : now == null ? 0 : now.progress();
   }
 
-  /** Tells whether what is wanted answers. */
-  public boolean isReady() {
+  /**
+   * Waits until what is wanted answers, or the time is over, or the caller is interrupted.
+   *
+   * @return whether it does
+   */
+  public boolean awaitReady(Duration timeout) {
+    try {
+      decided.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!ready) {
+      requireOpen();
+    }
     return ready;
   }
 
@@ -220,11 +239,11 @@ public final class TextIndex implements TextSource, AutoCloseable {
           long lsn = environment.commits().appendedLsn();
           if (!parts.isActiveEmpty()) {
             parts.freeze(lsn);
-          } else if (parts.frozen().isEmpty()) {
+          } else if (parts.frozen().isEmpty() && parts.coveredLsn() < lsn) {
             parts.cover(lsn);
+            unpublished = true;
           }
         });
-    unpublished = true;
     flushFrozen(hook);
     publish();
   }
@@ -313,6 +332,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
           builder = null;
           settle(environment.commits().appendedLsn());
         });
+    decided.countDown();
     unpublished = true;
     if (before != null) {
       before.stored().forEach(one -> obsolete.add(one.entry().number()));
@@ -355,6 +375,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   /** Ends the background, and what is being made. What has been committed is searched still. */
   public void stop() {
     closing = true;
+    decided.countDown();
     room.close();
     if (thread != null) {
       thread.close();

@@ -2,6 +2,7 @@ package dev.stela.internal.text;
 
 import dev.stela.CorruptionException;
 import dev.stela.internal.analysis.TextSchema;
+import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.text.DocumentTokens;
 import dev.stela.internal.index.text.Endings;
 import dev.stela.internal.index.text.OuterEndings;
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public final class TextParts {
   private final TextSchema schema;
+  private final Dictionary dictionary;
   private volatile List<Stored> stored;
   private volatile List<Frozen> frozen = List.of();
   private volatile TextView view;
@@ -47,15 +49,20 @@ public final class TextParts {
   /**
    * Begins with what is in segments, whose outer endings are applied here.
    *
-   * @param nextDocument the number of the next document
    * @param standing how many documents stand
    * @param coveredLsn up to where the segments say everything
    */
   TextParts(
-      TextSchema schema, List<Stored> stored, int nextDocument, int standing, long coveredLsn) {
+      TextSchema schema,
+      Dictionary dictionary,
+      List<Stored> stored,
+      int standing,
+      long coveredLsn) {
     this.schema = schema;
+    this.dictionary = dictionary;
     this.stored = List.copyOf(stored);
-    this.active = new TextDelta(nextDocument);
+    int next = stored.isEmpty() ? 0 : stored.getLast().entry().endDocument();
+    this.active = new TextDelta(next, coveredLsn + 1, this::hasPositions);
     this.standing = standing;
     this.coveredStanding = standing;
     this.coveredLsn = coveredLsn;
@@ -66,8 +73,12 @@ public final class TextParts {
   }
 
   /** Begins with nothing. */
-  static TextParts empty(TextSchema schema, long coveredLsn) {
-    return new TextParts(schema, List.of(), 0, 0, coveredLsn);
+  static TextParts empty(TextSchema schema, Dictionary dictionary, long coveredLsn) {
+    return new TextParts(schema, dictionary, List.of(), 0, coveredLsn);
+  }
+
+  private boolean hasPositions(int field) {
+    return schema.field(dictionary.field(field)).positions();
   }
 
   /** Returns how texts become terms. */
@@ -122,9 +133,8 @@ public final class TextParts {
   /** Returns what a manifest says of the segments; while nobody flushes. */
   TextState.Index state() {
     List<TextState.Segment> entries = stored.stream().map(Stored::entry).toList();
-    int end = entries.isEmpty() ? 0 : entries.getLast().endDocument();
     return new TextState.Index(
-        schema.indexing(), schema.identity(), coveredLsn, end, coveredStanding, entries);
+        schema.indexing(), schema.identity(), coveredLsn, coveredStanding, entries);
   }
 
   /** Returns the number of the next document. */
@@ -160,8 +170,7 @@ public final class TextParts {
       end(ordinal, lsn, retires && !replaces);
     }
     if (replaces && !tokens.isEmpty()) {
-      int document = active.endDocument();
-      active.add(tokens, ordinal, lsn);
+      int document = active.add(tokens, ordinal, lsn);
       standing++;
       if (retires) {
         // It never stood; but who asks for what was deleted finds what it said at last.
@@ -200,10 +209,11 @@ public final class TextParts {
    * @param lsn the last LSN that has been applied
    */
   void freeze(long lsn) {
+    active.extendTo(lsn);
     active.freeze();
     List<Frozen> all = new ArrayList<>(frozen);
     all.add(new Frozen(active, lsn, standing));
-    active = new TextDelta(active.endDocument());
+    active = new TextDelta(active.endDocument(), lsn + 1, this::hasPositions);
     frozen = List.copyOf(all);
     changeView();
   }

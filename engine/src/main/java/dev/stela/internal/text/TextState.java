@@ -17,10 +17,10 @@ import java.util.Optional;
  *  +---------+-------+--------+
  *  | version | index?| wanted |  and, if there is an index:
  *  +---------+-------+--------+
- *  +------------------------+-------------+---------------+----------+----------+----------+
- *  | indexing of the index  | identity    | LSN covered   | next     | standing | number of|
- *  | (text)                 | (text)      | (8)           | document | documents| segments |
- *  +------------------------+-------------+---------------+----------+----------+----------+
+ *  +------------------------+-----------------+-------------+-----------+-----------+
+ *  | indexing of the index  | identity (text) | LSN covered | standing  | number of |
+ *  | (text)                 |                 | (8 bytes)   | documents | segments  |
+ *  +------------------------+-----------------+-------------+-----------+-----------+
  *  a segment:
  *  +--------+----------------+--------------+-----------+----------+-------+
  *  | number | first document | end document | first LSN | last LSN | bytes |
@@ -44,7 +44,6 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
    * @param indexing how it was made
    * @param identity the analyzers with which it was made, in the versions of then
    * @param coveredLsn all that was said up to this LSN is in the segments
-   * @param nextDocument the number of the next document
    * @param standing how many documents stood as of that LSN
    * @param segments in the order of their documents
    */
@@ -52,7 +51,6 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
       TextIndexing indexing,
       String identity,
       long coveredLsn,
-      int nextDocument,
       int standing,
       List<Segment> segments) {}
 
@@ -97,7 +95,6 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
     TextIndexing indexing = TextIndexing.parse(text(in));
     String identity = text(in);
     long coveredLsn = in.getLong();
-    int nextDocument = in.getInt();
     int standing = in.getInt();
     int count = in.getInt();
     List<Segment> segments = new ArrayList<>(count);
@@ -106,8 +103,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
           new Segment(
               in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong()));
     }
-    return new Index(
-        indexing, identity, coveredLsn, nextDocument, standing, List.copyOf(segments));
+    return new Index(indexing, identity, coveredLsn, standing, List.copyOf(segments));
   }
 
   /** Tells whether nothing is said. */
@@ -136,7 +132,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
         one -> {
           put(out, indexing);
           put(out, identity);
-          out.putLong(one.coveredLsn).putInt(one.nextDocument).putInt(one.standing);
+          out.putLong(one.coveredLsn).putInt(one.standing);
           out.putInt(one.segments.size());
           one.segments.forEach(segment -> put(out, segment));
         });
@@ -144,7 +140,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
   }
 
   private static int size(Index index, byte[] indexing, byte[] identity) {
-    return 5 * Integer.BYTES
+    return 4 * Integer.BYTES
         + Long.BYTES
         + indexing.length
         + identity.length
