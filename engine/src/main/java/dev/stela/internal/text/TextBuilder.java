@@ -89,7 +89,7 @@ final class TextBuilder implements AutoCloseable {
 
   /** Takes out of what has been made what was purged meanwhile. */
   void dropPurged(Runnable hook) {
-    parts.freeze(feed.lsn());
+    parts.freezeAll(feed.lsn());
     worker.flush(hook);
     worker.mergeAll(hook).forEach(files::delete);
   }

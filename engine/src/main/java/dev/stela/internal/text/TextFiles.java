@@ -55,16 +55,16 @@ public final class TextFiles {
     }
     // The hook may write another one.
     int number = ++lastNumber;
-    TextSegmentWriter.Result result =
+    TextSegmentWriter.Written written =
         TextSegmentWriter.write(
-            files, path(number), storeId, number, List.copyOf(parts), dropped, hook);
+            files, path(number), storeId, number, parts, dropped, bytes -> hook.run());
     return new TextState.Segment(
         number,
-        result.firstDocument(),
-        result.endDocument(),
-        result.firstLsn(),
-        result.lastLsn(),
-        result.bytes());
+        written.firstDocument(),
+        written.endDocument(),
+        written.firstLsn(),
+        written.lastLsn(),
+        written.bytes());
   }
 
   /**
@@ -74,15 +74,7 @@ public final class TextFiles {
    */
   public TextSegment open(TextState.Segment entry) {
     Path path = path(entry.number());
-    if (!files.exists(path)) {
-      throw new CorruptionException(
-          "a segment of the text index that the manifest names is missing",
-          path,
-          0,
-          path.getFileName(),
-          "none");
-    }
-    TextSegment segment = TextSegment.open(files, path, storeId);
+    TextSegment segment = TextSegment.open(files, path, storeId, entry.number());
     TextState.Segment found =
         new TextState.Segment(
             entry.number(),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 public final class TextIndex implements TextSource, AutoCloseable {
   /** So many deltas may wait to become segments. */
   private static final int MOST_FROZEN = 2;
+
+  private static final long FLUSH_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final TextEnvironment environment;
   private final TextFiles files;
@@ -204,16 +207,36 @@ public final class TextIndex implements TextSource, AutoCloseable {
     return ready;
   }
 
-  /** Puts all that has been committed so far into segments. */
+  /** Puts all that has been committed so far into segments; a merge under way goes on meanwhile. */
   public void flush() {
-    work.lock();
-    try {
-      if (serving != null) {
-        flushAll(() -> {});
+    TextParts parts = null;
+    long lsn = 0;
+    while (serving != null) {
+      if (parts != serving) {
+        parts = serving;
+        lsn = freezeAll(parts);
       }
-    } finally {
-      work.unlock();
+      if (parts.publishedLsn() >= lsn) {
+        return;
+      }
+      if (work.tryLock()) {
+        try {
+          flushFrozen(() -> {});
+          publish();
+        } finally {
+          work.unlock();
+        }
+      } else {
+        // Whoever has the lock does it between two steps.
+        LockSupport.parkNanos(FLUSH_LOOK_NANOS);
+      }
     }
+  }
+
+  /** Lets everything wait to become a segment; returns the LSN up to which it does. */
+  private long freezeAll(TextParts parts) {
+    exclusively.accept(() -> parts.freezeAll(environment.commits().appendedLsn()));
+    return parts.frozenLsn();
   }
 
   /** Makes one segment of all, without the documents of purged entities. */
@@ -224,28 +247,14 @@ public final class TextIndex implements TextSource, AutoCloseable {
         builder.dropPurged(this::betweenSteps);
       }
       if (serving != null) {
-        flushAll(this::betweenSteps);
+        freezeAll(serving);
+        flushFrozen(this::requireOpen);
         replaced(worker.mergeAll(this::betweenSteps));
+        publish();
       }
     } finally {
       work.unlock();
     }
-  }
-
-  private void flushAll(Runnable hook) {
-    TextParts parts = serving;
-    exclusively.accept(
-        () -> {
-          long lsn = environment.commits().appendedLsn();
-          if (!parts.isActiveEmpty()) {
-            parts.freeze(lsn);
-          } else if (parts.frozen().isEmpty() && parts.coveredLsn() < lsn) {
-            parts.cover(lsn);
-            unpublished = true;
-          }
-        });
-    flushFrozen(hook);
-    publish();
   }
 
   /** Does the next piece of work; false if there is none. */
@@ -253,10 +262,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
     work.lock();
     try {
       requireOpen();
-      if (serving != null && flushFrozen(this::requireOpen)) {
-        return true;
-      }
-      if (unpublished) {
+      boolean flushed = serving != null && flushFrozen(this::requireOpen);
+      if (flushed || unpublished) {
         publish();
         return true;
       }
@@ -292,8 +299,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private void betweenSteps() {
     requireOpen();
     TextParts parts = serving;
-    if (parts != null && !parts.frozen().isEmpty()) {
-      flushFrozen(this::requireOpen);
+    if (parts != null && flushFrozen(this::requireOpen)) {
+      publish();
     }
   }
 
@@ -351,25 +358,22 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Makes durable which segments are in force, and then deletes the others. */
   private void publish() {
-    if (!unpublished) {
+    TextParts parts = serving;
+    if (!unpublished && (parts == null || parts.publishedLsn() == parts.coveredLsn())) {
       return;
     }
-    TextState state = state();
+    TextState state =
+        new TextState(
+            wanted.indexing(), Optional.ofNullable(parts).map(TextParts::state));
     // A segment may tell of what a power cut takes back; no manifest may.
     state.index().ifPresent(index -> environment.commits().awaitDurable(index.coveredLsn()));
     environment.catalog().publish(manifest -> manifest.withText(state.toSection()));
     unpublished = false;
+    state.index().ifPresent(index -> parts.published(index.coveredLsn()));
     // What cannot be deleted the next open removes.
     List<Integer> numbers = List.copyOf(obsolete);
     obsolete.clear();
     numbers.forEach(files::delete);
-  }
-
-  /** Returns what a manifest is to say. */
-  private TextState state() {
-    TextParts parts = serving;
-    return new TextState(
-        wanted.indexing(), parts == null ? Optional.empty() : Optional.of(parts.state()));
   }
 
   /** Ends the background, and what is being made. What has been committed is searched still. */

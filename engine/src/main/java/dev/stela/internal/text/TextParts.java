@@ -33,6 +33,7 @@ public final class TextParts {
 
   // By who flushes: what the segments in force say.
   private volatile long coveredLsn;
+  private volatile long publishedLsn;
   private int coveredStanding;
 
   /** A segment, and what a manifest says of it. */
@@ -66,6 +67,7 @@ public final class TextParts {
     this.standing = standing;
     this.coveredStanding = standing;
     this.coveredLsn = coveredLsn;
+    this.publishedLsn = coveredLsn;
     applyOuterEndings();
     List<TextPart> parts = parts();
     this.order = parts.toArray(TextPart[]::new);
@@ -142,11 +144,6 @@ public final class TextParts {
     return active.endDocument();
   }
 
-  /** Tells whether the delta says nothing yet. */
-  boolean isActiveEmpty() {
-    return isEmpty(active);
-  }
-
   static boolean isEmpty(TextDelta delta) {
     return delta.endDocument() == delta.firstDocument() && delta.outerEndings().size() == 0;
   }
@@ -166,16 +163,17 @@ public final class TextParts {
       boolean retires,
       DocumentTokens tokens,
       long lsn) {
-    if (!created) {
-      end(ordinal, lsn, retires && !replaces);
-    }
-    if (replaces && !tokens.isEmpty()) {
+    boolean retired = !created && end(ordinal, lsn, retires && !replaces);
+    if (replaces && (retired || !tokens.isEmpty())) {
       int document = active.add(tokens, ordinal, lsn);
-      standing++;
-      if (retires) {
+      if (tokens.isEmpty()) {
+        // Nor does it say any more what it said when it was deleted.
+        active.end(document, lsn, false);
+      } else if (retires) {
         // It never stood; but who asks for what was deleted finds what it said at last.
         active.end(document, lsn, true);
-        standing--;
+      } else {
+        standing++;
       }
     }
   }
@@ -185,22 +183,28 @@ public final class TextParts {
     end(ordinal, lsn, true);
   }
 
-  /** Ends the document of an entity, if one stands. */
-  private void end(int ordinal, long lsn, boolean retired) {
+  /**
+   * Ends the document of an entity, if one stands.
+   *
+   * @return whether none does, since the entity was not active
+   */
+  private boolean end(int ordinal, long lsn, boolean retired) {
     for (int i = order.length - 1; i >= 0; i--) {
       TextPart part = order[i];
       int document = part.documentOf(ordinal, Long.MAX_VALUE);
       if (document >= 0) {
-        if (part.to(document) == TextPart.NEVER) {
-          part.end(document, lsn, retired);
-          standing--;
-          if (part != active) {
-            active.endOuter(document, lsn, retired);
-          }
+        if (part.to(document) != TextPart.NEVER) {
+          return part.isRetired(document);
         }
-        return;
+        part.end(document, lsn, retired);
+        standing--;
+        if (part != active) {
+          active.endOuter(document, lsn, retired);
+        }
+        return false;
       }
     }
+    return false;
   }
 
   /**
@@ -249,10 +253,33 @@ public final class TextParts {
     changeView();
   }
 
-  /** Says that nothing happened up to an LSN that is not in segments. */
-  void cover(long lsn) {
-    coveredLsn = lsn;
-    coveredStanding = standing;
+  /**
+   * Lets all that has been applied wait to become a segment.
+   *
+   * @param lsn the last LSN that has been applied
+   */
+  void freezeAll(long lsn) {
+    if (!isEmpty(active)) {
+      freeze(lsn);
+    } else if (frozen.isEmpty()) {
+      coveredLsn = lsn;
+      coveredStanding = standing;
+    }
+  }
+
+  /** Returns the LSN up to which all is in segments, or waits to be. */
+  long frozenLsn() {
+    List<Frozen> waiting = frozen;
+    return waiting.isEmpty() ? coveredLsn : waiting.getLast().lsn();
+  }
+
+  /** Returns the LSN up to which a manifest knows everything. */
+  long publishedLsn() {
+    return publishedLsn;
+  }
+
+  void published(long lsn) {
+    publishedLsn = lsn;
   }
 
   private void changeView() {
