@@ -59,7 +59,7 @@ record Searcher(
             store.dictionary().namespaces(),
             store.lookup(),
             store.segments(),
-            new Texts(store.texts(), store.dictionary()));
+            new Texts(store.textSource(), store.dictionary()));
     StoreId id = store.superblock().storeId();
     return new Searcher(new Evaluator(indexes), reader, store.leases(), id, lsnAt, lsn);
   }

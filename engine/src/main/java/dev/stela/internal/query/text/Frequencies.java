@@ -28,11 +28,12 @@ final class Frequencies {
 
   /** Returns how many documents of a part that stand have a term. */
   int of(int index, int field, byte[] term, TermPostings postings) {
-    boolean complete = moment.isComplete(index);
-    if (complete && moment.allStand(index)) {
+    TextPart part = moment.part(index);
+    // Asked after the list was looked up: then the list has none that is made later, either.
+    if (moment.allStand(index) && part.endDocument() == moment.end(index)) {
       return postings.documents();
     }
-    TextPart part = moment.part(index);
+    boolean complete = moment.isComplete(index);
     PartMemo memo = memos.of(part);
     var key = new TermKey(field, term);
     long stamp = complete ? part.endings().countAt(moment.lsn()) : AS_OF | moment.lsn();

@@ -56,7 +56,9 @@ final class PartMemo {
     var least = new int[(end - first >>> PAGE_BITS) + 1];
     int smallest = Integer.MAX_VALUE;
     for (int document = end - 1; document >= first; document--) {
-      smallest = Math.min(smallest, part.ordinal(document));
+      int ordinal = part.ordinal(document);
+      // There may be none any more with this number.
+      smallest = ordinal < 0 ? smallest : Math.min(smallest, ordinal);
       least[document - first >>> PAGE_BITS] = smallest;
     }
     return least;
