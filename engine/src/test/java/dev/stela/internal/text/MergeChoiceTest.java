@@ -56,7 +56,7 @@ class MergeChoiceTest {
         segments.add(run.from(), segment(sum));
       }
       int levels = 1 + MergeChoice.level(added);
-      assertTrue(segments.size() <= 7 * levels, () -> segments.size() + " seed=" + seed);
+      assertTrue(segments.size() <= 10 * levels, () -> segments.size() + " seed=" + seed);
     }
     assertTrue(rewritten <= added * MergeChoice.level(added), "rewritten=" + rewritten + " seed=" + seed);
   }
