@@ -87,7 +87,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
    */
   public void start(Consumer<Runnable> between) {
     exclusively = between;
-    thread = new TextThread(this::workOnce);
+    thread = new TextThread(this::workOnce, room::close);
     if (serving != null) {
       // What opening has brought in may be much.
       between.accept(() -> settle(environment.commits().appendedLsn()));
@@ -243,6 +243,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Makes one segment of all, without the documents of purged entities. */
   public void compact() {
+    // Nothing goes because of a purge that a power cut could take back.
+    environment.commits().awaitDurable(environment.commits().appendedLsn());
     work.lock();
     try {
       if (builder != null) {
@@ -299,11 +301,11 @@ public final class TextIndex implements TextSource, AutoCloseable {
         return false;
       }
       room.failed(null);
+      exclusively.accept(() -> settle(environment.commits().appendedLsn()));
     } catch (RuntimeException | Error e) {
       room.failed(e);
       throw e;
     }
-    exclusively.accept(() -> settle(environment.commits().appendedLsn()));
     unpublished = true;
     return true;
   }
