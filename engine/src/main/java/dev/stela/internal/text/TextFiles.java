@@ -95,7 +95,16 @@ public final class TextFiles {
     return segment;
   }
 
-  /** Deletes what nothing in force names, if it can. */
+  /** Deletes what nothing names, after a failure. */
+  void deleteAfter(Throwable failure, int number) {
+    try {
+      delete(number);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Deletes what nothing in force names. */
   void delete(int number) {
     if (files.exists(path(number))) {
       files.delete(path(number));

@@ -1,5 +1,6 @@
 package dev.stela.internal.text;
 
+import dev.stela.CorruptionException;
 import dev.stela.StoreClosedException;
 import dev.stela.TextIndexNotReadyException;
 import dev.stela.internal.analysis.TextSchema;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The text index of a store that is open for writing: what answers, what is being made to answer
@@ -85,7 +87,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
    */
   public void start(Consumer<Runnable> between) {
     exclusively = between;
-    thread = new TextThread(this::workOnce);
+    thread = new TextThread(this::workOnce, room::close);
     if (serving != null) {
       // What opening has brought in may be much.
       between.accept(() -> settle(environment.commits().appendedLsn()));
@@ -241,6 +243,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Makes one segment of all, without the documents of purged entities. */
   public void compact() {
+    // Nothing goes because of a purge that a power cut could take back.
+    environment.commits().awaitDurable(environment.commits().appendedLsn());
     work.lock();
     try {
       if (builder != null) {
@@ -249,7 +253,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       if (serving != null) {
         freezeAll(serving);
         flushFrozen(this::requireOpen);
-        replaced(worker.mergeAll(this::betweenSteps));
+        replaced(merging(() -> worker.mergeAll(this::betweenSteps)));
         publish();
       }
     } finally {
@@ -271,11 +275,22 @@ public final class TextIndex implements TextSource, AutoCloseable {
         build();
         return true;
       }
-      List<Integer> merged = worker.merge(this::betweenSteps);
+      List<Integer> merged = merging(() -> worker.merge(this::betweenSteps));
       replaced(merged);
       return !merged.isEmpty();
     } finally {
       work.unlock();
+    }
+  }
+
+  /** What turns out to be damaged is made anew from the log; until then it answers what it can. */
+  private <T> T merging(Supplier<T> merge) {
+    try {
+      return merge.get();
+    } catch (CorruptionException e) {
+      ready = false;
+      thread.call();
+      throw e;
     }
   }
 
@@ -286,11 +301,11 @@ public final class TextIndex implements TextSource, AutoCloseable {
         return false;
       }
       room.failed(null);
+      exclusively.accept(() -> settle(environment.commits().appendedLsn()));
     } catch (RuntimeException | Error e) {
       room.failed(e);
       throw e;
     }
-    exclusively.accept(() -> settle(environment.commits().appendedLsn()));
     unpublished = true;
     return true;
   }

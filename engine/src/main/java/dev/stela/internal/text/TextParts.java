@@ -26,10 +26,10 @@ public final class TextParts {
   private volatile List<Frozen> frozen = List.of();
   private volatile TextView view;
 
-  // Under the writer lock.
-  private TextDelta active;
+  // Written under the writer lock.
+  private volatile TextDelta active;
   private TextPart[] order;
-  private int standing;
+  private volatile int standing;
 
   // By who flushes: what the segments in force say.
   private volatile long coveredLsn;

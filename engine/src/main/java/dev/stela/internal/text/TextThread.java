@@ -16,6 +16,7 @@ final class TextThread implements AutoCloseable {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final BooleanSupplier work;
+  private final Runnable atEnd;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean called = true;
@@ -29,9 +30,11 @@ final class TextThread implements AutoCloseable {
    * Starts.
    *
    * @param work does the next piece of work; false if there is none
+   * @param atEnd called when none will be done any more
    */
-  TextThread(BooleanSupplier work) {
+  TextThread(BooleanSupplier work, Runnable atEnd) {
     this.work = work;
+    this.atEnd = atEnd;
     this.thread = Thread.ofPlatform().daemon().name("stela-text").start(this::run);
   }
 
@@ -52,6 +55,14 @@ final class TextThread implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      workOn();
+    } finally {
+      atEnd.run();
+    }
+  }
+
+  private void workOn() {
     while (!closed) {
       try {
         called = false;

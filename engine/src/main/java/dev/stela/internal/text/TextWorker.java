@@ -43,15 +43,16 @@ final class TextWorker {
    * @return false if none does
    */
   boolean flush(Runnable hook) {
-    List<TextDelta> waiting = parts.frozen().stream().map(TextParts.Frozen::delta).toList();
-    if (waiting.isEmpty()) {
+    List<TextParts.Frozen> frozen = parts.frozen();
+    if (frozen.isEmpty()) {
       return false;
     }
+    List<TextDelta> waiting = frozen.stream().map(TextParts.Frozen::delta).toList();
     List<TextDelta> written = waiting.stream().filter(one -> !TextParts.isEmpty(one)).toList();
     if (written.isEmpty()) {
       exclusively.accept(() -> parts.replace(waiting, null));
     } else {
-      rewrite(written, waiting, hook);
+      rewrite(written, waiting, lastingPurges(frozen.getLast().lsn()), hook);
     }
     return true;
   }
@@ -68,19 +69,24 @@ final class TextWorker {
   List<Integer> mergeAll(Runnable hook) {
     List<TextParts.Stored> all = parts.stored();
     boolean changes =
-        all.size() > 1 || all.size() == 1 && holdsAny(all.getFirst().segment(), lastingPurges());
+        all.size() > 1
+            || all.size() == 1
+                && holdsAny(all.getFirst().segment(), lastingPurges(parts.coveredLsn()));
     return changes ? merge(all, hook) : List.of();
   }
 
   private List<Integer> merge(List<TextParts.Stored> run, Runnable hook) {
     List<TextSegment> old = run.stream().map(TextParts.Stored::segment).toList();
-    rewrite(old, old, hook);
+    rewrite(old, old, lastingPurges(parts.coveredLsn()), hook);
     return run.stream().map(one -> one.entry().number()).toList();
   }
 
-  /** Returns the purges that no power cut takes back. */
-  private OrdinalSet lastingPurges() {
-    return environment.purged().at(environment.commits().durableLsn());
+  /**
+   * Returns the purges that no power cut takes back, and that are told by what is being written or
+   * was before: those behind are brought in when the store is opened, and have to find what they end.
+   */
+  private OrdinalSet lastingPurges(long toldLsn) {
+    return environment.purged().at(Math.min(toldLsn, environment.commits().durableLsn()));
   }
 
   private static boolean holdsAny(TextSegment segment, OrdinalSet ordinals) {
@@ -96,26 +102,39 @@ final class TextWorker {
   }
 
   private void rewrite(
-      List<? extends TextPart> written, List<? extends TextPart> replaced, Runnable hook) {
-    OrdinalSet dropped = lastingPurges();
+      List<? extends TextPart> written,
+      List<? extends TextPart> replaced,
+      OrdinalSet dropped,
+      Runnable hook) {
     TextState.Segment entry = files.write(written, dropped::contains, hook);
-    TextSegment segment = files.open(entry);
-    boolean inForce = false;
     try {
-      // Most endings that came meanwhile are taken over while the writer goes on.
-      long known = environment.commits().appendedLsn();
-      copyEndings(written, dropped, entry.lastLsn(), known, segment);
-      exclusively.accept(
-          () -> {
-            copyEndings(written, dropped, known, Long.MAX_VALUE, segment);
-            parts.replace(replaced, new TextParts.Stored(segment, entry));
-          });
-      inForce = true;
-    } finally {
-      if (!inForce) {
+      TextSegment segment = files.open(entry);
+      try {
+        putInForce(new TextParts.Stored(segment, entry), written, replaced, dropped);
+      } catch (RuntimeException | Error e) {
         segment.close();
+        throw e;
       }
+    } catch (RuntimeException | Error e) {
+      // Nothing names it. If it cannot be deleted now, the next open does.
+      files.deleteAfter(e, entry.number());
+      throw e;
     }
+  }
+
+  private void putInForce(
+      TextParts.Stored made,
+      List<? extends TextPart> written,
+      List<? extends TextPart> replaced,
+      OrdinalSet dropped) {
+    // Most endings that came meanwhile are taken over while the writer goes on.
+    long known = environment.commits().appendedLsn();
+    copyEndings(written, dropped, made.entry().lastLsn(), known, made.segment());
+    exclusively.accept(
+        () -> {
+          copyEndings(written, dropped, known, Long.MAX_VALUE, made.segment());
+          parts.replace(replaced, made);
+        });
   }
 
   /** An ending of a document, to be put in order. */
