@@ -72,7 +72,7 @@ public final class RankedHits implements Iterable<RankedHit> {
    * replaced; else by walking over all that match.
    *
    * @return the exact number
-   * @throws HistoryNotKeptException if retention has dropped what was true then
+   * @throws HistoryNotKeptException if retention has dropped tags of then that are asked for
    * @throws StoreClosedException if the store or the snapshot is closed
    */
   public long total() {

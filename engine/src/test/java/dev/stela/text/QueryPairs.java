@@ -70,7 +70,7 @@ final class QueryPairs {
       lucenes.add(member.lucenes, negated ? Occur.MUST_NOT : Occur.MUST);
     }
     if (!positive) {
-      lucenes.add(unscored(new MatchAllDocsQuery()), Occur.MUST);
+      lucenes.add(unscored(MatchAllDocsQuery.INSTANCE), Occur.MUST);
     }
     return new Pair(Query.and(ours), lucenes.build());
   }
@@ -82,7 +82,7 @@ final class QueryPairs {
       Pair member = next(depth - 1);
       if (random.nextInt(12) == 0) {
         var not = new BooleanQuery.Builder();
-        not.add(unscored(new MatchAllDocsQuery()), Occur.MUST);
+        not.add(unscored(MatchAllDocsQuery.INSTANCE), Occur.MUST);
         not.add(member.lucenes, Occur.MUST_NOT);
         member = new Pair(Query.not(member.ours), not.build());
       }

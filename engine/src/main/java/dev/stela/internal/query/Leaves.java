@@ -268,26 +268,11 @@ final class Leaves {
 
   /** Returns the entities that match a query which {@link TextTrees} knows as one about texts. */
   Step text(Query query, boolean ever) {
-    return set(query::text, ever, ever ? everMatching(query) : matching(query, standing, 0));
-  }
-
-  private OrdinalSet everMatching(Query query) {
-    while (true) {
-      long horizon = indexes.sets().horizon();
-      OrdinalSet found = matching(query, Standing.EVER, horizon);
-      if (indexes.sets().horizon() == horizon) {
-        return found;
-      }
-    }
-  }
-
-  private OrdinalSet matching(Query query, Standing which, long horizon) {
+    // Retention lets tags and contents go, never texts: they are known as of any LSN.
+    Standing counting = ever ? Standing.EVER : standing;
     try (TextReading reading = indexes.texts().read()) {
-      TextMatching matching = indexes.texts().matching(reading, lsn, which, horizon, null);
-      OrdinalSet found = matching.ordinals(TextTrees.node(query, matching));
-      // What was let go of the log is not in an index that was made of it later.
-      indexes.sets().requireAllKept(lsn);
-      return found;
+      TextMatching matching = indexes.texts().matching(reading, lsn, counting, null);
+      return set(query::text, ever, matching.ordinals(TextTrees.node(query, matching)));
     }
   }
 

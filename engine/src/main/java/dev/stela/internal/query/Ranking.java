@@ -72,11 +72,10 @@ public final class Ranking {
     if (moment != NO_TEXT) {
       try (TextReading reading = indexes.texts().read()) {
         TextMatching matching =
-            indexes.texts().matching(reading, moment, standing(), 0, similarity);
+            indexes.texts().matching(reading, moment, standing(), similarity);
         Node node = node(query, leaves, matching);
         othersMatch = node.matchesWithoutText();
         matching.rank(TextMatching.all(List.of(node), exceptions(matching)), best);
-        indexes.sets().requireAllKept(moment);
       }
     }
     if (othersMatch && best.takesZero()) {
@@ -157,10 +156,8 @@ public final class Ranking {
         && indexes.purged().set().isEmpty()) {
       try (TextReading reading = indexes.texts().read()) {
         TextMatching matching =
-            indexes.texts().matching(reading, moment, Standing.NOW, 0, null);
-        long count = matching.count(TextTrees.node(query, matching));
-        indexes.sets().requireAllKept(moment);
-        return count;
+            indexes.texts().matching(reading, moment, Standing.NOW, null);
+        return matching.count(TextTrees.node(query, matching));
       }
     }
     return evaluator.answer(query, leaves.lsn()).count();

@@ -30,10 +30,7 @@ public final class Suggesting {
 
   private List<SuggestedTerm> matching(Function<TextMatching, List<SuggestedTerm>> question) {
     try (TextReading reading = indexes.texts().read()) {
-      List<SuggestedTerm> found =
-          question.apply(indexes.texts().matching(reading, lsn, Standing.NOW, 0, null));
-      indexes.sets().requireAllKept(lsn);
-      return found;
+      return question.apply(indexes.texts().matching(reading, lsn, Standing.NOW, null));
     }
   }
 }

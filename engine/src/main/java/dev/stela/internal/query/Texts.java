@@ -45,12 +45,10 @@ public final class Texts {
   /**
    * Returns what answers as of a moment while the index is pinned.
    *
-   * @param horizon from which LSN on documents count that ever stood
    * @param similarity null if no scores will be asked for
    */
-  TextMatching matching(
-      TextReading reading, long lsn, Standing standing, long horizon, Bm25 similarity) {
+  TextMatching matching(TextReading reading, long lsn, Standing standing, Bm25 similarity) {
     return new TextMatching(
-        reading.view(), reading.schema(), names, memos, lsn, standing, horizon, similarity);
+        reading.view(), reading.schema(), names, memos, lsn, standing, similarity);
   }
 }

@@ -23,7 +23,6 @@ public final class TextMatching {
    *
    * @param view pinned until the matching is of no use any more
    * @param lsn a visible LSN, chosen before the view was pinned
-   * @param horizon from which LSN on documents count that ever stood
    * @param similarity how scores are made; null if nobody will ask for any
    */
   public TextMatching(
@@ -33,9 +32,8 @@ public final class TextMatching {
       TextMemos memos,
       long lsn,
       Standing standing,
-      long horizon,
       Bm25 similarity) {
-    this.moment = new TextMoment(view.parts(), lsn, standing, horizon);
+    this.moment = new TextMoment(view.parts(), lsn, standing);
     this.memos = memos;
     var frequencies = new Frequencies(moment, memos);
     var fields = new IndexedFields(moment, schema, names);

@@ -13,19 +13,16 @@ final class TextMoment {
   private final boolean[] allStand;
   private final long lsn;
   private final Standing standing;
-  private final long horizon;
 
   /**
    * Looks at the parts.
    *
    * @param lsn a visible LSN
-   * @param horizon from which LSN on documents count that ever stood
    */
-  TextMoment(List<TextPart> parts, long lsn, Standing standing, long horizon) {
+  TextMoment(List<TextPart> parts, long lsn, Standing standing) {
     this.parts = parts.toArray(TextPart[]::new);
     this.lsn = lsn;
     this.standing = standing;
-    this.horizon = horizon;
     this.ends = new int[this.parts.length];
     this.allStand = new boolean[this.parts.length];
     for (int i = 0; i < this.parts.length; i++) {
@@ -78,7 +75,7 @@ final class TextMoment {
       case NOW -> lsn < to;
       case LATEST ->
           lsn < to || part.isRetired(document) && isLatest(part.ordinal(document), document);
-      case EVER -> Math.max(part.from(document), horizon) < to;
+      case EVER -> part.from(document) < to;
     };
   }
 
