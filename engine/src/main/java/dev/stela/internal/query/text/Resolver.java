@@ -51,7 +51,7 @@ final class Resolver {
   }
 
   private Node words(TextQuery.Words query, Field field) {
-    QueryTerms terms = QueryTerms.of(field.analyzer(), query.text());
+    QueryTerms terms = QueryTerms.of(field.analyzer(), query.words());
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
       if (terms.first(i) == i) {
@@ -71,7 +71,7 @@ final class Resolver {
   }
 
   private Node phrase(TextQuery.Phrase query, Field field) {
-    QueryTerms found = QueryTerms.of(field.analyzer(), query.text());
+    QueryTerms found = QueryTerms.of(field.analyzer(), query.words());
     if (found.size() < 2) {
       return found.size() == 0
           ? new NothingNode()
@@ -90,7 +90,7 @@ final class Resolver {
   }
 
   private Node prefix(TextQuery.Prefix query, Field field) {
-    byte[] prefix = bytes(field.analyzer().normalize(query.text()));
+    byte[] prefix = bytes(field.analyzer().normalize(query.prefix()));
     return terms(query, field, () -> new PrefixTerms(prefix));
   }
 
