@@ -20,6 +20,7 @@ final class SearchParser {
   private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
   private final String text;
+  private final boolean allWanted;
   private final SearchLexer lexer;
   private Token token;
   private int previousEnd;
@@ -31,19 +32,24 @@ final class SearchParser {
   /** Whether that has been said: then a star alone is any term, and not every entity. */
   private boolean inField;
 
-  /** A clause of a list: {@code MUST}, {@code MUST_NOT} or, if it need not be, {@code WORD}. */
-  private record Clause(Kind kind, Query query) {}
+  /**
+   * A clause of a list: {@code MUST}, {@code MUST_NOT} or, if nothing is said, {@code WORD}; {@code
+   * or} says whether an OR stands before it.
+   */
+  private record Clause(Kind kind, Query query, boolean or) {}
 
-  private SearchParser(String text, int from, int depth) {
+  private SearchParser(String text, boolean allWanted, int from, int depth) {
     this.text = text;
+    this.allWanted = allWanted;
     this.lexer = new SearchLexer(text, from);
     this.previousEnd = from;
     this.depth = depth;
     this.token = lexer.next();
   }
 
-  static Query parse(String text) {
-    var parser = new SearchParser(text, 0, 0);
+  /** Reads a text; {@code allWanted} says that clauses next to each other must all be there. */
+  static Query parse(String text, boolean allWanted) {
+    var parser = new SearchParser(text, allWanted, 0, 0);
     if (parser.token.kind() == Kind.END) {
       throw parser.error("the text is empty: expected " + WORD);
     }
@@ -59,7 +65,7 @@ final class SearchParser {
 
   /** Reads what stands in a text of the other language, behind a parenthesis, up to its end. */
   static Embedded embedded(String text, int open, int depth) {
-    var parser = new SearchParser(text, open + 1, depth);
+    var parser = new SearchParser(text, false, open + 1, depth);
     Query query = parser.list();
     parser.requireClosed(open);
     return new Embedded(query, parser.token.end());
@@ -87,8 +93,8 @@ final class SearchParser {
     Query query = and();
     // In a list without OR, NOT takes away from the whole: as a minus does.
     return not && !afterOr && !isOperator("OR") && query instanceof Query.Not(Query inner)
-        ? new Clause(Kind.MUST_NOT, inner)
-        : new Clause(Kind.WORD, query);
+        ? new Clause(Kind.MUST_NOT, inner, false)
+        : new Clause(Kind.WORD, query, afterOr);
   }
 
   private Clause modified(boolean afterOr) {
@@ -105,20 +111,20 @@ final class SearchParser {
     if (token.kind() == Kind.OPERATOR && !isOperator("NOT")) {
       throw lexer.error(modifier.start(), MIXED);
     }
-    return new Clause(modifier.kind(), query);
+    return new Clause(modifier.kind(), query, false);
   }
 
-  private static Query joined(List<Clause> clauses) {
+  private Query joined(List<Clause> clauses) {
     List<Query> must = of(Kind.MUST, clauses);
     List<Query> may = of(Kind.WORD, clauses);
     List<Query> all = new ArrayList<>(must);
-    if (must.isEmpty()) {
-      if (!may.isEmpty()) {
-        all.add(Query.or(may));
-      }
-    } else {
+    if (allWanted) {
+      all.addAll(alternatives(clauses));
+    } else if (!must.isEmpty()) {
       // What may be there decides nothing, but is worth something.
       may.forEach(query -> all.add(Query.or(query, Query.all())));
+    } else if (!may.isEmpty()) {
+      all.add(Query.or(may));
     }
     of(Kind.MUST_NOT, clauses).forEach(query -> all.add(Query.not(query)));
     return Query.and(all);
@@ -126,6 +132,25 @@ final class SearchParser {
 
   private static List<Query> of(Kind kind, List<Clause> clauses) {
     return clauses.stream().filter(clause -> clause.kind() == kind).map(Clause::query).toList();
+  }
+
+  /** Of clauses of which nothing is said but OR, those between two of which it stands are one. */
+  private static List<Query> alternatives(List<Clause> clauses) {
+    List<Query> all = new ArrayList<>();
+    List<Query> open = new ArrayList<>();
+    for (Clause clause : clauses) {
+      if (clause.kind() == Kind.WORD) {
+        if (!clause.or() && !open.isEmpty()) {
+          all.add(Query.or(open));
+          open = new ArrayList<>();
+        }
+        open.add(clause.query());
+      }
+    }
+    if (!open.isEmpty()) {
+      all.add(Query.or(open));
+    }
+    return all;
   }
 
   private Query and() {

@@ -50,6 +50,15 @@ public sealed interface TextQuery extends Query {
   TextQuery withBoost(float boost);
 
   /**
+   * The same condition elsewhere.
+   *
+   * @param field the field; null, or {@code *}, for every indexed one
+   * @return the query
+   * @throws InvalidArgumentException if no field can have this name
+   */
+  TextQuery withField(String field);
+
+  /**
    * Entities that have the words of a text, as the field's analyzer finds them in it. A text in
    * which it finds none matches nothing.
    *
@@ -69,6 +78,11 @@ public sealed interface TextQuery extends Query {
     @Override
     public TextQuery withBoost(float newBoost) {
       return new Words(field, text, all, newBoost);
+    }
+
+    @Override
+    public TextQuery withField(String newField) {
+      return new Words(newField, text, all, boost);
     }
   }
 
@@ -95,6 +109,11 @@ public sealed interface TextQuery extends Query {
     public TextQuery withBoost(float newBoost) {
       return new Phrase(field, text, slop, newBoost);
     }
+
+    @Override
+    public TextQuery withField(String newField) {
+      return new Phrase(newField, text, slop, boost);
+    }
   }
 
   /**
@@ -115,6 +134,11 @@ public sealed interface TextQuery extends Query {
     @Override
     public TextQuery withBoost(float newBoost) {
       return new Prefix(field, text, newBoost);
+    }
+
+    @Override
+    public TextQuery withField(String newField) {
+      return new Prefix(newField, text, boost);
     }
   }
 
@@ -139,6 +163,11 @@ public sealed interface TextQuery extends Query {
     public TextQuery withBoost(float newBoost) {
       return new Wildcard(field, pattern, newBoost);
     }
+
+    @Override
+    public TextQuery withField(String newField) {
+      return new Wildcard(newField, pattern, boost);
+    }
   }
 
   /**
@@ -162,6 +191,11 @@ public sealed interface TextQuery extends Query {
     @Override
     public TextQuery withBoost(float newBoost) {
       return new Fuzzy(field, word, edits, newBoost);
+    }
+
+    @Override
+    public TextQuery withField(String newField) {
+      return new Fuzzy(newField, word, edits, boost);
     }
   }
 
@@ -195,6 +229,11 @@ public sealed interface TextQuery extends Query {
     @Override
     public TextQuery withBoost(float newBoost) {
       return new Range(field, from, to, fromIncluded, toIncluded, newBoost);
+    }
+
+    @Override
+    public TextQuery withField(String newField) {
+      return new Range(newField, from, to, fromIncluded, toIncluded, boost);
     }
   }
 
@@ -318,7 +357,19 @@ public sealed interface TextQuery extends Query {
    * @throws QuerySyntaxException if it is no query; the message points to where
    */
   static Query parse(String text) {
-    return SearchParser.parse(QueryChecks.requirePresent(text, "text"));
+    return SearchParser.parse(QueryChecks.requirePresent(text, "text"), false);
+  }
+
+  /**
+   * Reads a text of the language for searching, of which all words are wanted: clauses next to each
+   * other must all be there, as if each had a {@code +}, unless an {@code OR} stands between them.
+   *
+   * @param text the text
+   * @return the query
+   * @throws QuerySyntaxException if it is no query; the message points to where
+   */
+  static Query parseAll(String text) {
+    return SearchParser.parse(QueryChecks.requirePresent(text, "text"), true);
   }
 
   /**
