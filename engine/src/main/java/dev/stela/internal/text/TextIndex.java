@@ -228,6 +228,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
         } finally {
           work.unlock();
         }
+        // There may be something to merge now.
+        thread.call();
       } else {
         // Whoever has the lock does it between two steps.
         LockSupport.parkNanos(FLUSH_LOOK_NANOS);
