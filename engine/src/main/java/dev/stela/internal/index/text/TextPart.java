@@ -6,9 +6,9 @@ package dev.stela.internal.index.text;
  * commit that made that version until another one replaces its text, or the entity is no longer
  * active. Documents are numbered in the order of the log, over all parts.
  *
- * <p>One thread writes; any thread reads, without a lock. What a reader may see of a commit is there
- * before the commit's LSN is visible; what is not visible yet does no harm, since readers ask as of
- * an LSN.
+ * <p>One thread writes; any thread reads, without a lock. What a reader may see of a commit is
+ * there before the commit's LSN is visible; what is not visible yet does no harm, since readers ask
+ * as of an LSN.
  */
 public abstract sealed class TextPart permits TextDelta, TextSegment {
   /** When a document ends that has not ended. */
@@ -28,7 +28,11 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   /** Returns the number of the first document. */
   public abstract int firstDocument();
 
-  /** Returns the number behind the last document there is, visible or not. */
+  /**
+   * Returns the number behind the last document there is, visible or not. Read after a posting
+   * list, it is behind all documents of that list: if no later one than {@link #endAt} is there,
+   * the list has none that is not visible.
+   */
   public abstract int endDocument();
 
   /** Returns the first LSN of which the part holds what was said, in documents or in endings. */
@@ -60,8 +64,8 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   public abstract long bytes();
 
   /**
-   * Returns when a document ended as far as the part itself says, as {@link Endings#encode}; 0 if it
-   * stood when the part was made.
+   * Returns when a document ended as far as the part itself says, as {@link Endings#encode}; 0 if
+   * it stood when the part was made.
    */
   protected abstract long sealedEnding(int document);
 
@@ -72,7 +76,7 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   protected abstract FieldStatistics sealedEndings(int field);
 
   /** Ends a document. Only the writer, in the order of LSNs; a document ends once. */
-  public final void end(int document, long lsn, boolean retired) {
+  public void end(int document, long lsn, boolean retired) {
     endings.add(document, lsn, retired, this);
   }
 
@@ -81,7 +85,9 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
     return endings;
   }
 
-  /** Returns the LSN from which on a document does not stand any more; {@link #NEVER} if it does. */
+  /**
+   * Returns the LSN from which on a document does not stand any more; {@link #NEVER} if it does.
+   */
   public final long to(int document) {
     long encoded = endings.of(document);
     if (encoded == 0) {
@@ -120,8 +126,8 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   }
 
   /**
-   * Tells whether all documents below {@link #endAt} stand as of an LSN: then nobody has to ask them
-   * one by one. May say no although they do.
+   * Tells whether all documents below {@link #endAt} stand as of an LSN: then nobody has to ask
+   * them one by one. May say no although they do.
    */
   public final boolean allStandAt(long lsn) {
     return !hasSealedEndings() && endings.countAt(lsn) == 0;
@@ -131,20 +137,17 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   protected abstract boolean hasSealedEndings();
 
   /**
-   * Returns how many of the documents that stand as of an LSN have a field, and how many tokens they
-   * have in it. Constant or logarithmic time from the part's last LSN on; for an older one, a look
-   * at every document.
+   * Returns how many of the documents that stand as of an LSN have a field, and how many tokens
+   * they have in it. Constant or logarithmic time from the part's last LSN on; for an older one, a
+   * look at every document.
    */
-  public final FieldStatistics statistics(int field, long lsn) {
+  public FieldStatistics statistics(int field, long lsn) {
     FieldPart part = field(field);
     if (part == null) {
       return FieldStatistics.NONE;
     }
     if (lsn >= lastLsn()) {
-      return part
-          .statistics()
-          .minus(sealedEndings(field))
-          .minus(endings.statistics(field, lsn));
+      return part.statistics().minus(sealedEndings(field)).minus(endings.statistics(part, lsn));
     }
     int documents = 0;
     long tokens = 0;
