@@ -3,7 +3,9 @@ package dev.stela;
 import dev.stela.internal.format.Glob;
 import java.util.List;
 
-/** Writes queries in the language for searching, so that its parser reads equal ones. One thread. */
+/**
+ * Writes queries in the language for searching, so that its parser reads equal ones. One thread.
+ */
 final class SearchText {
   private final StringBuilder text = new StringBuilder();
 

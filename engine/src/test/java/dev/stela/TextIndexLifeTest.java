@@ -138,8 +138,7 @@ class TextIndexLifeTest {
     }
     Path opened = opening == Opening.TAKE_OVER ? path : killed;
     try (EntityStore store =
-        SeamStores.open(
-            new SystemFiles(), opened, config().opening(opening).build(), LITTLE)) {
+        SeamStores.open(new SystemFiles(), opened, config().opening(opening).build(), LITTLE)) {
       assertTrue(store.maintenance().awaitTextIndex(PATIENCE));
       requireAll(store, 50);
     }
@@ -302,8 +301,7 @@ class TextIndexLifeTest {
           TextState.Index changed =
               new TextState.Index(
                   index.indexing(), index.identity(), lsn, index.standing(), index.segments());
-          return manifest.withText(
-              new TextState(state.wanted(), Optional.of(changed)).toSection());
+          return manifest.withText(new TextState(state.wanted(), Optional.of(changed)).toSection());
         });
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts the best pieces out of a text: those with the most different things that were looked for;
- * of these the ones with the most in all, and of these the first. One thread.
+ * Cuts the best pieces out of a text: those with the most different things that were looked for; of
+ * these the ones with the most in all, and of these the first. One thread.
  */
 final class Snippets {
   private final String field;
@@ -87,7 +87,8 @@ final class Snippets {
     start = Math.max(left, Math.min(start, end - length));
     start = wordStart(start, first);
     end = wordEnd(end, last);
-    return new Highlight(field, text.substring(start, end), start, text.length(), marks(start, end));
+    return new Highlight(
+        field, text.substring(start, end), start, text.length(), marks(start, end));
   }
 
   /** Returns where the first whole word begins, or the place itself if there is no space. */

@@ -17,8 +17,7 @@ interface TermRule {
       case TextQuery.Prefix prefix -> {
         byte[] bytes = utf8(analyzer.normalize(prefix.text()));
         yield (term, length) ->
-            length >= bytes.length
-                && Arrays.equals(term, 0, bytes.length, bytes, 0, bytes.length);
+            length >= bytes.length && Arrays.equals(term, 0, bytes.length, bytes, 0, bytes.length);
       }
       case TextQuery.Wildcard wildcard -> {
         Glob glob = Glob.of(Patterns.normalize(wildcard.pattern(), analyzer));

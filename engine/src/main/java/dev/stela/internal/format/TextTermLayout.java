@@ -1,9 +1,9 @@
 package dev.stela.internal.format;
 
 /**
- * The term dictionary of a field in a segment of the text index: blocks of 32 terms, in the order of
- * their bytes. Numbers are of variable length: seven bits in each byte, the lowest first, the upper
- * bit set in all but the last. Stateless, for any thread.
+ * The term dictionary of a field in a segment of the text index: blocks of 32 terms, in the order
+ * of their bytes. Numbers are of variable length: seven bits in each byte, the lowest first, the
+ * upper bit set in all but the last. Stateless, for any thread.
  *
  * <pre>
  *  a block:

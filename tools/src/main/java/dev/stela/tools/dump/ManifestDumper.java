@@ -71,12 +71,7 @@ final class ManifestDumper extends Dumper {
   }
 
   private boolean fits(
-      int segments,
-      int retiring,
-      int horizonBytes,
-      int textBytes,
-      int loadBytes,
-      int imageBytes) {
+      int segments, int retiring, int horizonBytes, int textBytes, int loadBytes, int imageBytes) {
     long parts = file.size();
     return inRange(segments, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
         && inRange(retiring, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
