@@ -3,6 +3,7 @@ package dev.stela.internal.recovery;
 import dev.stela.StoreFailedException;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
@@ -59,6 +60,7 @@ public final class OpenStore {
   EntityTable entities;
   PostingLists lists;
   long indexGeneration;
+  LoadStates loads;
   Applier applier;
   GroupCommit commits;
   Lookup lookup;
@@ -148,6 +150,11 @@ public final class OpenStore {
   /** Returns the applier, for its counts. */
   public Applier applier() {
     return applier;
+  }
+
+  /** Returns the states of bulk loads. */
+  public LoadStates loads() {
+    return loads;
   }
 
   /** Returns how far the log is visible and durable. */

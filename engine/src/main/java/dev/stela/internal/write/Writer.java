@@ -380,6 +380,7 @@ public final class Writer {
     return encoder.encode(
         context.entities,
         context.definitions,
+        context.load(),
         applier.ordinals(),
         log.segment(),
         log.tail(),
@@ -457,7 +458,12 @@ public final class Writer {
     lock.lock();
   }
 
-  private void requireNoTransaction() {
+  /**
+   * Requires that the calling thread may wait for other writers.
+   *
+   * @throws InvalidArgumentException if it is in a transaction
+   */
+  public void requireNoTransaction() {
     if (lock.isHeldByCurrentThread()) {
       throw new InvalidArgumentException(
           "this thread is in a transaction: use the transaction, not the store");

@@ -51,9 +51,9 @@ final class ManifestDumper extends Dumper {
           ManifestLayout.SEGMENT_ENTRIES_OFFSET + (long) i * ManifestLayout.SEGMENT_ENTRY_BYTES;
       sealed(fields.at(entry), i < segments ? "segment in force" : "retiring segment");
     }
-    section("horizons", ManifestLayout.horizonsStart(entries), horizonBytes);
-    section("text index", ManifestLayout.textStart(entries, horizonBytes), textBytes);
-    section("bulk loads", ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
+    section(fields, "horizons", ManifestLayout.horizonsStart(entries), horizonBytes);
+    section(fields, "text index", ManifestLayout.textStart(entries, horizonBytes), textBytes);
+    loads(fields, ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
     if (imageBytes > 0) {
       image(
           fields.at(ManifestLayout.imageStart(entries, horizonBytes, textBytes, loadBytes)),
@@ -63,20 +63,32 @@ final class ManifestDumper extends Dumper {
     return size;
   }
 
-  private void section(String title, long start, int bytes) {
+  private static void section(Fields fields, String title, long start, int bytes) {
     if (bytes > 0) {
       fields.at(start).title(title, 0);
       fields.at(start).field(bytes + " bytes", 0, bytes);
     }
   }
 
+  /** Each load is an LSN, a time, and the record that a frame of that LSN has. */
+  private void loads(Fields fields, long start, int bytes) {
+    long at = start;
+    while (at < start + bytes) {
+      Fields load = fields.at(at);
+      load.title("bulk load", 0);
+      load.int64("lsn", 0);
+      load.time("timestamp", Long.BYTES);
+      long length = LoadFields.print(fields.at(at + 2L * Long.BYTES));
+      if (length == 0) {
+        damage();
+        return;
+      }
+      at += 2L * Long.BYTES + length;
+    }
+  }
+
   private boolean fits(
-      int segments,
-      int retiring,
-      int horizonBytes,
-      int textBytes,
-      int loadBytes,
-      int imageBytes) {
+      int segments, int retiring, int horizonBytes, int textBytes, int loadBytes, int imageBytes) {
     long parts = file.size();
     return inRange(segments, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
         && inRange(retiring, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)

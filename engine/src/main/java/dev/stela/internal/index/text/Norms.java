@@ -2,8 +2,8 @@ package dev.stela.internal.index.text;
 
 /**
  * How long a text is, in one byte: exact up to 40 tokens, with four significant bits from there on,
- * rounded down. Monotone, so that of two norms the smaller one is that of the shorter text, or
- * both are the same. Stateless, for any thread.
+ * rounded down. Monotone, so that of two norms the smaller one is that of the shorter text, or both
+ * are the same. Stateless, for any thread.
  */
 public final class Norms {
   private static final int EXACT = 24;

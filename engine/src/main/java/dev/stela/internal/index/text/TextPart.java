@@ -6,9 +6,9 @@ package dev.stela.internal.index.text;
  * commit that made that version until another one replaces its text, or the entity is no longer
  * active. Documents are numbered in the order of the log, over all parts.
  *
- * <p>One thread writes; any thread reads, without a lock. What a reader may see of a commit is there
- * before the commit's LSN is visible; what is not visible yet does no harm, since readers ask as of
- * an LSN.
+ * <p>One thread writes; any thread reads, without a lock. What a reader may see of a commit is
+ * there before the commit's LSN is visible; what is not visible yet does no harm, since readers ask
+ * as of an LSN.
  */
 public abstract sealed class TextPart permits TextDelta, TextSegment {
   /** When a document ends that has not ended. */
@@ -60,8 +60,8 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   public abstract long bytes();
 
   /**
-   * Returns when a document ended as far as the part itself says, as {@link Endings#encode}; 0 if it
-   * stood when the part was made.
+   * Returns when a document ended as far as the part itself says, as {@link Endings#encode}; 0 if
+   * it stood when the part was made.
    */
   protected abstract long sealedEnding(int document);
 
@@ -81,7 +81,9 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
     return endings;
   }
 
-  /** Returns the LSN from which on a document does not stand any more; {@link #NEVER} if it does. */
+  /**
+   * Returns the LSN from which on a document does not stand any more; {@link #NEVER} if it does.
+   */
   public final long to(int document) {
     long encoded = endings.of(document);
     if (encoded == 0) {
@@ -120,8 +122,8 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   }
 
   /**
-   * Tells whether all documents below {@link #endAt} stand as of an LSN: then nobody has to ask them
-   * one by one. May say no although they do.
+   * Tells whether all documents below {@link #endAt} stand as of an LSN: then nobody has to ask
+   * them one by one. May say no although they do.
    */
   public final boolean allStandAt(long lsn) {
     return !hasSealedEndings() && endings.countAt(lsn) == 0;
@@ -131,9 +133,9 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   protected abstract boolean hasSealedEndings();
 
   /**
-   * Returns how many of the documents that stand as of an LSN have a field, and how many tokens they
-   * have in it. Constant or logarithmic time from the part's last LSN on; for an older one, a look
-   * at every document.
+   * Returns how many of the documents that stand as of an LSN have a field, and how many tokens
+   * they have in it. Constant or logarithmic time from the part's last LSN on; for an older one, a
+   * look at every document.
    */
   public final FieldStatistics statistics(int field, long lsn) {
     FieldPart part = field(field);
@@ -141,10 +143,7 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
       return FieldStatistics.NONE;
     }
     if (lsn >= lastLsn()) {
-      return part
-          .statistics()
-          .minus(sealedEndings(field))
-          .minus(endings.statistics(field, lsn));
+      return part.statistics().minus(sealedEndings(field)).minus(endings.statistics(field, lsn));
     }
     int documents = 0;
     long tokens = 0;
