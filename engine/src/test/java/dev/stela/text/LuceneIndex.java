@@ -16,6 +16,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
@@ -49,7 +50,11 @@ final class LuceneIndex implements AutoCloseable {
     searcher.setSimilarity(new BM25Similarity(k1, b));
     try {
       var found = new HashMap<TextModel.Row, Float>();
-      for (ScoreDoc hit : searcher.search(query, Math.max(1, reader.maxDoc())).scoreDocs) {
+      // Nothing is passed over: here it is about what is right.
+      var all =
+          new TopScoreDocCollectorManager(
+              Math.max(1, reader.maxDoc()), null, Integer.MAX_VALUE);
+      for (ScoreDoc hit : searcher.search(query, all).scoreDocs) {
         found.put(rows.get(hit.doc), hit.score);
       }
       return found;

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * indexes", 2011). One thread.
  */
 final class AnyMatcher extends Matcher {
+  private static final int ALL_SCORED = -1;
+
   private final Matcher[] members;
   private final Matcher[] conditions;
   private final float[] scores;
@@ -24,6 +26,8 @@ final class AnyMatcher extends Matcher {
   private int firstWalked;
   private int windowEnd = END;
   private int document = -1;
+  private int asked = -1;
+  private int first;
 
   /**
    * Creates one.
@@ -134,26 +138,27 @@ final class AnyMatcher extends Matcher {
   }
 
   @Override
-  boolean check(int asked) {
-    boolean matches = least > 0 ? checkPromising(asked) : checkAll(asked);
+  boolean check(int document) {
+    asked = document;
+    boolean matches = least > 0 ? checkPromising() : checkFirst();
     for (int i = 0; !matches && i < conditions.length; i++) {
-      matches = conditions[i].check(asked);
+      matches = conditions[i].check(document);
     }
     return matches;
   }
 
-  private boolean checkAll(int asked) {
-    boolean matches = false;
-    for (int i = 0; i < members.length; i++) {
-      boolean has = members[i].check(asked);
-      scores[i] = has ? members[i].score() : 0;
-      matches |= has;
+  /** Stops at the first member that matches: perhaps nobody asks for the score. */
+  private boolean checkFirst() {
+    first = 0;
+    while (first < members.length && !members[first].check(asked)) {
+      first++;
     }
-    return matches;
+    return first < members.length;
   }
 
   /** Stops as soon as the members left cannot make up for what is missing. */
-  private boolean checkPromising(int asked) {
+  private boolean checkPromising() {
+    first = ALL_SCORED;
     Arrays.fill(scores, 0);
     boolean matches = false;
     double sum = 0;
@@ -174,8 +179,14 @@ final class AnyMatcher extends Matcher {
   @Override
   float score() {
     double sum = 0;
-    for (float score : scores) {
-      sum += score;
+    if (first == ALL_SCORED) {
+      for (float score : scores) {
+        sum += score;
+      }
+    } else {
+      for (int i = first; i < members.length; i++) {
+        sum += members[i].check(asked) ? members[i].score() : 0;
+      }
     }
     return (float) sum;
   }

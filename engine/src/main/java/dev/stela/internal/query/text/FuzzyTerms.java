@@ -5,8 +5,7 @@ import java.util.Arrays;
 
 /**
  * Terms that few edits make of a word: a character put in, taken out or replaced, or two neighbours
- * exchanged that are not edited otherwise (optimal string alignment). As Lucene has it, fewer edits
- * than the shorter of both has characters.
+ * exchanged that are not edited otherwise (optimal string alignment).
  *
  * <p>Of each term the table of distances is made anew only from the character on in which it differs
  * from the one before; where no continuation can be near enough any more, all terms that begin so are
@@ -64,8 +63,7 @@ final class FuzzyTerms extends TermWalk {
 
   private boolean isNear() {
     distance = rows[depth][word.length];
-    return distance == 0
-        || distance <= edits && distance < Math.min(depth, word.length);
+    return distance <= edits;
   }
 
   /** Makes the rows of a term; false if they end early, since nothing that begins so is near. */

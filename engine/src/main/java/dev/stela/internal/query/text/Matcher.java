@@ -26,7 +26,8 @@ abstract class Matcher {
   abstract int advance(int target);
 
   /**
-   * Tells whether a document matches. Moves on to it if it is ahead.
+   * Tells whether a document matches, and the same if it is asked again. Moves on to it if it is
+   * ahead.
    *
    * @param document the candidate, or any one that is not before it nor before the last one asked
    *     about

@@ -14,6 +14,7 @@ final class PhraseMatcher extends Matcher {
   private final BlockBounds[] bounds;
   private float least = Float.NEGATIVE_INFINITY;
   private int document = -1;
+  private int counted = -1;
   private float frequency;
 
   /**
@@ -81,7 +82,11 @@ final class PhraseMatcher extends Matcher {
     if (least > 0 && weight.score(strength(counter.most())) < least) {
       return false;
     }
-    frequency = counter.count();
+    if (counted != asked) {
+      // Positions can be read once only.
+      counted = asked;
+      frequency = counter.count();
+    }
     return frequency > 0;
   }
 
