@@ -248,8 +248,7 @@ final class DemoRun {
   }
 
   private Searches searches(EntityStore opened, PrintWriter to) {
-    return new Searches(
-        opened, lsnBeforeUpdates, loaded.texts(), recounted.texts(), checks, to);
+    return new Searches(opened, lsnBeforeUpdates, loaded.texts(), recounted.texts(), checks, to);
   }
 
   private void measureReads(EntityStore opened) {

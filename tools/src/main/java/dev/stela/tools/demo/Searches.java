@@ -2,8 +2,8 @@ package dev.stela.tools.demo;
 
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
-import dev.stela.Hits;
 import dev.stela.Highlight;
+import dev.stela.Hits;
 import dev.stela.Query;
 import dev.stela.QueryReader;
 import dev.stela.RankedHit;
@@ -110,7 +110,12 @@ final class Searches {
     int best = Math.min(SHOWN, expected.size());
     if (hits.total() != expected.size() || hits.hits().size() != best) {
       problems.add(
-          text + ": found " + hits.hits().size() + " of " + hits.total() + " instead of "
+          text
+              + ": found "
+              + hits.hits().size()
+              + " of "
+              + hits.total()
+              + " instead of "
               + expected.size());
     }
     float last = Float.POSITIVE_INFINITY;
@@ -165,8 +170,7 @@ final class Searches {
   }
 
   private void print(SearchResult result, RankedHits hits) {
-    String shown =
-        result.search() + (result.asOfLsn() == lsnBefore ? ", before the updates" : "");
+    String shown = result.search() + (result.asOfLsn() == lsnBefore ? ", before the updates" : "");
     out.printf(ROW, Text.count(result.total()), Text.duration(result.rankedNanos()), shown);
     for (RankedHit hit : hits) {
       out.printf(

@@ -42,8 +42,7 @@ class SearchesTest {
     SearchResult first = results.getFirst();
     assertEquals(1, first.total(), "the other one was deleted");
     assertEquals("java.base/One", first.hits().getFirst().entity());
-    assertEquals(
-        List.of("**concurrent** **hash** **map**"), first.hits().getFirst().highlights());
+    assertEquals(List.of("**concurrent** **hash** **map**"), first.hits().getFirst().highlights());
     SearchResult then = results.get(DemoSearch.ALL.size());
     assertEquals(first.search(), then.search());
     assertEquals(2, then.total());
