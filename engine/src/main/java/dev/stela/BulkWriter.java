@@ -7,6 +7,7 @@ import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.bulk.Batches;
 import dev.stela.internal.bulk.Document;
 import dev.stela.internal.bulk.Document.Outcome;
+import dev.stela.internal.text.AnalyzedTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -163,7 +164,7 @@ final class BulkWriter implements Batches<EntityDraft> {
         return false;
       }
       if (found.isEmpty()) {
-        tx.create(draft, contents.find(draft));
+        tx.create(draft, contents.find(draft), (AnalyzedTexts) document.prepared());
         document.become(Outcome.CREATED);
       } else {
         document.become(exists(tx, found.get(), document));

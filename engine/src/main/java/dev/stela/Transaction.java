@@ -60,29 +60,28 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
-    create(draft, draft.stagedContent());
+    create(draft, draft.stagedContent(), null);
   }
 
-  /** As the other one, with content that was streamed; null if that of the draft is to be put. */
-  void create(EntityDraft draft, StagedContent content) {
+  /**
+   * As the other one, with what was done for it before.
+   *
+   * @param content what was streamed; null if that of the draft is to be put
+   * @param texts what {@code TextIndex.analyze} has made of all texts of the draft; null if they
+   *     are to be analyzed here
+   */
+  void create(EntityDraft draft, StagedContent content, AnalyzedTexts texts) {
     TransactionContext.Mark mark = context().mark();
     context.create(draft.id());
     try {
       fill(draft, content == null ? draft.stagedContent() : content);
+      if (texts != null) {
+        context.analyzed(draft.id(), texts);
+      }
     } catch (RuntimeException | Error e) {
       context.undoCreate(draft.id(), mark);
       throw e;
     }
-  }
-
-  /**
-   * As above, with the draft's texts analyzed before.
-   *
-   * @param texts what {@code TextIndex.analyze} has made of all texts of the draft; null for none
-   */
-  void create(EntityDraft draft, AnalyzedTexts texts) {
-    create(draft);
-    context.analyzed(draft.id(), texts);
   }
 
   private void fill(EntityDraft draft, StagedContent content) {
