@@ -2,6 +2,7 @@ package dev.stela;
 
 import dev.stela.internal.apply.LoadState;
 import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.text.AnalyzedTexts;
 import dev.stela.internal.write.TransactionContext;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -59,11 +60,16 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
-    create(draft, draft.stagedContent());
+    create(draft, null, null);
   }
 
-  /** As the other one, with content that was streamed; null if that of the draft is to be put. */
-  void create(EntityDraft draft, StagedContent content) {
+  /**
+   * As above, with what was done for the draft before.
+   *
+   * @param content its content, streamed into the store; null if that of the draft is to be put
+   * @param texts what {@code TextIndex.analyze} has made of all its texts; null for nothing
+   */
+  void create(EntityDraft draft, StagedContent content, AnalyzedTexts texts) {
     TransactionContext.Mark mark = context().mark();
     context.create(draft.id());
     try {
@@ -71,6 +77,9 @@ public final class Transaction implements EntityReader {
     } catch (RuntimeException | Error e) {
       context.undoCreate(draft.id(), mark);
       throw e;
+    }
+    if (texts != null) {
+      context.analyzed(draft.id(), texts);
     }
   }
 

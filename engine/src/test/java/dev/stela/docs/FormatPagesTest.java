@@ -40,6 +40,10 @@ import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
 import dev.stela.internal.format.SuperblockLayout;
+import dev.stela.internal.format.TextFieldLayout;
+import dev.stela.internal.format.TextListLayout;
+import dev.stela.internal.format.TextSegmentLayout;
+import dev.stela.internal.format.TextTermLayout;
 import dev.stela.internal.index.postings.Postings;
 import dev.stela.internal.storage.CheckedExtents;
 import java.io.IOException;
@@ -170,6 +174,10 @@ class FormatPagesTest {
               Set.of("TABLES_OFFSET")),
           table("index-part", "", IndexPartLayout.class, IndexPartLayout.BODY_OFFSET, HEADER),
           table("index-part", "Entity", PartEntityLayout.class, PartEntityLayout.SIZE),
+          table("text-segment", "Summary", TextSegmentLayout.class, TextSegmentLayout.SIZE),
+          table("text-segment", "Field", TextFieldLayout.class, TextFieldLayout.SIZE),
+          table(
+              "text-segment", "Posting list", TextListLayout.class, TextListLayout.ENTRIES_OFFSET),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
           table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
@@ -329,6 +337,13 @@ class FormatPagesTest {
     assertMentions("index-part", PartEntityLayout.SIZE + " bytes for each entity");
     assertMentions("index-part", IndexPartLayout.LIST_BYTES + " bytes for each list");
     assertMentions("index-part", IndexPartLayout.STEP_BYTES + " bytes for each 16 KiB");
+    assertMentions("text-segment", "for each %,d bytes".formatted(TextSegmentLayout.PAGE_BYTES));
+    assertMentions("text-segment", "in blocks of " + TextTermLayout.BLOCK_TERMS);
+    assertMentions("text-segment", "in blocks of " + TextListLayout.BLOCK_DOCUMENTS);
+    assertMentions("text-segment", "in groups of up to " + TextListLayout.GROUP_BLOCKS);
+    assertMentions(
+        "text-segment",
+        (TextSegmentLayout.SIZE + FileFooter.SIZE) + " bytes before the end of the file");
     assertMentions("manifest", "entry has " + ManifestLayout.SEGMENT_ENTRY_BYTES + " bytes");
     assertMentions("manifest", "end has " + CleanImageLayout.SEGMENT_ENTRY_BYTES + " bytes");
     String first = "`" + FileHeaderLayout.SIZE + " + ";

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       LoadsCommand.class,
       ExportCommand.class,
       FindCommand.class,
+      SearchCommand.class,
       TagsCommand.class,
       GetCommand.class,
       HistoryCommand.class,

@@ -1,17 +1,27 @@
 package dev.stela.internal.index.text;
 
+import dev.stela.InvalidArgumentException;
 import dev.stela.internal.analysis.TokenSink;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The tokens of a document, field by field, in compact arrays that are used again. One thread at a
  * time; it may be handed from one to another.
  */
 public final class DocumentTokens implements TokenSink {
-  private byte[] bytes = new byte[1024];
+  /** The terms of a document take no more, so that any document has room in an empty delta. */
+  public static final int MAX_BYTES = 1 << 26;
+
+  private static final int FIRST_BYTES = 1024;
+  private static final int FIRST_TOKENS = 128;
+  private static final int KEPT_BYTES = 1 << 20;
+  private static final int KEPT_TOKENS = 1 << 18;
+
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int byteCount;
-  private int[] ends = new int[128];
-  private int[] positions = new int[128];
+  private int[] ends = new int[FIRST_TOKENS];
+  private int[] positions = new int[FIRST_TOKENS];
   private int tokens;
   private int[] fields = new int[2];
   private int[] fieldEnds = new int[2];
@@ -22,8 +32,15 @@ public final class DocumentTokens implements TokenSink {
   /** Creates an empty document. */
   public DocumentTokens() {}
 
-  /** Forgets everything. */
+  /** Forgets everything, and gives memory back that only few documents need. */
   public void clear() {
+    if (bytes.length > KEPT_BYTES) {
+      bytes = new byte[FIRST_BYTES];
+    }
+    if (ends.length > KEPT_TOKENS) {
+      ends = new int[FIRST_TOKENS];
+      positions = new int[FIRST_TOKENS];
+    }
     byteCount = 0;
     tokens = 0;
     fieldCount = 0;
@@ -48,10 +65,15 @@ public final class DocumentTokens implements TokenSink {
     lastPosition = -1;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidArgumentException if the document's terms take more than {@link #MAX_BYTES}
+   */
   @Override
   public void token(byte[] term, int length, int position, int start, int end) {
     if (bytes.length - byteCount < length) {
-      bytes = Arrays.copyOf(bytes, Math.max(byteCount + length, 2 * bytes.length));
+      makeRoom(length);
     }
     System.arraycopy(term, 0, bytes, byteCount, length);
     byteCount += length;
@@ -70,6 +92,15 @@ public final class DocumentTokens implements TokenSink {
     }
   }
 
+  private void makeRoom(int length) {
+    if (MAX_BYTES - byteCount < length) {
+      throw new InvalidArgumentException(
+          "An entity has more text than can be indexed: maxTermBytes=" + MAX_BYTES);
+    }
+    int grown = Math.max(byteCount + length, 2 * bytes.length);
+    bytes = Arrays.copyOf(bytes, Math.min(grown, MAX_BYTES));
+  }
+
   /** Returns the number of fields. */
   public int fields() {
     return fieldCount;
@@ -78,6 +109,13 @@ public final class DocumentTokens implements TokenSink {
   /** Returns the number of the name of a field. */
   public int field(int index) {
     return fields[index];
+  }
+
+  /** Gives the fields numbers, by their index. */
+  public void renumber(IntUnaryOperator numbers) {
+    for (int i = 0; i < fieldCount; i++) {
+      fields[i] = numbers.applyAsInt(i);
+    }
   }
 
   /** Returns the index of a field's first token. */

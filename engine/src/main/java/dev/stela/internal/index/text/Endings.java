@@ -1,26 +1,30 @@
 package dev.stela.internal.index.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Which documents of a part have ended since it was made, and when: by document in pages that are
- * made when they are needed, and as a list in the order of LSNs with running sums of what ranking
+ * Which documents of a part have ended since it was made, and when: by document, in small pages
+ * that are made when they are needed, and as a list in the order of LSNs with sums of what ranking
  * has to know. One thread writes, any thread reads without a lock: whoever sees an LSN as visible
- * sees the endings up to it.
+ * sees the endings up to it, and may see later ones.
  */
 public final class Endings {
-  private static final int PAGE_BITS = 10;
+  // Endings are spread thinly over an old part: a larger page would hold little but zeros.
+  private static final int PAGE_BITS = 6;
   private static final int PAGE_SIZE = 1 << PAGE_BITS;
+  private static final int REFERENCE_BYTES = 4;
+  private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final int firstDocument;
+  private final Footprint heap = new Footprint();
+  private final IntPages documents = new IntPages(heap);
+  private final EndedSums sums = new EndedSums(heap);
+  // Volatile: who sees a table sees what pages it had.
   private volatile long[][] pages = new long[0][];
-  private volatile List list = new List(new int[0], new long[0], new int[0], new long[0][], 0);
-
-  /**
-   * Endings in the order of LSNs; only the first {@code size} of the arrays count. The sums are
-   * those of the fields, each with documents and tokens, of all endings up to that one.
-   */
-  private record List(int[] documents, long[] lsns, int[] fields, long[][] sums, int size) {}
+  // Volatile: who sees the number has the endings.
+  private volatile int size;
 
   Endings(int firstDocument) {
     this.firstDocument = firstDocument;
@@ -43,28 +47,29 @@ public final class Endings {
 
   /** Returns how many endings there are. */
   public int size() {
-    return list.size;
+    return size;
   }
 
-  /** Returns the document of an ending, which is less than {@link #size}. */
+  /** Returns the document of an ending, which is less than {@link #size}; in the order of LSNs. */
   public int document(int index) {
-    return list.documents[index];
+    return documents.get(index);
+  }
+
+  /** Returns when and why an ending was, {@link #encode encoded}. */
+  public long ending(int index) {
+    return of(documents.get(index));
   }
 
   /** Returns how many endings there were up to an LSN. */
   public int countAt(long lsn) {
-    return countAt(list, lsn);
-  }
-
-  private static int countAt(List all, long lsn) {
-    int low = 0;
-    int high = all.size;
-    if (high > 0 && all.lsns[high - 1] <= lsn) {
+    int high = size;
+    if (high == 0 || lsn(ending(high - 1)) <= lsn) {
       return high;
     }
+    int low = 0;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (all.lsns[middle] <= lsn) {
+      if (lsn(ending(middle)) <= lsn) {
         low = middle + 1;
       } else {
         high = middle;
@@ -79,85 +84,63 @@ public final class Endings {
     long[][] all = pages;
     int page = index >>> PAGE_BITS;
     long[] found = page < all.length ? all[page] : null;
-    return found == null ? 0 : found[index & PAGE_SIZE - 1];
+    // Opaque: a reader of an older LSN may see 0 or the ending, but never half of it. Either means
+    // to it that the document stands.
+    return found == null ? 0 : (long) ELEMENT.getOpaque(found, index & PAGE_SIZE - 1);
   }
 
   /** Returns how many documents that ended up to an LSN had a field, and how many tokens in it. */
-  FieldStatistics statistics(int field, long lsn) {
-    List all = list;
-    int count = countAt(all, lsn);
-    int at = Arrays.binarySearch(all.fields, field);
-    if (count == 0 || at < 0) {
-      return FieldStatistics.NONE;
+  FieldStatistics statistics(FieldPart field, long lsn) {
+    int count = countAt(lsn);
+    int noted = EndedSums.noted(count);
+    FieldStatistics sum = sums.get(field.field(), noted);
+    int some = sum.documents();
+    long tokens = sum.tokens();
+    for (int i = noted; i < count; i++) {
+      int length = field.length(documents.get(i));
+      some += length > 0 ? 1 : 0;
+      tokens += length;
     }
-    long[] sums = all.sums[count - 1];
-    // A field that came later was in none of the documents that ended before.
-    return 2 * at < sums.length
-        ? new FieldStatistics((int) sums[2 * at], sums[2 * at + 1])
-        : FieldStatistics.NONE;
+    return new FieldStatistics(some, tokens);
+  }
+
+  /** Returns how much heap the endings take. */
+  long bytes() {
+    return heap.bytes();
   }
 
   void add(int document, long lsn, boolean retired, TextPart part) {
-    List before = list;
-    int[] fields = part.fields();
-    long[] sums = new long[2 * fields.length];
-    if (before.size > 0) {
-      copySums(before.fields, before.sums[before.size - 1], fields, sums);
+    int count = size;
+    if (of(document) != 0 || count > 0 && lsn < lsn(ending(count - 1))) {
+      throw new IllegalStateException(
+          "A document ends once, and in the order of LSNs: document="
+              + document
+              + " lsn="
+              + lsn
+              + " ended="
+              + lsn(of(document))
+              + " endings="
+              + count);
     }
-    for (int i = 0; i < fields.length; i++) {
-      int length = part.field(fields[i]).length(document);
-      sums[2 * i] += length > 0 ? 1 : 0;
-      sums[2 * i + 1] += length;
-    }
-    append(before, document, lsn, fields, sums);
-    store(document, encode(lsn, retired));
+    store(document - firstDocument, encode(lsn, retired));
+    documents.set(count, document);
+    sums.add(document, part, count + 1);
+    size = count + 1;
   }
 
-  private static void copySums(int[] fields, long[] from, int[] newFields, long[] to) {
-    for (int i = 0; 2 * i < from.length; i++) {
-      int at = Arrays.binarySearch(newFields, fields[i]);
-      to[2 * at] = from[2 * i];
-      to[2 * at + 1] = from[2 * i + 1];
-    }
-  }
-
-  private void append(List before, int document, long lsn, int[] fields, long[] sums) {
-    int size = before.size;
-    int[] documents = before.documents;
-    long[] lsns = before.lsns;
-    long[][] all = before.sums;
-    if (!Arrays.equals(fields, before.fields)) {
-      all = new long[Math.max(16, documents.length)][];
-      for (int i = 0; i < size; i++) {
-        all[i] = new long[2 * fields.length];
-        copySums(before.fields, before.sums[i], fields, all[i]);
-      }
-    }
-    if (size == documents.length) {
-      int capacity = Math.max(16, size * 2);
-      documents = Arrays.copyOf(documents, capacity);
-      lsns = Arrays.copyOf(lsns, capacity);
-      all = Arrays.copyOf(all, capacity);
-    }
-    documents[size] = document;
-    lsns[size] = lsn;
-    all[size] = sums;
-    // Volatile store: whoever sees the new size sees the entry.
-    list = new List(documents, lsns, fields.clone(), all, size + 1);
-  }
-
-  private void store(int document, long encoded) {
-    int index = document - firstDocument;
+  private void store(int index, long encoded) {
     int page = index >>> PAGE_BITS;
     long[][] all = pages;
     if (page >= all.length) {
-      all = Arrays.copyOf(all, Math.max(page + 1, all.length * 2));
+      int length = Math.max(page + 1, 2 * all.length);
+      heap.replace(all.length, length, REFERENCE_BYTES);
+      all = Arrays.copyOf(all, length);
     }
     if (all[page] == null) {
+      heap.array(PAGE_SIZE, Long.BYTES);
       all[page] = new long[PAGE_SIZE];
+      pages = all;
     }
-    // Opaque is not needed: a reader of an older LSN may see either, and both mean that it stands.
-    all[page][index & PAGE_SIZE - 1] = encoded;
-    pages = all;
+    ELEMENT.setOpaque(all[page], index & PAGE_SIZE - 1, encoded);
   }
 }

@@ -28,7 +28,11 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   /** Returns the number of the first document. */
   public abstract int firstDocument();
 
-  /** Returns the number behind the last document there is, visible or not. */
+  /**
+   * Returns the number behind the last document there is, visible or not. Read after a posting
+   * list, it is behind all documents of that list: if no later one than {@link #endAt} is there,
+   * the list has none that is not visible.
+   */
   public abstract int endDocument();
 
   /** Returns the first LSN of which the part holds what was said, in documents or in endings. */
@@ -72,7 +76,7 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   protected abstract FieldStatistics sealedEndings(int field);
 
   /** Ends a document. Only the writer, in the order of LSNs; a document ends once. */
-  public final void end(int document, long lsn, boolean retired) {
+  public void end(int document, long lsn, boolean retired) {
     endings.add(document, lsn, retired, this);
   }
 
@@ -137,13 +141,13 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
    * they have in it. Constant or logarithmic time from the part's last LSN on; for an older one, a
    * look at every document.
    */
-  public final FieldStatistics statistics(int field, long lsn) {
+  public FieldStatistics statistics(int field, long lsn) {
     FieldPart part = field(field);
     if (part == null) {
       return FieldStatistics.NONE;
     }
     if (lsn >= lastLsn()) {
-      return part.statistics().minus(sealedEndings(field)).minus(endings.statistics(field, lsn));
+      return part.statistics().minus(sealedEndings(field)).minus(endings.statistics(part, lsn));
     }
     int documents = 0;
     long tokens = 0;

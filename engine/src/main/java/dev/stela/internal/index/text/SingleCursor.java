@@ -1,0 +1,75 @@
+package dev.stela.internal.index.text;
+
+/** The cursor of a posting list of one document, which is in the term dictionary. One thread. */
+final class SingleCursor extends PostingCursor {
+  private final SegmentPostings postings;
+  private final PositionReader positions;
+  private Impacts impacts;
+  private int document = -1;
+  private int position;
+
+  SingleCursor(SegmentPostings postings, PositionReader positions) {
+    this.postings = postings;
+    this.positions = positions;
+  }
+
+  @Override
+  public int document() {
+    return document;
+  }
+
+  @Override
+  public int next() {
+    document = document < 0 ? postings.singleDocument() : END;
+    return document;
+  }
+
+  @Override
+  public int advance(int target) {
+    document =
+        document < 0 && target <= postings.singleDocument() ? postings.singleDocument() : END;
+    return document;
+  }
+
+  @Override
+  public int frequency() {
+    return (int) postings.occurrences();
+  }
+
+  @Override
+  public int nextPosition() {
+    if (postings.occurrences() == 1) {
+      return postings.singlePosition();
+    }
+    position += positions.step();
+    return position;
+  }
+
+  @Override
+  public int blockEnd(int target) {
+    if (impacts == null) {
+      impacts = new Impacts();
+    }
+    if (target <= postings.singleDocument()) {
+      impacts.only(frequency(), postings.norm(postings.singleDocument()));
+    } else {
+      impacts.none();
+    }
+    return END;
+  }
+
+  @Override
+  public int impacts() {
+    return impacts.size();
+  }
+
+  @Override
+  public int impactFrequency(int index) {
+    return impacts.frequency(index);
+  }
+
+  @Override
+  public int impactNorm(int index) {
+    return impacts.norm(index);
+  }
+}
