@@ -60,7 +60,8 @@ final class BulkWriter implements Batches<EntityDraft> {
       } catch (Again e) {
         // Only now are all that are wrong known, so that they are told in their order.
         tellRejected(part);
-      } catch (TransactionTooLargeException e) {
+      } catch (TransactionTooLargeException | InvalidArgumentException e) {
+        // It does not say which document is to blame.
         if (part.size() == 1) {
           part.getFirst().reject(e.getMessage());
         } else {

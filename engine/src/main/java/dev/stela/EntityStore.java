@@ -11,7 +11,6 @@ import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.SystemFiles;
 import dev.stela.internal.text.TextFigures;
-import dev.stela.internal.text.TextIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -56,9 +55,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction = store.writer() == null ? null : newTransaction();
     this.maintenance = new Maintenance(store);
-    TextIndex texts = store.texts();
-    this.loads =
-        new Loads(this, store, texts == null ? null : draft -> texts.analyze(draft.texts()));
+    this.loads = new Loads(this, store);
   }
 
   /**

@@ -60,27 +60,26 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
-    create(draft, draft.stagedContent(), null);
+    create(draft, null, null);
   }
 
   /**
-   * As the other one, with what was done for it before.
+   * As above, with what was done for the draft before.
    *
-   * @param content what was streamed; null if that of the draft is to be put
-   * @param texts what {@code TextIndex.analyze} has made of all texts of the draft; null if they
-   *     are to be analyzed here
+   * @param content its content, streamed into the store; null if that of the draft is to be put
+   * @param texts what {@code TextIndex.analyze} has made of all its texts; null for nothing
    */
   void create(EntityDraft draft, StagedContent content, AnalyzedTexts texts) {
     TransactionContext.Mark mark = context().mark();
     context.create(draft.id());
     try {
       fill(draft, content == null ? draft.stagedContent() : content);
-      if (texts != null) {
-        context.analyzed(draft.id(), texts);
-      }
     } catch (RuntimeException | Error e) {
       context.undoCreate(draft.id(), mark);
       throw e;
+    }
+    if (texts != null) {
+      context.analyzed(draft.id(), texts);
     }
   }
 

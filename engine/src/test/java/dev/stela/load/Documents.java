@@ -113,7 +113,7 @@ public final class Documents {
               (word, times) ->
                   assertEquals(
                       times.longValue(),
-                      store.search(TextQuery.Words.of(field, word)).count(),
+                      store.search(TextQuery.anyWord(field, word)).count(),
                       () -> "documents with " + word + " in " + field));
           assertEquals(
               words.size(), store.suggest(field, "", words.size() + 1).size(), "words in " + field);
