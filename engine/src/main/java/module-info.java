@@ -4,6 +4,9 @@ module dev.stela.engine {
   requires transitive org.agrona;
   requires roaringbitmap;
   requires com.github.benmanes.caffeine;
+  // Analyzers, for who asks for one of Lucene's.
+  requires static org.apache.lucene.core;
+  requires static org.apache.lucene.analysis.common;
 
   exports dev.stela;
 }

@@ -10,6 +10,7 @@ import dev.stela.internal.recovery.RecoverySummary;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.SystemFiles;
+import dev.stela.internal.text.TextFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -84,8 +85,13 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   /** Opens a store over other file operations: the seam for fault injection. */
   static EntityStore open(FileOps files, Path path, StoreConfig config) {
+    return open(files, path, config, config.textBufferBytes());
+  }
+
+  /** As above, with less memory for texts than can be configured: for tests. */
+  static EntityStore open(FileOps files, Path path, StoreConfig config, long textBufferBytes) {
     try {
-      return new EntityStore(Opener.open(files, path, config));
+      return new EntityStore(Opener.open(files, path, config, textBufferBytes));
     } catch (InternalError e) {
       throw Edge.translate(e);
     }
@@ -114,6 +120,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         summary.cutBytes(),
         summary.parts(),
         summary.damagedParts(),
+        summary.textCommits(),
         Duration.ofNanos(summary.nanos()));
   }
 
@@ -300,6 +307,16 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   @Override
   public List<Facet> values(String namespace) {
     return searcher.values(namespace);
+  }
+
+  @Override
+  public List<Suggestion> suggest(String field, String prefix, int limit) {
+    return searcher.suggest(field, prefix, limit);
+  }
+
+  @Override
+  public List<Suggestion> correct(String field, String word, int limit) {
+    return searcher.correct(field, word, limit);
   }
 
   /**
@@ -661,6 +678,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
       store.live().read(live);
     }
     boolean writing = store.live() != null;
+    TextFigures texts = store.textFigures();
     long visible = lsn();
     return new StoreStatistics(
         visible,
@@ -687,7 +705,14 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         store.compaction().failures(),
         store.compaction().lastFailure(),
         store.trimFailures(),
-        store.lastTrimFailure());
+        store.lastTrimFailure(),
+        texts.documents(),
+        texts.segments(),
+        texts.bytes(),
+        texts.deltaBytes(),
+        texts.progress(),
+        texts.failures(),
+        texts.lastFailure());
   }
 
   /**
@@ -769,6 +794,11 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     own.close();
     store.writer().rollback();
     return Edge.translate(failure);
+  }
+
+  /** Returns the parts of the store. */
+  OpenStore parts() {
+    return store;
   }
 
   /** Returns what searches of the newest state have in common. */

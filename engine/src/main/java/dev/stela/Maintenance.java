@@ -42,6 +42,9 @@ public final class Maintenance {
       Checkpointer.Done before = checkpointer.done();
       store.writer().seal();
       checkpointer.checkpoint();
+      if (store.texts() != null) {
+        store.texts().flush();
+      }
       Checkpointer.Done after = checkpointer.done();
       return new CheckpointReport(
           store.catalog().current().lsn(),
@@ -83,6 +86,9 @@ public final class Maintenance {
     try {
       CompactionTotals totals = compactor.compactAll(tally, progress);
       store.trimming().run();
+      if (store.texts() != null) {
+        store.texts().compact();
+      }
       return report(totals, tally, false, start);
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
@@ -201,6 +207,21 @@ public final class Maintenance {
     } catch (IllegalStateException | InternalError e) {
       throw Edge.translate(e);
     }
+  }
+
+  /**
+   * Waits until the texts that the configuration names can be searched: where it is new, or another
+   * one than before, what the store holds is indexed in the background, and until that is done
+   * searches are answered as the store was configured before, or refused with {@link
+   * TextIndexNotReadyException}. {@link StoreStatistics#textProgress} says how far it is.
+   *
+   * @param timeout how long to wait at most; an interrupt ends the wait as well, and is kept
+   * @return whether they can be
+   * @throws StoreClosedException if the store is closed meanwhile
+   */
+  public boolean awaitTextIndex(Duration timeout) {
+    requireWritable();
+    return store.texts() == null || store.texts().awaitReady(timeout);
   }
 
   private void requireWritable() {

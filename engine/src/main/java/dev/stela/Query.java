@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * A condition on entities: what {@link QueryReader#search} looks for. Building blocks are joined by
- * {@link And}, {@link Or} and {@link Not}, nested at will. Each block is asked of the moment that
- * its reader sees; {@link AsOf} asks of an earlier one, {@link Ever} of all moments up to it.
+ * {@link And}, {@link Or} and {@link Not}, nested at will; those of {@link TextQuery} look into
+ * texts. Each block is asked of the moment that its reader sees; {@link AsOf} asks of an earlier
+ * one, {@link Ever} of all moments up to it.
  *
  * <p>A query has a textual form, which {@link #parse} reads and {@link #text} writes. What is wrong
  * in itself (a null, an empty list, a number that is none, nesting deeper than 500) is refused at
@@ -26,7 +27,23 @@ import java.util.stream.Stream;
  *
  * <p>Immutable; any thread.
  */
-public sealed interface Query {
+public sealed interface Query
+    permits Query.All,
+        Query.HasTag,
+        Query.HasNamespace,
+        Query.Matches,
+        Query.Compares,
+        Query.InLifecycle,
+        Query.CreatedIn,
+        Query.UpdatedIn,
+        Query.HasId,
+        Query.And,
+        Query.Or,
+        Query.Not,
+        Query.Ever,
+        Query.AsOf,
+        Query.AsOfLsn,
+        TextQuery {
 
   /** Every entity. */
   record All() implements Query {}

@@ -1,6 +1,5 @@
 package dev.stela;
 
-import dev.stela.internal.format.Excerpt;
 import java.util.Set;
 
 /** Cuts the text of a query into tokens, one at a time. For one thread. */
@@ -19,7 +18,8 @@ final class QueryLexer {
           "CREATED",
           "UPDATED",
           "ID",
-          "LIKE");
+          "LIKE",
+          "TEXT");
 
   private static final String RESERVED = "(),\"=<>";
 
@@ -65,6 +65,11 @@ final class QueryLexer {
     this.text = text;
   }
 
+  /** Goes on elsewhere: behind what another parser has read. */
+  void moveTo(int position) {
+    at = position;
+  }
+
   Token next() {
     while (at < text.length() && isSpace(text.codePointAt(at))) {
       at += Character.charCount(text.codePointAt(at));
@@ -94,19 +99,12 @@ final class QueryLexer {
 
   /** Returns what a token is in the text, shortened if it is long. */
   String source(Token token) {
-    String source = text.substring(token.start(), token.end());
-    if (source.codePointCount(0, source.length()) > 30) {
-      source = source.substring(0, source.offsetByCodePoints(0, 29)) + "…";
-    }
-    return source.replaceAll("\\p{Cntrl}", " ");
+    return SyntaxErrors.source(text, token.start(), token.end());
   }
 
   /** Returns the exception that says what is wrong and shows where. */
   QuerySyntaxException error(int position, String what) {
-    int line = Excerpt.line(text, position);
-    boolean several = line > 1 || Excerpt.line(text, text.length()) > 1;
-    return new QuerySyntaxException(
-        what + (several ? ", in line " + line : "") + "\n" + Excerpt.of(text, position), position);
+    return SyntaxErrors.at(text, position, what);
   }
 
   static boolean isSpace(int codePoint) {

@@ -24,18 +24,39 @@ import java.util.function.Supplier;
 final class QueryParser {
   private static final String CONDITION = "a condition, such as ns:value";
 
+  private final String text;
   private final QueryLexer lexer;
   private Token token;
   private Token previous;
   private int depth;
 
-  private QueryParser(String text) {
+  private QueryParser(String text, int from, int depth) {
+    this.text = text;
     this.lexer = new QueryLexer(text);
+    this.depth = depth;
+    lexer.moveTo(from);
     this.token = lexer.next();
+    this.previous = token;
+  }
+
+  /** What was read, and where in the text it ends. */
+  record Embedded(Query query, int end) {}
+
+  /** Reads what stands in a text of the other language, behind a parenthesis, up to its end. */
+  static Embedded embedded(String text, int open, int depth) {
+    var parser = new QueryParser(text, open + 1, depth);
+    Query query = parser.or();
+    if (parser.token.kind() == Kind.END) {
+      throw parser.unclosed(open, "AND, OR or \")\"");
+    }
+    if (parser.token.kind() != Kind.CLOSE) {
+      throw parser.noOperator("AND, OR or \")\"");
+    }
+    return new Embedded(query, parser.token.end());
   }
 
   static Query parse(String text) {
-    var parser = new QueryParser(text);
+    var parser = new QueryParser(text, 0, 0);
     if (parser.token.kind() == Kind.END) {
       throw parser.error("the text is empty: expected " + CONDITION);
     }
@@ -193,6 +214,9 @@ final class QueryParser {
   }
 
   private Query function() {
+    if (isKeyword("TEXT")) {
+      return text();
+    }
     Token keyword = token;
     BiFunction<Integer, Token, Query> rest =
         switch (keyword.literal()) {
@@ -209,6 +233,21 @@ final class QueryParser {
         };
     advance();
     return rest.apply(keyword.start(), open(keyword.literal()));
+  }
+
+  /** What stands in the parentheses is of the language for searching. */
+  private Query text() {
+    advance();
+    if (token.kind() != Kind.OPEN) {
+      throw noOpening("TEXT");
+    }
+    deeper();
+    SearchParser.Embedded search = SearchParser.embedded(text, token.start(), depth);
+    depth--;
+    previous = token;
+    lexer.moveTo(search.end());
+    token = lexer.next();
+    return search.query();
   }
 
   private Query ever(int start, Token open) {
@@ -332,14 +371,18 @@ final class QueryParser {
 
   private Token open(String after) {
     if (token.kind() != Kind.OPEN) {
-      throw error("expected \"(\" after " + after + ", but found " + found() + inQuotes(after));
+      throw noOpening(after);
     }
     return advance();
   }
 
+  private QuerySyntaxException noOpening(String after) {
+    return error("expected \"(\" after " + after + ", but found " + found() + inQuotes(after));
+  }
+
   private void close(Token open) {
     if (token.kind() == Kind.END) {
-      throw unclosed(open, "AND, OR or \")\"");
+      throw unclosed(open.start(), "AND, OR or \")\"");
     }
     if (!accept(Kind.CLOSE)) {
       throw noOperator("AND, OR or \")\"");
@@ -349,19 +392,19 @@ final class QueryParser {
 
   private void closeList(Token open) {
     if (token.kind() == Kind.END) {
-      throw unclosed(open, "\")\"");
+      throw unclosed(open.start(), "\")\"");
     }
     if (!accept(Kind.CLOSE)) {
       throw error("expected \")\", but found " + found());
     }
   }
 
-  private QuerySyntaxException unclosed(Token open, String expected) {
+  private QuerySyntaxException unclosed(int open, String expected) {
     return error(
         "expected "
             + expected
             + ", but found the end: the parenthesis at index "
-            + open.start()
+            + open
             + " is not closed");
   }
 

@@ -42,6 +42,7 @@ final class QueryText {
       case Query.Ever ever -> function("EVER(", ever.query());
       case Query.AsOf asOf -> function("ASOF(" + asOf.time() + ", ", asOf.query());
       case Query.AsOfLsn asOf -> function("ASOF(" + asOf.lsn() + ", ", asOf.query());
+      case TextQuery leaf -> text.append("TEXT(").append(SearchText.of(leaf)).append(')');
     }
   }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
  *     frame
  * @param parts how many index parts of sealed segments were loaded
  * @param damagedParts how many of them were missing or damaged, and were made anew from the log
+ * @param textCommits how many commits were brought into the text index, since no segment of it had
+ *     them; 0 after a clean close
  * @param duration how long opening took
  */
 public record RecoveryReport(
@@ -21,6 +23,7 @@ public record RecoveryReport(
     long cutBytes,
     int parts,
     int damagedParts,
+    long textCommits,
     Duration duration) {
   /** How the directory and the dictionary came to be. */
   public enum Kind {

@@ -35,6 +35,12 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  * @param retention which history compaction may drop; none by default: all is kept
  * @param snapshotMaxAge how old a snapshot or the result of a search gets before its next use
  *     throws {@link SnapshotExpiredException}; zero, the default, for any age
+ * @param textIndexing which text fields can be searched; null, the default, for as it was when the
+ *     store was last open, which for a new store is none. What the store holds already is indexed
+ *     anew in the background if this is not what it was; see {@link Maintenance#awaitTextIndex}.
+ * @param textBufferBytes how much of the heap texts take at about which a segment of the text index
+ *     is made of them, 1 MiB or more; 16 MiB by default. While segments are being written there may
+ *     be three times as much.
  * @param clock gives commit times in nanoseconds since the epoch; the system's by default
  */
 public record StoreConfig(
@@ -51,6 +57,8 @@ public record StoreConfig(
     double maxSpaceAmplification,
     List<RetentionPolicy> retention,
     Duration snapshotMaxAge,
+    TextIndexing textIndexing,
+    long textBufferBytes,
     EpochNanoClock clock) {
   /** The smallest log segment. */
   public static final int MIN_SEGMENT_BYTES = 1 << 20;
@@ -59,6 +67,7 @@ public record StoreConfig(
   public static final int MAX_SEGMENT_BYTES = 1 << 30;
 
   private static final long MIN_COMPACTION_BYTES = 1 << 20;
+  private static final long MIN_TEXT_BUFFER_BYTES = 1 << 20;
   private static final long QUERY_CACHE_BYTES =
       Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 8);
 
@@ -97,6 +106,10 @@ public record StoreConfig(
     if (queryCacheBytes < 0) {
       throw new InvalidArgumentException(
           "a cache has 0 bytes or more: queryCacheBytes=" + queryCacheBytes);
+    }
+    if (textBufferBytes < MIN_TEXT_BUFFER_BYTES) {
+      throw new InvalidArgumentException(
+          "texts are held in 1 MiB or more: textBufferBytes=" + textBufferBytes);
     }
     if (asyncSyncInterval.compareTo(Duration.ofMillis(1)) < 0
         || asyncSyncInterval.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -138,6 +151,8 @@ public record StoreConfig(
     private double maxSpaceAmplification = 2;
     private List<RetentionPolicy> retention = List.of();
     private Duration snapshotMaxAge = Duration.ZERO;
+    private TextIndexing textIndexing;
+    private long textBufferBytes = 16 << 20;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
 
     private Builder() {}
@@ -287,6 +302,28 @@ public record StoreConfig(
     }
 
     /**
+     * Sets which text fields can be searched, and how.
+     *
+     * @param value null for as the store has it
+     * @return this builder
+     */
+    public Builder textIndexing(TextIndexing value) {
+      this.textIndexing = value;
+      return this;
+    }
+
+    /**
+     * Sets how much of the heap texts take before they are written to a segment.
+     *
+     * @param value bytes, 1 MiB or more
+     * @return this builder
+     */
+    public Builder textBufferBytes(long value) {
+      this.textBufferBytes = value;
+      return this;
+    }
+
+    /**
      * Sets the clock.
      *
      * @param value nanoseconds since the epoch; need not be monotonic
@@ -318,6 +355,8 @@ public record StoreConfig(
           maxSpaceAmplification,
           retention,
           snapshotMaxAge,
+          textIndexing,
+          textBufferBytes,
           clock);
     }
   }

@@ -35,6 +35,15 @@ import java.time.Instant;
  * @param trimFailures how many attempts of the background to trim posting lists have failed, which
  *     costs space and no answer; each is made again
  * @param lastTrimFailure what the last one failed of; empty if it did not fail
+ * @param textDocuments how many entities can be found by their texts
+ * @param textSegments how many segments the text index has
+ * @param textBytes how many bytes they have
+ * @param textDeltaBytes how much of the heap texts take that are in no segment yet
+ * @param textProgress how much of the log the text index that is wanted has gone through, 0 to 1; 1
+ *     if it answers, or none is wanted
+ * @param textFailures how many attempts of the background to write to it have failed; each is made
+ *     again
+ * @param lastTextFailure what the last one failed of; empty if it did not fail
  */
 public record StoreStatistics(
     long visibleLsn,
@@ -61,4 +70,11 @@ public record StoreStatistics(
     long compactionFailures,
     String lastCompactionFailure,
     long trimFailures,
-    String lastTrimFailure) {}
+    String lastTrimFailure,
+    long textDocuments,
+    int textSegments,
+    long textBytes,
+    long textDeltaBytes,
+    double textProgress,
+    long textFailures,
+    String lastTextFailure) {}

@@ -1,6 +1,7 @@
 package dev.stela;
 
 import dev.stela.internal.log.SegmentTable;
+import dev.stela.internal.text.AnalyzedTexts;
 import dev.stela.internal.write.TransactionContext;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -66,6 +67,16 @@ public final class Transaction implements EntityReader {
       context.undoCreate(draft.id(), mark);
       throw e;
     }
+  }
+
+  /**
+   * As above, with the draft's texts analyzed before.
+   *
+   * @param texts what {@code TextIndex.analyze} has made of all texts of the draft; null for none
+   */
+  void create(EntityDraft draft, AnalyzedTexts texts) {
+    create(draft);
+    context.analyzed(draft.id(), texts);
   }
 
   private void fill(EntityDraft draft) {

@@ -53,6 +53,10 @@ class ErasureTest {
       store.maintenance().checkpoint();
       write(store);
       assertFalse(found(path).isEmpty(), "the traces are ones");
+      store.parts().texts().flush();
+      assertTrue(
+          found(path).stream().anyMatch(trace -> trace.startsWith("texts")),
+          "texts are in segments of the text index");
       for (EntityId id : purged) {
         if (random.nextBoolean()) {
           store.delete(id);
@@ -162,6 +166,7 @@ class ErasureTest {
         .opening(opening)
         .segmentBytes(1 << 20)
         .compaction(false)
+        .textIndexing(TextIndexing.everyField("whitespace"))
         .build();
   }
 
@@ -183,7 +188,7 @@ class ErasureTest {
   private void change(EntityStore store, int i, boolean first) throws IOException {
     String name = "purged/" + i + "/" + Long.toHexString(random.nextLong());
     EntityId id = first ? (i % 2 == 0 ? EntityId.named(name) : EntityId.random()) : purged.get(i);
-    String text = "text " + Long.toHexString(random.nextLong());
+    String text = "text %016x".formatted(random.nextLong());
     byte[] content = new byte[i == 3 ? 300_000 : 200];
     random.nextBytes(content);
     if (first) {
@@ -199,6 +204,9 @@ class ErasureTest {
     }
     store.putText(id, "note", text);
     trace(i + " text", text.getBytes(StandardCharsets.UTF_8));
+    // A dictionary of terms leaves out what a term has in common with the one before.
+    String end = text.substring(text.length() - 8);
+    trace(i + " end of a term", end.getBytes(StandardCharsets.UTF_8));
     store.putContent(id, new ByteArrayInputStream(content));
     trace(i + " content", Arrays.copyOfRange(content, 100, 132));
   }

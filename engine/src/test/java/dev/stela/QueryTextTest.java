@@ -41,6 +41,25 @@ class QueryTextTest {
   }
 
   @Test
+  void shouldReadAnEqualQueryWhenARandomOneWasWrittenForSearching() {
+    long seed = Long.getLong(SEED, ThreadLocalRandom.current().nextLong());
+    var queries = new RandomQueries(new Random(seed));
+    for (int i = 0; i < QUERIES; i++) {
+      Query query = queries.query(i % 5);
+      String text = TextQuery.searchText(query);
+      String repeat = "repeat by -D" + SEED + "=" + seed + " text=" + text;
+      Query read;
+      try {
+        read = TextQuery.parse(text);
+      } catch (QuerySyntaxException e) {
+        throw new AssertionError(repeat, e);
+      }
+      assertEquals(query, read, repeat);
+      assertEquals(text, TextQuery.searchText(read), repeat);
+    }
+  }
+
+  @Test
   void shouldUseParenthesesOnlyWhereTheyAreNeeded() {
     Query a = Query.tag("a");
     Query b = Query.tag("b");
@@ -78,6 +97,8 @@ class QueryTextTest {
         Query.ids(EntityId.of(uuid), EntityId.named(uuid.toString()), EntityId.named("a b"))
             .text());
     assertEquals("CREATED(1970-01-01T00:00:00Z, *)", Query.createdIn(Instant.EPOCH, null).text());
+    assertEquals("TEXT(title:hash)", TextQuery.allWords("title", "hash").text());
+    assertEquals("\"TEXT\"", Query.tag("TEXT").text());
     assertEquals("LIFECYCLE(deleted)", Query.lifecycle(Lifecycle.DELETED).text());
   }
 
@@ -107,7 +128,9 @@ class QueryTextTest {
         comparisons.add(compares.comparison());
       }
     }
-    Set<Class<?>> wanted = Set.of(Query.class.getPermittedSubclasses());
+    Set<Class<?>> wanted = new HashSet<>(Set.of(Query.class.getPermittedSubclasses()));
+    wanted.remove(TextQuery.class);
+    wanted.addAll(Set.of(TextQuery.class.getPermittedSubclasses()));
     assertEquals(wanted, kinds);
     assertTrue(comparisons.containsAll(List.of(Comparison.values())));
   }

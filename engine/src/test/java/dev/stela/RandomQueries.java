@@ -17,6 +17,12 @@ final class RandomQueries {
     "*", "and", "'", "&&", "\u200B", "e\u0301", ".", "-"
   };
 
+  /** What has a meaning in the language for searching, too. */
+  private static final String[] TEXT_PIECES = {
+    "~", "~1", "^", "^2", ":", "[", "]", "{", "}", "+", "-", "TO", "TAGS", "ALL", "\n", "title",
+    "map"
+  };
+
   private final Random random;
 
   RandomQueries(Random random) {
@@ -48,7 +54,8 @@ final class RandomQueries {
   }
 
   private Query block() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
+      case 12, 13, 14, 15 -> valid(this::textLeaf);
       case 0 -> Query.all();
       case 1, 2 -> Query.tag(valid(() -> Tag.of(text() + (random.nextBoolean() ? ":" : ""))));
       case 3 -> Query.tag(Tag.of(namespace(), text() + (random.nextInt(4) == 0 ? ":" : "")));
@@ -67,6 +74,43 @@ final class RandomQueries {
         yield Query.ids(ids);
       }
     };
+  }
+
+  private TextQuery textLeaf() {
+    String field = random.nextBoolean() ? null : words();
+    float boost = boost();
+    return switch (random.nextInt(6)) {
+      case 0 -> new TextQuery.Words(field, words(), random.nextInt(3) > 0, boost);
+      case 1 -> new TextQuery.Phrase(field, words(), random.nextInt(3), boost);
+      case 2 -> new TextQuery.Prefix(field, words(), boost);
+      case 3 -> new TextQuery.Wildcard(field, words() + (random.nextBoolean() ? "*" : ""), boost);
+      case 4 -> new TextQuery.Fuzzy(field, words(), random.nextInt(1, 3), boost);
+      default ->
+          new TextQuery.Range(
+              field,
+              random.nextBoolean() ? null : words(),
+              random.nextBoolean() ? null : words(),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              boost);
+    };
+  }
+
+  private float boost() {
+    return switch (random.nextInt(5)) {
+      case 0 -> random.nextInt(100);
+      case 1 -> random.nextFloat();
+      case 2 -> Float.intBitsToFloat(random.nextInt() & 0x7FFFFFFF);
+      default -> 1;
+    };
+  }
+
+  private String words() {
+    var words = new StringBuilder(text());
+    for (int i = random.nextInt(3); i > 0; i--) {
+      words.append(TEXT_PIECES[random.nextInt(TEXT_PIECES.length)]).append(text());
+    }
+    return words.toString();
   }
 
   private Query comparison() {

@@ -170,7 +170,7 @@ final class RandomOperations {
     int length = random.nextInt(30) == 0 ? random.nextInt(4_000) : random.nextInt(60);
     StringBuilder text = new StringBuilder();
     while (text.length() < length) {
-      text.append(random.nextInt(10) == 0 ? "🙂é日" : "word ");
+      text.append(random.nextInt(10) == 0 ? "🙂é日" : "word" + random.nextInt(100) + " ");
     }
     return text.toString();
   }

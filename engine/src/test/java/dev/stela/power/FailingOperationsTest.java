@@ -13,6 +13,7 @@ import dev.stela.StorageException;
 import dev.stela.StorageFullException;
 import dev.stela.StoreConfig;
 import dev.stela.StoreFailedException;
+import dev.stela.TextIndexing;
 import dev.stela.model.Workload;
 import dev.stela.power.Operation.Kind;
 import dev.stela.power.Watcher.Verdict;
@@ -43,11 +44,15 @@ class FailingOperationsTest {
   private static final int STEPS = 10;
   private static final int HOUSE_STEPS = 8;
 
+  /** Of a few texts in memory a segment is made. */
+  private static final long TEXT_BUFFER_BYTES = 4 << 10;
+
   /** Lives that keep house do more operations. */
   private static final int MAINTENANCE_STRIDE = STRIDE * 6;
 
   @TempDir Path folder;
   private final long seed = Long.getLong("stela.seed", ThreadLocalRandom.current().nextLong());
+  private boolean texts;
   private int runs;
   private int backups;
 
@@ -73,6 +78,21 @@ class FailingOperationsTest {
       value = Verdict.class,
       names = {"FAIL", "FULL", "SHORT"})
   void shouldLoseNothingWhenAnyOperationOfMaintenanceFailsOnce(Verdict verdict) throws Exception {
+    Durability durability = Durability.values()[(int) Math.floorMod(seed, 2L)];
+    int stride = MAINTENANCE_STRIDE;
+    long nth = Math.floorMod(seed, stride);
+    for (boolean met = true; met; nth += stride) {
+      met = runWithFailure(durability, verdict, nth, true);
+    }
+    assertTrue(nth > 200, "operations that failed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Verdict.class,
+      names = {"FAIL", "FULL", "SHORT"})
+  void shouldLoseNoTextWhenAnyOperationFailsOnce(Verdict verdict) throws Exception {
+    texts = true;
     Durability durability = Durability.values()[(int) Math.floorMod(seed, 2L)];
     int stride = MAINTENANCE_STRIDE;
     long nth = Math.floorMod(seed, stride);
@@ -317,16 +337,21 @@ class FailingOperationsTest {
     }
   }
 
-  private static EntityStore open(SimulatedDisk disk, Workload work, Durability durability) {
-    return SeamStores.open(
-        disk,
-        disk.root().resolve("store"),
+  private EntityStore open(SimulatedDisk disk, Workload work, Durability durability) {
+    StoreConfig.Builder config =
         StoreConfig.builder()
             .durability(durability)
             .segmentBytes(1 << 20)
             .asyncSyncInterval(Duration.ofMinutes(1))
             .compaction(false)
-            .clock(work.clock())
-            .build());
+            .clock(work.clock());
+    Path path = disk.root().resolve("store");
+    return texts
+        ? SeamStores.open(
+            disk,
+            path,
+            config.textIndexing(TextIndexing.everyField("whitespace")).build(),
+            TEXT_BUFFER_BYTES)
+        : SeamStores.open(disk, path, config.build());
   }
 }

@@ -7,6 +7,7 @@ import dev.stela.EntityStore;
 import dev.stela.Opening;
 import dev.stela.SeamStores;
 import dev.stela.StoreConfig;
+import dev.stela.TextIndexing;
 import dev.stela.model.Folders;
 import dev.stela.model.Workload;
 import dev.stela.power.Watcher.Verdict;
@@ -28,6 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Life {
   private static final AtomicLong FOLDERS = new AtomicLong();
+
+  private static final List<TextIndexing> INDEXINGS =
+      List.of(
+          TextIndexing.everyField("whitespace"), TextIndexing.parse("title:keyword,*:whitespace"));
 
   private final Plan plan;
   private final SimulatedDisk disk;
@@ -117,7 +122,7 @@ final class Life {
   private void session() throws IOException {
     Path path = disk.root().resolve("store");
     long seen = random.nextInt(8) == 0 && disk.exists(path.resolve("superblock")) ? look(path) : 0;
-    try (EntityStore store = SeamStores.open(disk, path, config().opening(opening()).build())) {
+    try (EntityStore store = open(disk, path, config().opening(opening()))) {
       assertTrue(store.lsn() >= seen, "what a reader has seen is there");
       arrive(store);
       for (int i = plan.steps(depth); i > 0; i--) {
@@ -146,12 +151,21 @@ final class Life {
 
   /** Opens the store for reading first. */
   private long look(Path path) throws IOException {
-    try (EntityStore store = SeamStores.open(disk, path, config().readOnly(true).build())) {
+    try (EntityStore store = open(disk, path, config().readOnly(true))) {
       long lsn = store.lsn();
       assertTrue(lsn >= promised, "found by a reader");
       past.upTo(lsn, random.nextLong()).compare(store, plan.queries());
       return lsn;
     }
+  }
+
+  private EntityStore open(SimulatedDisk on, Path path, StoreConfig.Builder config) {
+    if (plan.textBufferBytes() == 0) {
+      return SeamStores.open(on, path, config.build());
+    }
+    // Mostly as before; else what there is has to be made anew, while the old index answers.
+    TextIndexing indexing = INDEXINGS.get(random.nextInt(12) == 0 ? 1 : 0);
+    return SeamStores.open(on, path, config.textIndexing(indexing).build(), plan.textBufferBytes());
   }
 
   private StoreConfig.Builder config() {
@@ -216,8 +230,7 @@ final class Life {
     backup = target;
     Path again = plan.folder().resolve("backup" + FOLDERS.incrementAndGet());
     SimulatedDisk left = disk.afterPowerCut(again, random.nextLong());
-    try (EntityStore copy =
-        SeamStores.open(left, again.resolve(target.getFileName()), config().build())) {
+    try (EntityStore copy = open(left, again.resolve(target.getFileName()), config())) {
       assertTrue(copy.lsn() >= lsn, "LSN of the backup");
       work.upTo(copy.lsn(), random.nextLong()).compare(copy, plan.queries());
     } catch (RuntimeException | AssertionError e) {

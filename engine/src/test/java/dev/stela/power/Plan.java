@@ -29,6 +29,7 @@ final class Plan {
   private double[] crashShares = {};
   private long most = Long.MAX_VALUE;
   private Path kept;
+  private long textBufferBytes;
   private Function<Operation, Verdict> verdicts = operation -> Verdict.PROCEED;
 
   Plan(Path folder, Durability durability) {
@@ -97,6 +98,12 @@ final class Plan {
     return this;
   }
 
+  /** Lets texts be indexed, in segments that are made of so many bytes in memory. */
+  Plan texts(long bufferBytes) {
+    textBufferBytes = bufferBytes;
+    return this;
+  }
+
   /** Sets where the disks of lives that went wrong are kept. */
   Plan keeping(Path parent) {
     kept = parent;
@@ -107,6 +114,11 @@ final class Plan {
   Plan verdicts(Function<Operation, Verdict> of) {
     verdicts = of;
     return this;
+  }
+
+  /** Of how many bytes in memory a segment of the text index is made; 0 for no text index. */
+  long textBufferBytes() {
+    return textBufferBytes;
   }
 
   Path folder() {

@@ -96,6 +96,30 @@ class PowerCutTest {
     say(arrivals.values().stream().mapToLong(Integer::longValue).sum(), arrivals, seed);
   }
 
+  /** Each acknowledged text is found again, as of every moment, and nothing else is. */
+  @Test
+  void shouldFindAllTextsThatWerePromisedWhenThePowerGoesAtAnyTime() throws Exception {
+    long rest = Long.getLong(CUTS, DEFAULT_CUTS);
+    long seed = seed();
+    Map<RecoveryReport.Kind, Integer> arrivals = new TreeMap<>();
+    for (int i = 0; rest > 0; i++) {
+      Plan plan =
+          plan(Durability.values()[i % 2], "texts" + i)
+              .sessions(2)
+              .steps(40, 6)
+              .texts(i % 3 == 2 ? 1 << 20 : 4 << 10)
+              .compacting(i % 4 >= 2)
+              .queries(1)
+              .cuts(0.05, 0.02, 0.01)
+              .crashes(0.03, 0.01, 0.01)
+              .most(rest);
+      Life.first(plan, plan.folder().resolve("first"), seed + i).run();
+      rest -= plan.lives();
+      plan.arrivals().forEach((kind, count) -> arrivals.merge(kind, count, Integer::sum));
+    }
+    say(arrivals.values().stream().mapToLong(Integer::longValue).sum(), arrivals, seed);
+  }
+
   /** In all ways that there are. */
   private static void requireArrivals(Map<RecoveryReport.Kind, Integer> arrivals) {
     assertEquals(EnumSet.allOf(RecoveryReport.Kind.class), arrivals.keySet());

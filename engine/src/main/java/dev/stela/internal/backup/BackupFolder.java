@@ -9,6 +9,7 @@ import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.storage.DurableFolders;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.StoreLock;
+import dev.stela.internal.text.TextState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +68,11 @@ final class BackupFolder {
       checks.check(segment);
       progress.accept(segment.end());
     }
-    // Nothing in it leads to a segment that was replaced: its directory will be made anew.
+    // Nothing in it leads to a segment that was replaced: its directory will be made anew, as will
+    // its text index, whose segments may tell of later commits.
     manifest
         .withSegments(manifest.segments(), List.of())
+        .withText(TextState.of(manifest.text()).withoutIndex().toSection())
         .withClean(Optional.empty())
         .write(files, folder, storeId, MANIFEST_GENERATION);
     Superblock.Content content =

@@ -296,7 +296,8 @@ public final class LogSegment implements AutoCloseable {
     return FrameLayout.timestamp(memory, frame);
   }
 
-  private void checkFrame(long frame) {
+  /** Makes sure that a frame has been checked. */
+  public void checkFrame(long frame) {
     VerifiedFrames pending = verified;
     if (pending != null) {
       pending.checkFrame(frame);

@@ -1,6 +1,7 @@
 package dev.stela.internal.recovery;
 
 import dev.stela.StoreFailedException;
+import dev.stela.TextNotIndexedException;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.checkpoint.Catalog;
@@ -29,6 +30,11 @@ import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
+import dev.stela.internal.text.TextFigures;
+import dev.stela.internal.text.TextIndex;
+import dev.stela.internal.text.TextReading;
+import dev.stela.internal.text.TextSource;
+import dev.stela.internal.text.TextsToRead;
 import dev.stela.internal.write.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +71,8 @@ public final class OpenStore {
   Postings postings;
   PurgedSet purged;
   final KeptHistory kept = new KeptHistory(Horizons.NONE);
+  TextIndex texts;
+  TextsToRead textsToRead;
   LogWriter log;
   LiveHeader live;
   AppliedMark mark;
@@ -235,6 +243,33 @@ public final class OpenStore {
     return trimThread == null ? "" : trimThread.lastFailure();
   }
 
+  /** Returns where searches get the text index from. */
+  public TextSource textSource() {
+    if (texts != null) {
+      return texts;
+    }
+    return textsToRead != null ? textsToRead : OpenStore::noTexts;
+  }
+
+  private static TextReading noTexts() {
+    throw new TextNotIndexedException(
+        "no text field of the store is indexed: StoreConfig.textIndexing says which ones are",
+        null);
+  }
+
+  /** Returns the text index; null in a store that indexes no texts, or is open for reading only. */
+  public TextIndex texts() {
+    return texts;
+  }
+
+  /** Returns what the text index is. */
+  public TextFigures textFigures() {
+    if (texts != null) {
+      return texts.figures();
+    }
+    return textsToRead != null ? textsToRead.figures() : TextFigures.NONE;
+  }
+
   /** Returns who is still reading as of which LSN. */
   public Leases leases() {
     return leases;
@@ -265,12 +300,18 @@ public final class OpenStore {
       trimThread.close();
       checkpointThread.close();
       checkpointer.close();
+      if (texts != null) {
+        texts.stop();
+      }
       if (syncThread != null) {
         syncThread.close();
       }
       log.close();
       commits.awaitDurable(commits.appendedLsn());
       commits.requireSound();
+      if (texts != null) {
+        texts.finish();
+      }
       try {
         Checkpoint.close(
             files,
@@ -304,6 +345,8 @@ public final class OpenStore {
     first = closeAfter(first, trimThread);
     first = closeAfter(first, checkpointThread);
     first = closeAfter(first, checkpointer);
+    first = closeAfter(first, texts);
+    first = closeAfter(first, textsToRead);
     first = closeAfter(first, syncThread);
     first = closeAfter(first, live);
     first = closeAfter(first, directory);

@@ -21,6 +21,10 @@ import dev.stela.internal.storage.EngineThreads;
 import dev.stela.internal.storage.FileOps;
 import dev.stela.internal.storage.Leases;
 import dev.stela.internal.storage.StoreLock;
+import dev.stela.internal.text.TextEnvironment;
+import dev.stela.internal.text.TextOpening;
+import dev.stela.internal.text.TextState;
+import dev.stela.internal.text.TextsToRead;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -37,33 +41,42 @@ public final class Opener {
   private final Path path;
   private final StoreConfig config;
   private final Opening opening;
+  private final long textBufferBytes;
   private final OpenStore store;
   private OpenedLog opened;
   private Derivation derivation;
 
-  private Opener(FileOps files, Path path, StoreConfig config, Opening opening) {
+  private Opener(
+      FileOps files, Path path, StoreConfig config, Opening opening, long textBufferBytes) {
     this.files = files;
     this.path = path;
     this.config = config;
     this.opening = opening;
+    this.textBufferBytes = textBufferBytes;
     Leases leases = new Leases(config.snapshotMaxAge(), System::nanoTime);
     this.store = new OpenStore(files, path, config.clock(), leases);
   }
 
   /** Opens a store, or closes again whatever it had opened and throws. */
   public static OpenStore open(FileOps files, Path path, StoreConfig config) {
-    return EngineThreads.run("stela-open", () -> openHere(files, path, config));
+    return open(files, path, config, config.textBufferBytes());
   }
 
-  private static OpenStore openHere(FileOps files, Path path, StoreConfig config) {
-    Opener opener = new Opener(files, path, config, config.opening());
+  /** As above, with less memory for texts than can be configured: for tests. */
+  public static OpenStore open(FileOps files, Path path, StoreConfig config, long textBufferBytes) {
+    return EngineThreads.run("stela-open", () -> openHere(files, path, config, textBufferBytes));
+  }
+
+  private static OpenStore openHere(
+      FileOps files, Path path, StoreConfig config, long textBufferBytes) {
+    Opener opener = new Opener(files, path, config, config.opening(), textBufferBytes);
     try {
       return opener.open();
     } catch (RuntimeException | Error e) {
       opener.abandon(e);
       boolean doubtful = opener.derivation != null && opener.derivation.isTakingOver();
       if (doubtful && config.opening() == Opening.AUTO && e instanceof StelaException) {
-        return openAfterDoubt(files, path, config, e);
+        return openAfterDoubt(files, path, config, textBufferBytes, e);
       }
       throw e;
     }
@@ -71,8 +84,8 @@ public final class Opener {
 
   /** From the start, for what has been read so far is not to be relied on. */
   private static OpenStore openAfterDoubt(
-      FileOps files, Path path, StoreConfig config, Throwable doubt) {
-    Opener opener = new Opener(files, path, config, Opening.REBUILD);
+      FileOps files, Path path, StoreConfig config, long textBufferBytes, Throwable doubt) {
+    Opener opener = new Opener(files, path, config, Opening.REBUILD, textBufferBytes);
     try {
       return opener.open();
     } catch (RuntimeException | Error e) {
@@ -117,6 +130,7 @@ public final class Opener {
             replay.cutBytes(),
             derivation.parts(),
             derivation.damagedParts().size(),
+            store.texts == null ? 0 : store.texts.caughtUp(),
             System.nanoTime() - start);
     return store;
   }
@@ -165,9 +179,33 @@ public final class Opener {
     store.lookup = new Lookup(store.directory, store.segments);
     store.postings = new Postings(store.lists, config.queryCacheBytes());
     store.purged = new PurgedSet(store.lists);
+    openTexts();
     if (!config.readOnly()) {
       new WriteSide(store, config, opened.spare(replay.tailIndex()))
           .start(replay, derivation.damagedParts());
+    }
+  }
+
+  private void openTexts() {
+    TextEnvironment environment =
+        new TextEnvironment(
+            files,
+            path,
+            store.superblock.storeId(),
+            store.catalog,
+            store.segments,
+            store.dictionary,
+            store.purged,
+            store.commits,
+            store.leases,
+            textBufferBytes);
+    if (config.readOnly()) {
+      TextState state = TextState.of(opened.manifest().text());
+      store.textsToRead = state.isEmpty() ? null : new TextsToRead(environment, state);
+    } else {
+      // Asked for in so many words only: segments do not depend on what a rebuild makes anew.
+      boolean anew = config.opening() == Opening.REBUILD || config.opening() == Opening.REPLAY;
+      store.texts = new TextOpening(environment).open(config.textIndexing(), anew);
     }
   }
 

@@ -9,10 +9,18 @@ package dev.stela.internal.recovery;
  * @param cutBytes how many bytes of a torn tail were behind the last valid frame
  * @param parts how many index parts of sealed segments were loaded
  * @param damagedParts how many of them were missing or damaged, and were made anew from the log
+ * @param textCommits how many commits were brought into the text index
  * @param nanos how long opening took
  */
 public record RecoverySummary(
-    Kind kind, long frames, long records, long cutBytes, int parts, int damagedParts, long nanos) {
+    Kind kind,
+    long frames,
+    long records,
+    long cutBytes,
+    int parts,
+    int damagedParts,
+    long textCommits,
+    long nanos) {
   /** How the derived structures came to be. */
   public enum Kind {
     /** The store was created. */

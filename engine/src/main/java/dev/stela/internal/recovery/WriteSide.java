@@ -57,6 +57,7 @@ final class WriteSide {
             store.lookup,
             store.live,
             store.mark,
+            store.texts,
             durability);
     store.checkpointer =
         new Checkpointer(
@@ -70,6 +71,9 @@ final class WriteSide {
     store.writer.whenSealed(store.checkpointThread::call);
     store.compactor = compactor();
     startTrimming();
+    if (store.texts != null) {
+      store.texts.start(store.writer::between);
+    }
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());

@@ -4,6 +4,7 @@ import dev.stela.Lifecycle;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.Version;
+import dev.stela.internal.text.AnalyzedTexts;
 
 /**
  * An entity that a transaction has touched: its newest version in the log, if there is one, and
@@ -36,6 +37,9 @@ final class PendingEntity {
   int firstOperation;
   int lastOperation;
 
+  /** What its texts are as tokens, worked out before the transaction; null if that was not done. */
+  AnalyzedTexts analyzed;
+
   /** Starts with an entity that is not known to exist. */
   void reset(long high, long low, boolean hasName) {
     idHigh = high;
@@ -54,6 +58,7 @@ final class PendingEntity {
     lifecycle = Lifecycle.ACTIVE;
     firstOperation = Operations.NONE;
     lastOperation = Operations.NONE;
+    analyzed = null;
     loaded = false;
   }
 

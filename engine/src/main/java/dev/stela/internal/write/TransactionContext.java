@@ -19,6 +19,7 @@ import dev.stela.internal.read.EntityState;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.TagSet;
 import dev.stela.internal.read.Version;
+import dev.stela.internal.text.AnalyzedTexts;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Locale;
@@ -238,6 +239,7 @@ public final class TransactionContext {
     }
     PendingEntity entity = active(id);
     requireField(field);
+    entity.analyzed = null;
     // Room first, for that may be refused; then the name, which would stay defined.
     long block = operations.inlineBlock(utf8.length);
     int number = definitions.findOrDefineField(field);
@@ -250,9 +252,18 @@ public final class TransactionContext {
   public void removeText(EntityId id, String field) {
     PendingEntity entity = active(id);
     int number = definitions.findField(requireField(field));
+    entity.analyzed = null;
     if (number != 0 && entity.state(operations, now).texts().indexOf(number) >= 0) {
       add(entity, EventLayout.TEXT_REMOVE, number);
     }
+  }
+
+  /**
+   * Says what the texts are as tokens of an entity that this transaction has created: it holds
+   * until another text is set or removed.
+   */
+  public void analyzed(EntityId id, AnalyzedTexts texts) {
+    entities.find(id.high(), id.low()).analyzed = texts;
   }
 
   /** Deletes an active entity. */

@@ -17,6 +17,7 @@ import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.LogWriter;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.storage.Leases;
+import dev.stela.internal.text.TextIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -51,6 +52,8 @@ public final class Writer {
   private final int chunkBytes;
   private final TransactionContext context;
   private final FrameEncoder encoder;
+  private final TextIndex texts;
+  private final PendingTexts pendingTexts;
   private final FrameBuffer chunkBuffer = new FrameBuffer();
   // Who has streamed content into the log and may still put it.
   private final Leases staged = new Leases(Duration.ZERO, System::nanoTime);
@@ -60,7 +63,11 @@ public final class Writer {
   // Written under the lock; asked without it, after a full fence.
   private long publishedLsn;
 
-  /** Writes to a log that has been replayed. */
+  /**
+   * Writes to a log that has been replayed.
+   *
+   * @param texts gets the texts of what is committed; null if none are indexed
+   */
   public Writer(
       LogWriter log,
       GroupCommit commits,
@@ -68,6 +75,7 @@ public final class Writer {
       Lookup lookup,
       LiveHeader live,
       AppliedMark mark,
+      TextIndex texts,
       Durability durability) {
     this.log = log;
     this.commits = commits;
@@ -80,6 +88,8 @@ public final class Writer {
     this.chunkBytes = (int) BlockLayout.align(Math.min(MAX_CHUNK_BYTES, share) - 7);
     this.context = new TransactionContext(applier, lookup, this, inlineBytes);
     this.encoder = new FrameEncoder(applier.dictionary(), context.operations, log.maxFrameBytes());
+    this.texts = texts;
+    this.pendingTexts = texts == null ? null : new PendingTexts(texts, applier, context);
     publish();
   }
 
@@ -94,7 +104,11 @@ public final class Writer {
    * @throws InvalidArgumentException if this thread is in a transaction already
    */
   public TransactionContext begin() {
-    enter();
+    if (texts == null) {
+      enter();
+    } else {
+      enterWithRoom();
+    }
     try {
       context.begin(log.maxFrameBytes(), log.nextTimestamp());
       return context;
@@ -286,6 +300,9 @@ public final class Writer {
   }
 
   private long append() {
+    if (pendingTexts != null) {
+      pendingTexts.prepare();
+    }
     long timestamp = context.now();
     long length = encode(timestamp);
     if (!log.fits(length)) {
@@ -304,6 +321,9 @@ public final class Writer {
       // files while it is not in the log as a whole.
       VarHandle.storeStoreFence();
       applier.apply(encoder.buffer().memory(), segment.number(), offset, segment.path());
+      if (pendingTexts != null) {
+        pendingTexts.apply(lsn);
+      }
       announce(lsn);
     } catch (RuntimeException | Error e) {
       // The frame is in the log and not in the directory: only a replay can mend that.
@@ -441,6 +461,19 @@ public final class Writer {
     } catch (RuntimeException | Error e) {
       leave();
       throw e;
+    }
+  }
+
+  /** Waits without the lock, so that what makes room can have it. */
+  private void enterWithRoom() {
+    while (true) {
+      requireNoTransaction();
+      texts.awaitRoom();
+      enter();
+      if (!texts.mustWait()) {
+        return;
+      }
+      leave();
     }
   }
 

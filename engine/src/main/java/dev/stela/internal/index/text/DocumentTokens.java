@@ -3,6 +3,7 @@ package dev.stela.internal.index.text;
 import dev.stela.InvalidArgumentException;
 import dev.stela.internal.analysis.TokenSink;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The tokens of a document, field by field, in compact arrays that are used again. One thread at a
@@ -108,6 +109,13 @@ public final class DocumentTokens implements TokenSink {
   /** Returns the number of the name of a field. */
   public int field(int index) {
     return fields[index];
+  }
+
+  /** Gives the fields numbers, by their index. */
+  public void renumber(IntUnaryOperator numbers) {
+    for (int i = 0; i < fieldCount; i++) {
+      fields[i] = numbers.applyAsInt(i);
+    }
   }
 
   /** Returns the index of a field's first token. */

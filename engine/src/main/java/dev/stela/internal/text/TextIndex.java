@@ -1,0 +1,430 @@
+package dev.stela.internal.text;
+
+import dev.stela.CorruptionException;
+import dev.stela.StoreClosedException;
+import dev.stela.TextIndexNotReadyException;
+import dev.stela.internal.analysis.TextSchema;
+import dev.stela.internal.index.text.TextView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The text index of a store that is open for writing: what answers, what is being made to answer
+ * later, and what of it is durable. Any thread reads, without a lock; the writer brings commits in;
+ * what takes long is done by a thread of its own, or by who asks for it, one piece at a time.
+ */
+public final class TextIndex implements TextSource, AutoCloseable {
+  /** So many deltas may wait to become segments. */
+  private static final int MOST_FROZEN = 2;
+
+  private static final long FLUSH_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final TextEnvironment environment;
+  private final TextFiles files;
+  private final TextSchema wanted;
+  private final TextRoom room = new TextRoom();
+  private final ReentrantLock work = new ReentrantLock();
+  private final CountDownLatch decided = new CountDownLatch(1);
+  private final long caughtUp;
+  private volatile TextParts serving;
+  private volatile TextBuilder builder;
+  private volatile boolean ready;
+  private volatile boolean closing;
+  private volatile Consumer<Runnable> exclusively = Runnable::run;
+  private TextThread thread;
+
+  // Guarded by work.
+  private TextWorker worker;
+  private boolean unpublished;
+  private final List<Integer> obsolete = new ArrayList<>();
+
+  /**
+   * Begins with what opening has found or made.
+   *
+   * @param wanted how texts are to be indexed
+   * @param serving what answers, up to the end of the log; null if nothing does
+   * @param ready whether that is what is wanted
+   * @param caughtUp how many commits opening has brought in
+   */
+  TextIndex(
+      TextEnvironment environment,
+      TextFiles files,
+      TextSchema wanted,
+      TextParts serving,
+      boolean ready,
+      long caughtUp) {
+    this.environment = environment;
+    this.files = files;
+    this.wanted = wanted;
+    this.serving = serving;
+    this.ready = ready;
+    this.caughtUp = caughtUp;
+    this.worker = worker(serving);
+    if (ready) {
+      decided.countDown();
+    }
+  }
+
+  private TextWorker worker(TextParts parts) {
+    return parts == null
+        ? null
+        : new TextWorker(environment, files, parts, step -> exclusively.accept(step));
+  }
+
+  /**
+   * Starts the background.
+   *
+   * @param between runs something under the writer lock, between two commits
+   */
+  public void start(Consumer<Runnable> between) {
+    exclusively = between;
+    thread = new TextThread(this::workOnce, room::close);
+    if (serving != null) {
+      // What opening has brought in may be much.
+      between.accept(() -> settle(environment.commits().appendedLsn()));
+    }
+  }
+
+  @Override
+  public TextReading read() {
+    while (true) {
+      TextParts parts = serving;
+      if (parts == null) {
+        throw new TextIndexNotReadyException(
+            "the text index is being made: progress=" + progress(), progress());
+      }
+      TextView view = parts.view();
+      if (view.pin()) {
+        return new TextReading(view, parts.schema());
+      }
+      // It has just been replaced.
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Returns how many commits opening has brought in, since they were in no segment. */
+  public long caughtUp() {
+    return caughtUp;
+  }
+
+  /**
+   * Analyzes the texts of an entity that is to be created; null if what is written is not indexed
+   * at present.
+   */
+  public AnalyzedTexts analyze(Map<String, String> texts) {
+    TextParts parts = serving;
+    return parts == null ? null : new AnalyzedTexts(parts.schema(), texts);
+  }
+
+  /** Returns what commits are brought into; null if there is nothing yet. Under the writer lock. */
+  public TextParts parts() {
+    return serving;
+  }
+
+  /** Waits for room in memory. Whoever waits must not hold the writer lock. */
+  public void awaitRoom() {
+    room.await();
+  }
+
+  /** Tells whether a transaction that has just begun is to wait first. */
+  public boolean mustWait() {
+    return room.mustWait();
+  }
+
+  /**
+   * Requires room for documents, before anything of them is written.
+   *
+   * @param count how many
+   * @throws dev.stela.StorageFullException if there is none, for want of disk space
+   * @throws dev.stela.StorageException if there is none for another reason
+   */
+  public void requireRoom(int count) {
+    room.require(serving.nextDocument(), count);
+  }
+
+  /** Says that a commit has been brought in, before it is announced. Under the writer lock. */
+  public void applied(long lsn) {
+    if (serving.activeBytes() >= environment.bufferBytes()) {
+      settle(lsn);
+    }
+  }
+
+  /** Begins another delta if this one is large enough. */
+  private void settle(long lsn) {
+    TextParts parts = serving;
+    if (parts == null) {
+      return;
+    }
+    boolean large = parts.activeBytes() >= environment.bufferBytes();
+    boolean crowded = parts.frozen().size() >= MOST_FROZEN;
+    if (large && !crowded) {
+      parts.freeze(lsn);
+      thread.call();
+    }
+    room.full(large && crowded);
+  }
+
+  /** Returns what the index is at present. */
+  public TextFigures figures() {
+    TextParts parts = serving;
+    List<TextParts.Stored> stored = parts == null ? List.of() : parts.stored();
+    return new TextFigures(
+        parts == null ? 0 : parts.standing(),
+        stored.size(),
+        stored.stream().mapToLong(one -> one.entry().bytes()).sum(),
+        parts == null ? 0 : parts.deltaBytes(),
+        progress(),
+        thread == null ? 0 : thread.failures(),
+        thread == null ? "" : thread.lastFailure());
+  }
+
+  private double progress() {
+    TextBuilder now = builder;
+    return ready ? 1 : now == null ? 0 : now.progress();
+  }
+
+  /**
+   * Waits until what is wanted answers, or the time is over, or the caller is interrupted.
+   *
+   * @return whether it does
+   */
+  public boolean awaitReady(Duration timeout) {
+    try {
+      decided.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!ready) {
+      requireOpen();
+    }
+    return ready;
+  }
+
+  /** Puts all that has been committed so far into segments; a merge under way goes on meanwhile. */
+  public void flush() {
+    TextParts parts = null;
+    long lsn = 0;
+    while (serving != null) {
+      if (parts != serving) {
+        parts = serving;
+        lsn = freezeAll(parts);
+      }
+      if (parts.publishedLsn() >= lsn) {
+        return;
+      }
+      if (work.tryLock()) {
+        try {
+          flushFrozen(() -> {});
+          publish();
+        } finally {
+          work.unlock();
+        }
+        // There may be something to merge now.
+        thread.call();
+      } else {
+        // Whoever has the lock does it between two steps.
+        LockSupport.parkNanos(FLUSH_LOOK_NANOS);
+      }
+    }
+  }
+
+  /** Lets everything wait to become a segment; returns the LSN up to which it does. */
+  private long freezeAll(TextParts parts) {
+    exclusively.accept(() -> parts.freezeAll(environment.commits().appendedLsn()));
+    return parts.frozenLsn();
+  }
+
+  /** Makes one segment of all, without the documents of purged entities. */
+  public void compact() {
+    // Nothing goes because of a purge that a power cut could take back.
+    environment.commits().awaitDurable(environment.commits().appendedLsn());
+    work.lock();
+    try {
+      if (builder != null) {
+        builder.dropPurged(this::betweenSteps);
+      }
+      if (serving != null) {
+        freezeAll(serving);
+        flushFrozen(this::requireOpen);
+        replaced(merging(() -> worker.mergeAll(this::betweenSteps)));
+        publish();
+      }
+    } finally {
+      work.unlock();
+    }
+  }
+
+  /** Does the next piece of work; false if there is none. */
+  private boolean workOnce() {
+    work.lock();
+    try {
+      requireOpen();
+      boolean flushed = serving != null && flushFrozen(this::requireOpen);
+      if (flushed || unpublished) {
+        publish();
+        return true;
+      }
+      if (!ready) {
+        build();
+        return true;
+      }
+      List<Integer> merged = merging(() -> worker.merge(this::betweenSteps));
+      replaced(merged);
+      return !merged.isEmpty();
+    } finally {
+      work.unlock();
+    }
+  }
+
+  /** What turns out to be damaged is made anew from the log; until then it answers what it can. */
+  private <T> T merging(Supplier<T> merge) {
+    try {
+      return merge.get();
+    } catch (CorruptionException e) {
+      ready = false;
+      thread.call();
+      throw e;
+    }
+  }
+
+  /** Makes a segment of what waits, and room for more. */
+  private boolean flushFrozen(Runnable hook) {
+    try {
+      if (!worker.flush(hook)) {
+        return false;
+      }
+      room.failed(null);
+      exclusively.accept(() -> settle(environment.commits().appendedLsn()));
+    } catch (RuntimeException | Error e) {
+      room.failed(e);
+      throw e;
+    }
+    unpublished = true;
+    return true;
+  }
+
+  /** What waits is not to wait for a merge. */
+  private void betweenSteps() {
+    requireOpen();
+    TextParts parts = serving;
+    if (parts != null && flushFrozen(this::requireOpen)) {
+      publish();
+    }
+  }
+
+  private void requireOpen() {
+    if (closing) {
+      throw new StoreClosedException("the store is being closed");
+    }
+  }
+
+  private void build() {
+    if (builder == null) {
+      builder = new TextBuilder(environment, files, wanted);
+    }
+    TextBuilder now = builder;
+    try {
+      if (now.step(exclusively, this::betweenSteps)) {
+        putInForce(now);
+      }
+    } catch (RuntimeException | Error e) {
+      if (builder != null) {
+        builder = null;
+        now.close();
+      }
+      throw e;
+    }
+  }
+
+  private void putInForce(TextBuilder made) {
+    TextParts before = serving;
+    exclusively.accept(
+        () -> {
+          made.complete();
+          worker = worker(made.parts());
+          serving = made.parts();
+          ready = true;
+          builder = null;
+          settle(environment.commits().appendedLsn());
+        });
+    decided.countDown();
+    unpublished = true;
+    if (before != null) {
+      before.stored().forEach(one -> obsolete.add(one.entry().number()));
+      before.close();
+    }
+    publish();
+  }
+
+  private void replaced(List<Integer> numbers) {
+    if (!numbers.isEmpty()) {
+      obsolete.addAll(numbers);
+      unpublished = true;
+      publish();
+    }
+  }
+
+  /** Makes durable which segments are in force, and then deletes the others. */
+  private void publish() {
+    TextParts parts = serving;
+    if (!unpublished && (parts == null || parts.publishedLsn() == parts.coveredLsn())) {
+      return;
+    }
+    TextState state =
+        new TextState(wanted.indexing(), Optional.ofNullable(parts).map(TextParts::state));
+    // A segment may tell of what a power cut takes back; no manifest may.
+    state.index().ifPresent(index -> environment.commits().awaitDurable(index.coveredLsn()));
+    environment.catalog().publish(manifest -> manifest.withText(state.toSection()));
+    unpublished = false;
+    state.index().ifPresent(index -> parts.published(index.coveredLsn()));
+    // What cannot be deleted the next open removes.
+    List<Integer> numbers = List.copyOf(obsolete);
+    obsolete.clear();
+    numbers.forEach(files::delete);
+  }
+
+  /** Ends the background, and what is being made. What has been committed is searched still. */
+  public void stop() {
+    closing = true;
+    decided.countDown();
+    room.close();
+    if (thread != null) {
+      thread.close();
+    }
+    work.lock();
+    try {
+      TextBuilder now = builder;
+      builder = null;
+      if (now != null) {
+        now.close();
+      }
+    } finally {
+      work.unlock();
+    }
+  }
+
+  /** Puts all into segments, when the background has ended and nobody commits any more. */
+  public void finish() {
+    exclusively = Runnable::run;
+    flush();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    TextParts parts = serving;
+    serving = null;
+    if (parts != null) {
+      parts.close();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.stela.internal.write;
+
+import dev.stela.Lifecycle;
+import dev.stela.internal.apply.Applier;
+import dev.stela.internal.format.EventLayout;
+import dev.stela.internal.index.text.DocumentTokens;
+import dev.stela.internal.read.TextSet;
+import dev.stela.internal.text.DocumentMaker;
+import dev.stela.internal.text.TextIndex;
+import dev.stela.internal.text.TextParts;
+import dev.stela.internal.text.TextRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a transaction means for the text index: worked out before anything of it is written, since
+ * that may fail, and brought in when it has been applied. Under the writer lock.
+ */
+final class PendingTexts {
+  private static final int KEPT_DOCUMENTS = 256;
+  private static final int KEPT_BYTES = 1 << 16;
+  private static final DocumentTokens NO_TOKENS = new DocumentTokens();
+
+  private final TextIndex index;
+  private final Applier applier;
+  private final PendingEntities entities;
+  private final Operations operations;
+  private final PendingDefinitions definitions;
+  private final TextRule rule = new TextRule();
+  private final TextSet texts = new TextSet();
+  private final List<DocumentTokens> pool = new ArrayList<>();
+  private TextParts parts;
+  private DocumentMaker maker;
+  private PendingEntity[] changed = new PendingEntity[16];
+  private DocumentTokens[] tokens = new DocumentTokens[16];
+  private int size;
+  private int pooled;
+  private boolean anyPurged;
+
+  PendingTexts(TextIndex index, Applier applier, TransactionContext context) {
+    this.index = index;
+    this.applier = applier;
+    this.entities = context.entities;
+    this.operations = context.operations;
+    this.definitions = context.definitions;
+  }
+
+  /**
+   * Analyzes what the transaction says in indexed fields.
+   *
+   * @throws dev.stela.InvalidArgumentException if an analyzer fails on a text
+   * @throws dev.stela.StelaException if there is no room for documents
+   */
+  void prepare() {
+    size = 0;
+    pooled = 0;
+    anyPurged = false;
+    parts = index.parts();
+    if (parts == null) {
+      // What is being made reads the log.
+      return;
+    }
+    if (maker == null || maker.schema() != parts.schema()) {
+      maker = new DocumentMaker(parts.schema(), applier.dictionary(), definitions::field);
+    }
+    int documents = 0;
+    for (int i = 0; i < entities.size(); i++) {
+      PendingEntity entity = entities.get(i);
+      anyPurged |= entity.isPurged();
+      if (entity.isChanged() && prepare(entity)) {
+        documents++;
+      }
+    }
+    if (documents > 0) {
+      index.requireRoom(documents);
+    }
+  }
+
+  /** Returns whether there is a document. */
+  private boolean prepare(PendingEntity entity) {
+    boolean active = follow(entity);
+    boolean replaces = rule.replaces(active);
+    if (!replaces && !rule.retires(active)) {
+      return false;
+    }
+    if (size == changed.length) {
+      changed = Arrays.copyOf(changed, 2 * size);
+      tokens = Arrays.copyOf(tokens, 2 * size);
+    }
+    changed[size] = entity;
+    tokens[size] = replaces ? document(entity) : NO_TOKENS;
+    return !tokens[size++].isEmpty();
+  }
+
+  /** Tells the rule what happens to an entity; returns whether it is active afterwards. */
+  private boolean follow(PendingEntity entity) {
+    rule.begin(entity.created);
+    for (int i = entity.firstOperation; i != Operations.NONE; i = operations.next(i)) {
+      int type = operations.type(i);
+      rule.event(type, TextRule.concernsText(type) && maker.isIndexed(operations.argument(i)));
+    }
+    return entity.lifecycle == Lifecycle.ACTIVE;
+  }
+
+  private DocumentTokens document(PendingEntity entity) {
+    if (entity.analyzed != null && entity.analyzed.isOf(parts.schema())) {
+      return entity.analyzed.tokens(definitions::findField);
+    }
+    if (entity.created) {
+      texts.clear();
+    } else {
+      texts.load(entity.head);
+    }
+    boolean any = texts.size() > 0;
+    for (int i = entity.firstOperation; i != Operations.NONE; i = operations.next(i)) {
+      switch (operations.type(i)) {
+        case EventLayout.TEXT_PUT -> {
+          texts.put(operations.argument(i), operations.memory(), operations.block(i));
+          any = true;
+        }
+        case EventLayout.TEXT_REMOVE -> texts.remove(operations.argument(i));
+        default -> {
+          // Others say nothing in words.
+        }
+      }
+    }
+    if (!any) {
+      return NO_TOKENS;
+    }
+    DocumentTokens document = next();
+    maker.make(texts, entity.created ? null : entity.head, document);
+    return document;
+  }
+
+  private DocumentTokens next() {
+    if (pooled == pool.size()) {
+      pool.add(new DocumentTokens());
+    }
+    return pool.get(pooled++);
+  }
+
+  /** Brings in what was prepared, as the replay of the same frame does: purges come first. */
+  void apply(long lsn) {
+    if (parts == null) {
+      return;
+    }
+    for (int i = 0; anyPurged && i < entities.size(); i++) {
+      if (entities.get(i).isPurged()) {
+        parts.purge(entities.get(i).purged, lsn);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      PendingEntity entity = changed[i];
+      boolean active = follow(entity);
+      parts.change(
+          entity.ordinal,
+          entity.created,
+          rule.replaces(active),
+          rule.retires(active),
+          tokens[i],
+          lsn);
+    }
+    if (size > 0 || anyPurged) {
+      index.applied(lsn);
+    }
+    forget();
+  }
+
+  /** One large transaction must not hold memory for good. */
+  private void forget() {
+    if (pool.size() > KEPT_DOCUMENTS) {
+      pool.subList(KEPT_DOCUMENTS, pool.size()).clear();
+    }
+    if (size > KEPT_DOCUMENTS) {
+      changed = new PendingEntity[16];
+      tokens = new DocumentTokens[16];
+    } else {
+      Arrays.fill(changed, 0, size, null);
+      Arrays.fill(tokens, 0, size, null);
+    }
+    for (int i = 0; i < Math.min(pooled, pool.size()); i++) {
+      if (pool.get(i).bytes().length > KEPT_BYTES) {
+        pool.set(i, new DocumentTokens());
+      }
+    }
+  }
+}
