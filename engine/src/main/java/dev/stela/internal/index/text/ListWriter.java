@@ -18,6 +18,9 @@ final class ListWriter {
   /** Documents without exceptions are unpacked and summed up in one go. */
   private static final int EXCEPTION_BYTES = 16;
 
+  /** Bits may take so much more room than a pack, for the time they save. */
+  private static final int BITS_MORE_BYTES = 16;
+
   private static final int WORD_BITS = 6;
 
   private final SegmentOutput out;
@@ -163,11 +166,11 @@ final class ListWriter {
     encoder.encode(scratch, count, EXCEPTION_BYTES, target);
   }
 
-  /** Makes bits of the documents of a block instead of their pack, if these take no more room. */
+  /** Makes bits of the documents of a block instead of their pack, if these take little more room. */
   private void encodeBits(int packed) {
     long range = (long) documents[count - 1] - lastOfBlock;
     long words = range + Long.SIZE - 1 >>> WORD_BITS;
-    if (BITS_WORDS + words * Long.BYTES > blockBytes.size() - packed) {
+    if (BITS_WORDS + words * Long.BYTES > blockBytes.size() - packed + BITS_MORE_BYTES) {
       return;
     }
     blockBytes.cut(packed);
