@@ -166,7 +166,9 @@ final class ListWriter {
     encoder.encode(scratch, count, EXCEPTION_BYTES, target);
   }
 
-  /** Makes bits of the documents of a block instead of their pack, if these take little more room. */
+  /**
+   * Makes bits of the documents of a block instead of their pack, if these take little more room.
+   */
   private void encodeBits(int packed) {
     long range = (long) documents[count - 1] - lastOfBlock;
     long words = range + Long.SIZE - 1 >>> WORD_BITS;
