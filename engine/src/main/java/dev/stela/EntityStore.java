@@ -309,6 +309,16 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return searcher.values(namespace);
   }
 
+  @Override
+  public List<Suggestion> suggest(String field, String prefix, int limit) {
+    return searcher.suggest(field, prefix, limit);
+  }
+
+  @Override
+  public List<Suggestion> correct(String field, String word, int limit) {
+    return searcher.correct(field, word, limit);
+  }
+
   /**
    * Creates an entity with all that its draft holds.
    *

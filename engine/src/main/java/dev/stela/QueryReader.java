@@ -40,4 +40,33 @@ public interface QueryReader extends EntityReader {
    * @throws InvalidArgumentException if the namespace has a colon
    */
   List<Facet> values(String namespace);
+
+  /**
+   * Terms that begin so, to complete what somebody is writing.
+   *
+   * <p>Costs a walk over the terms that begin so; those of an empty text are all.
+   *
+   * @param field the text field; null for every indexed one
+   * @param prefix how the terms begin; normalized as the field's analyzer does it
+   * @param limit the most terms
+   * @return those that most active entities have first, then in the order of their bytes
+   * @throws TextNotIndexedException if the field is not indexed
+   * @throws InvalidArgumentException if the limit is negative
+   */
+  List<Suggestion> suggest(String field, String prefix, int limit);
+
+  /**
+   * Terms that are spelled almost so, for somebody who may have meant one: at most two edits away,
+   * where an edit puts in, takes out or replaces a character, or exchanges two neighbours. The word
+   * itself is none of them.
+   *
+   * @param field the text field; null for every indexed one
+   * @param word the word; normalized as the field's analyzer does it
+   * @param limit the most terms
+   * @return the nearest first, of equally near ones those that most active entities have, then in
+   *     the order of their bytes
+   * @throws TextNotIndexedException if the field is not indexed
+   * @throws InvalidArgumentException if the limit is negative
+   */
+  List<Suggestion> correct(String field, String word, int limit);
 }

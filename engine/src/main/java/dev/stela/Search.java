@@ -4,6 +4,9 @@ import dev.stela.internal.query.Answer;
 import dev.stela.internal.query.Cursor;
 import dev.stela.internal.query.OrdinalStream;
 import dev.stela.internal.query.Queries;
+import dev.stela.internal.query.Ranking;
+import dev.stela.internal.query.text.Bm25;
+import dev.stela.internal.query.text.TopHits;
 import dev.stela.internal.storage.Leases;
 import java.util.List;
 import java.util.Objects;
@@ -36,19 +39,27 @@ public final class Search {
   private final long offset;
   private final long limit;
   private final Cursor after;
+  private final Bm25 similarity;
 
   Search(Searcher searcher, Query query) {
-    this(searcher, query, Order.created(), 0, NO_LIMIT, null);
+    this(searcher, query, Order.created(), 0, NO_LIMIT, null, Bm25.DEFAULT);
   }
 
   private Search(
-      Searcher searcher, Query query, Order order, long offset, long limit, Cursor after) {
+      Searcher searcher,
+      Query query,
+      Order order,
+      long offset,
+      long limit,
+      Cursor after,
+      Bm25 similarity) {
     this.searcher = searcher;
     this.query = query;
     this.order = order;
     this.offset = offset;
     this.limit = limit;
     this.after = after;
+    this.similarity = similarity;
   }
 
   /**
@@ -59,7 +70,7 @@ public final class Search {
    */
   public Search orderBy(Order order) {
     Objects.requireNonNull(order, "order");
-    return new Search(searcher, query, order, offset, limit, after);
+    return new Search(searcher, query, order, offset, limit, after, similarity);
   }
 
   /**
@@ -70,7 +81,8 @@ public final class Search {
    * @throws InvalidArgumentException if it is negative
    */
   public Search limit(long limit) {
-    return new Search(searcher, query, order, offset, notNegative("limit", limit), after);
+    return new Search(
+        searcher, query, order, offset, notNegative("limit", limit), after, similarity);
   }
 
   /**
@@ -81,7 +93,8 @@ public final class Search {
    * @throws InvalidArgumentException if it is negative, or the search goes on after a cursor
    */
   public Search offset(long offset) {
-    return new Search(searcher, query, order, notNegative("offset", offset), limit, after)
+    return new Search(
+            searcher, query, order, notNegative("offset", offset), limit, after, similarity)
         .requireOneBeginning();
   }
 
@@ -96,8 +109,26 @@ public final class Search {
    * @throws InvalidArgumentException if the cursor is damaged, or there is an offset
    */
   public Search after(String cursor) {
-    return new Search(searcher, query, order, offset, limit, Cursor.decode(cursor))
+    return new Search(
+            searcher, query, order, offset, limit, Cursor.decode(cursor), similarity)
         .requireOneBeginning();
+  }
+
+  /**
+   * The same search with other parameters of BM25, by which {@link #ranked} scores.
+   *
+   * @param k1 how fast the score of a word grows with how often a text has it: 0 or more, 1.2
+   *     otherwise; with 0 it does not count how often
+   * @param b how much a text's length counts: 0 to 1, 0.75 otherwise
+   * @return the search
+   * @throws InvalidArgumentException if they are out of range
+   */
+  public Search bm25(float k1, float b) {
+    if (!(k1 >= 0) || Float.isInfinite(k1) || !(b >= 0 && b <= 1)) {
+      throw new InvalidArgumentException(
+          "k1 is 0 or more and finite, and b is 0 to 1: k1=" + k1 + " b=" + b);
+    }
+    return new Search(searcher, query, order, offset, limit, after, new Bm25(k1, b));
   }
 
   /**
@@ -145,6 +176,47 @@ public final class Search {
    */
   public Hits<Entity> entities() {
     return hits(searcher::entity);
+  }
+
+  /**
+   * The entities whose texts match best. Each {@link TextQuery} that an entity matches adds to its
+   * score, as BM25 has it, with statistics of exactly those texts that stand as of the search's LSN:
+   * of active entities, the newest. {@code and} and {@code or} sum up what matches; {@code not} and
+   * conditions that are not about texts score nothing, and entities that match by such ones only
+   * come last. Where the query asks texts of several moments, those of the newest are scored.
+   *
+   * <p>Costs much less than a walk over all that match: what cannot be among the best is passed
+   * over. An offset makes it dearer, for what it leaves out has to be ranked too.
+   *
+   * @param limit how many at most, behind the {@link #offset}; 0 or more
+   * @return the best, with equal scores in the order of their creation
+   * @throws InvalidArgumentException if the limit is negative, or the search has another order, or a
+   *     cursor
+   */
+  public RankedHits ranked(int limit) {
+    notNegative("limit", limit);
+    if (after != null || !order.equals(Order.created())) {
+      throw new InvalidArgumentException(
+          "a ranked search has no other order, and no cursor: order=" + order);
+    }
+    long wanted = this.limit == NO_LIMIT ? limit : Math.min(limit, this.limit);
+    return Edge.reading(
+        () -> {
+          Leases.Lease lease = lease();
+          try {
+            return ranked(moment(), wanted);
+          } finally {
+            lease.close();
+          }
+        });
+  }
+
+  private RankedHits ranked(Moment moment, long wanted) {
+    var ranking = new Ranking(searcher.evaluator(), moment.query, moment.lsn);
+    int ranked = (int) Math.min(saturated(offset, wanted), Integer.MAX_VALUE);
+    TopHits best = wanted == 0 ? new TopHits(1) : ranking.best(ranked, similarity);
+    int first = (int) Math.min(offset, best.size());
+    return new RankedHits(searcher, moment.query, moment.lsn, ranking.moment(), best, first);
   }
 
   /**

@@ -2,22 +2,30 @@ package dev.stela;
 
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.entities.EntityTable;
+import dev.stela.internal.analysis.Highlighter;
 import dev.stela.internal.query.Answer;
 import dev.stela.internal.query.Evaluator;
 import dev.stela.internal.query.Fingerprint;
 import dev.stela.internal.query.Indexes;
+import dev.stela.internal.query.Queries;
+import dev.stela.internal.query.Suggesting;
 import dev.stela.internal.query.TagSets;
+import dev.stela.internal.query.Texts;
 import dev.stela.internal.query.Versions;
+import dev.stela.internal.query.text.SuggestedTerm;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.storage.Leases;
+import dev.stela.internal.text.TextReading;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -50,7 +58,8 @@ record Searcher(
             store.dictionary(),
             store.dictionary().namespaces(),
             store.lookup(),
-            store.segments());
+            store.segments(),
+            new Texts(store.textSource(), store.dictionary()));
     StoreId id = store.superblock().storeId();
     return new Searcher(new Evaluator(indexes), reader, store.leases(), id, lsnAt, lsn);
   }
@@ -77,17 +86,65 @@ record Searcher(
     return everything(answer -> answer.values(namespace));
   }
 
+  /** Returns the terms of a field that begin so, those that most active entities have first. */
+  List<Suggestion> suggest(String field, String prefix, int limit) {
+    return suggestions(limit, suggesting -> suggesting.completions(field, prefix, limit));
+  }
+
+  /** Returns the terms of a field that are spelled almost so, the nearest first. */
+  List<Suggestion> correct(String field, String word, int limit) {
+    return suggestions(limit, suggesting -> suggesting.corrections(field, word, limit));
+  }
+
+  private List<Suggestion> suggestions(
+      int limit, Function<Suggesting, List<SuggestedTerm>> question) {
+    if (limit < 0) {
+      throw new InvalidArgumentException(
+          "the number of suggestions is negative: limit=" + limit);
+    }
+    return atNewest(
+        newest ->
+            question.apply(new Suggesting(evaluator.indexes(), newest)).stream()
+                .map(term -> new Suggestion(term.term(), term.documents()))
+                .toList());
+  }
+
   private <T> T everything(Function<Answer, T> question) {
+    return atNewest(newest -> question.apply(evaluator.answer(Query.all(), newest)));
+  }
+
+  private <T> T atNewest(LongFunction<T> question) {
     return Edge.reading(
         () -> {
           // Before the newest LSN is read: see Search.lease().
           Leases.Lease lease = leases.acquire(lsn.getAsLong());
           try {
-            return question.apply(evaluator.answer(Query.all(), lsn.getAsLong()));
+            return question.apply(lsn.getAsLong());
           } finally {
             lease.close();
           }
         });
+  }
+
+  /** Answers a question about an LSN that the reader has seen. */
+  <T> T reading(long seen, Supplier<T> question) {
+    return Edge.reading(
+        () -> {
+          lsn.getAsLong();
+          Leases.Lease lease = leases.acquire(seen);
+          try {
+            return question.get();
+          } finally {
+            lease.close();
+          }
+        });
+  }
+
+  /** Returns what finds in texts as of a moment what a query asks of them. */
+  Highlighter highlighter(Query query, long asOf, long moment) {
+    try (TextReading reading = evaluator.indexes().texts().read()) {
+      return Highlighter.of(Queries.at(query, asOf, moment), reading.schema());
+    }
   }
 
   /**

@@ -111,6 +111,16 @@ public final class Snapshot implements QueryReader, AutoCloseable {
     return searcher.values(namespace);
   }
 
+  @Override
+  public List<Suggestion> suggest(String field, String prefix, int limit) {
+    return searcher.suggest(field, prefix, limit);
+  }
+
+  @Override
+  public List<Suggestion> correct(String field, String word, int limit) {
+    return searcher.correct(field, word, limit);
+  }
+
   /** Ends the snapshot: every later read throws {@link StoreClosedException}. */
   @Override
   public void close() {

@@ -155,7 +155,7 @@ class SearchParserTest {
 
   @Test
   void shouldPointToWhatIsWrongInATextWithinTags() {
-    var error = assertThrows(QuerySyntaxException.class, () -> Query.parse("a AND TEXT(b [c)"));
+    var error = assertThrows(QuerySyntaxException.class, () -> Query.parse("a AND TEXT(b [c])"));
     assertEquals(15, error.position());
     error = assertThrows(QuerySyntaxException.class, () -> Query.parse("a AND TEXT(b"));
     assertTrue(error.getMessage().contains("the parenthesis at index 10 is not closed"));
@@ -170,7 +170,7 @@ class SearchParserTest {
   void shouldRefuseWhenItIsNestedTooDeep() {
     assertMessage("(".repeat(1_000_000), 501, "nested too deep: most=500");
     assertMessage("NOT ".repeat(1_000_000), 2_000, "nested too deep: most=500");
-    assertMessage("TAGS(TEXT(".repeat(100_000), 2_504, "nested too deep: most=500");
+    assertMessage("TAGS(TEXT(".repeat(100_000), 2_500, "nested too deep: most=500");
     assertEquals(a, TextQuery.parse("(".repeat(500) + "a" + ")".repeat(500)));
     assertEquals(100_000, ((Query.Or) TextQuery.parse("a ".repeat(100_000))).queries().size());
   }

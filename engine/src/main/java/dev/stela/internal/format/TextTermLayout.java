@@ -27,7 +27,7 @@ package dev.stela.internal.format;
  *  |   its position if it has one only, or else the length of the positions              |
  *  | of up to 128: length of documents and frequencies; with positions, their length     |
  *  | of more: length of the list                                                         |
- *  +--------------------------------------------------------------------------------------+
+ *  +-------------------------------------------------------------------------------------+
  * </pre>
  *
  * Shared is how many bytes a term has in common with the one before in its block. The lists of a

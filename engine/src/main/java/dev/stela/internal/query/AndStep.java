@@ -99,6 +99,21 @@ final class AndStep extends Step {
   }
 
   @Override
+  boolean contains(int ordinal) {
+    for (Step step : all) {
+      if (!step.contains(ordinal)) {
+        return false;
+      }
+    }
+    for (Step step : except) {
+      if (step.contains(ordinal)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   int countWithin(int index, Container candidates) {
     return countLast(index, candidates, 0);
   }

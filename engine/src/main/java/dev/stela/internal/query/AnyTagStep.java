@@ -55,6 +55,15 @@ final class AnyTagStep extends ProbingStep {
   }
 
   @Override
+  boolean contains(int ordinal) {
+    asked++;
+    if (union != null || asked * LISTS_PER_ENTITY > tags.length) {
+      return union().contains(ordinal);
+    }
+    return super.contains(ordinal);
+  }
+
+  @Override
   boolean yields(int ordinal) {
     if (wanted == null) {
       wanted = new BitSet();

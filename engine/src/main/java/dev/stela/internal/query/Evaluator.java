@@ -2,8 +2,10 @@ package dev.stela.internal.query;
 
 import dev.stela.Lifecycle;
 import dev.stela.Query;
+import dev.stela.internal.query.text.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes steps of a query as of one LSN. The building blocks are looked up here; in which order they
@@ -29,19 +31,28 @@ public final class Evaluator {
    * @throws dev.stela.InvalidArgumentException if the query asks of a later moment
    */
   public Answer answer(Query query, long lsn) {
-    Leaves leaves = new Leaves(indexes, lsn, lsn);
+    Leaves leaves = leaves(query, lsn);
     Step all = step(query, leaves, false);
-    List<Step> except = new ArrayList<>();
-    boolean restricted = !Queries.asksForLifecycle(query);
-    if (restricted) {
-      addUnlessEmpty(leaves.inList(Lifecycle.DELETED, false), except);
-      addUnlessEmpty(leaves.inList(Lifecycle.ARCHIVED, false), except);
-    }
-    boolean allActive = restricted && except.isEmpty();
+    List<Step> except = Queries.asksForLifecycle(query) ? new ArrayList<>() : notActive(leaves);
+    boolean allActive = !Queries.asksForLifecycle(query) && except.isEmpty();
     // What was purged is gone as of any LSN, whatever is asked.
     addUnlessEmpty(leaves.purged(), except);
     Step found = except.isEmpty() ? all : AndStep.of(List.of(all), except);
     return new Answer(indexes, found, allActive, lsn);
+  }
+
+  /** Returns the building blocks as of the moment of which a query is asked. */
+  Leaves leaves(Query query, long lsn) {
+    boolean restricted = !Queries.asksForLifecycle(query);
+    return new Leaves(indexes, lsn, lsn, restricted ? Standing.NOW : Standing.LATEST);
+  }
+
+  /** Returns the entities that are not active; no step that has none. */
+  static List<Step> notActive(Leaves leaves) {
+    List<Step> found = new ArrayList<>();
+    addUnlessEmpty(leaves.inList(Lifecycle.DELETED, false), found);
+    addUnlessEmpty(leaves.inList(Lifecycle.ARCHIVED, false), found);
+    return found;
   }
 
   private static void addUnlessEmpty(Step step, List<Step> steps) {
@@ -50,7 +61,12 @@ public final class Evaluator {
     }
   }
 
-  private Step step(Query query, Leaves leaves, boolean ever) {
+  /** Returns the step of a query; {@code ever} if each building block is asked of all moments. */
+  Step step(Query query, Leaves leaves, boolean ever) {
+    if (!ever && TextTrees.isText(query)) {
+      // Documents are joined before they are looked up as entities.
+      return leaves.text(query, false);
+    }
     return switch (query) {
       case Query.And(List<Query> queries) -> and(queries, leaves, ever);
       case Query.Or(List<Query> queries) ->
@@ -63,9 +79,17 @@ public final class Evaluator {
   }
 
   /** What is negated is taken away from the rest; if there is no rest, from all entities. */
-  private Step and(List<Query> queries, Leaves leaves, boolean ever) {
-    List<Step> all = new ArrayList<>(queries.size() + 1);
+  private Step and(List<Query> members, Leaves leaves, boolean ever) {
+    List<Step> all = new ArrayList<>(members.size() + 1);
     List<Step> except = new ArrayList<>();
+    List<Query> queries = members;
+    if (!ever && members.stream().anyMatch(TextTrees::isText)) {
+      Predicate<Query> isAboutTexts =
+          query -> TextTrees.isText(query) || TextTrees.isNotText(query);
+      List<Query> texts = members.stream().filter(isAboutTexts).toList();
+      all.add(leaves.text(Query.and(texts), false));
+      queries = members.stream().filter(isAboutTexts.negate()).toList();
+    }
     for (Query query : queries) {
       if (query instanceof Query.Not(Query inner)) {
         except.add(step(inner, leaves, ever));

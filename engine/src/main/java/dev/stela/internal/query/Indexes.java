@@ -17,6 +17,7 @@ import dev.stela.internal.read.Lookup;
  * @param namespaces the tags of each namespace in order
  * @param lookup from ids to versions
  * @param segments the log
+ * @param texts the text index
  */
 public record Indexes(
     TagSets sets,
@@ -25,4 +26,5 @@ public record Indexes(
     Dictionary dictionary,
     Namespaces namespaces,
     Lookup lookup,
-    SegmentTable segments) {}
+    SegmentTable segments,
+    Texts texts) {}

@@ -7,12 +7,16 @@ import dev.stela.Lifecycle;
 import dev.stela.Query;
 import dev.stela.Query.Operand;
 import dev.stela.Tag;
+import dev.stela.TextQuery;
 import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.index.dictionary.Namespaces;
 import dev.stela.internal.index.postings.OrdinalSet;
 import dev.stela.internal.index.postings.Postings;
+import dev.stela.internal.query.text.Standing;
+import dev.stela.internal.query.text.TextMatching;
 import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
+import dev.stela.internal.text.TextReading;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +31,15 @@ final class Leaves {
   private final Indexes indexes;
   private final long lsn;
   private final long readerLsn;
+  private final Standing standing;
   private final int bound;
 
-  Leaves(Indexes indexes, long lsn, long readerLsn) {
+  /** Creates leaves; {@code standing} says which texts count. */
+  Leaves(Indexes indexes, long lsn, long readerLsn, Standing standing) {
     this.indexes = indexes;
     this.lsn = lsn;
     this.readerLsn = readerLsn;
+    this.standing = standing;
     this.bound = indexes.entities().countAt(lsn);
   }
 
@@ -45,7 +52,12 @@ final class Leaves {
               + " reader="
               + lsn);
     }
-    return new Leaves(indexes, earlier, readerLsn);
+    return new Leaves(indexes, earlier, readerLsn, standing);
+  }
+
+  /** Returns the LSN as of which these leaves are. */
+  long lsn() {
+    return lsn;
   }
 
   /** Returns all entities. */
@@ -91,6 +103,7 @@ final class Leaves {
       case Query.CreatedIn created -> created(created);
       case Query.UpdatedIn updated -> updated(updated, ever);
       case Query.HasId(Set<EntityId> ids) -> ids(ids);
+      case TextQuery text -> text(text, ever);
       default -> throw new IllegalArgumentException("not a building block: " + query.text());
     };
   }
@@ -251,6 +264,16 @@ final class Leaves {
     }
     long nanos = Timestamps.nearestNanos(time);
     return nanos == Long.MIN_VALUE ? 0 : indexes.segments().lsnAt(nanos - 1, lsn);
+  }
+
+  /** Returns the entities that match a query which {@link TextTrees} knows as one about texts. */
+  Step text(Query query, boolean ever) {
+    // Retention lets tags and contents go, never texts: they are known as of any LSN.
+    Standing counting = ever ? Standing.EVER : standing;
+    try (TextReading reading = indexes.texts().read()) {
+      TextMatching matching = indexes.texts().matching(reading, lsn, counting, null);
+      return set(query::text, ever, matching.ordinals(TextTrees.node(query, matching)));
+    }
   }
 
   private Step ids(Set<EntityId> ids) {

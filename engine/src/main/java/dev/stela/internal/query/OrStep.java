@@ -73,6 +73,16 @@ final class OrStep extends Step {
   }
 
   @Override
+  boolean contains(int ordinal) {
+    for (Step input : inputs) {
+      if (input.contains(ordinal)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   int countWithin(int index, Container candidates) {
     Container found = within(index, candidates);
     return found == null ? 0 : found.getCardinality();

@@ -15,6 +15,11 @@ abstract class ProbingStep extends Step {
   abstract boolean yields(int ordinal);
 
   @Override
+  boolean contains(int ordinal) {
+    return ordinal < bound() && yields(ordinal);
+  }
+
+  @Override
   Container within(int index, Container candidates) {
     Container found = null;
     CharIterator values = candidates.getCharIterator();

@@ -1,6 +1,7 @@
 package dev.stela.internal.query;
 
 import dev.stela.Query;
+import dev.stela.TextQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,6 +43,27 @@ public final class Queries {
 
   private static List<Query> resolved(List<Query> queries, ToLongFunction<Instant> lsnAt) {
     return queries.stream().map(query -> resolved(query, lsnAt)).toList();
+  }
+
+  /**
+   * Returns what a query asks as of one moment, without its saying so; what it asks of others is
+   * left as it is.
+   *
+   * @param lsn as of which the query is asked
+   */
+  public static Query at(Query query, long lsn, long moment) {
+    return switch (query) {
+      case Query.AsOfLsn(long earlier, Query inner) when earlier == moment ->
+          at(inner, earlier, moment);
+      case Query.And(List<Query> queries) -> new Query.And(at(queries, lsn, moment));
+      case Query.Or(List<Query> queries) -> new Query.Or(at(queries, lsn, moment));
+      case TextQuery _ when lsn != moment -> new Query.AsOfLsn(lsn, query);
+      default -> query;
+    };
+  }
+
+  private static List<Query> at(List<Query> queries, long lsn, long moment) {
+    return queries.stream().map(query -> at(query, lsn, moment)).toList();
   }
 
   /** Tells whether a query asks for a lifecycle anywhere: it is not about active entities then. */

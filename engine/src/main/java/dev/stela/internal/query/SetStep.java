@@ -42,6 +42,11 @@ final class SetStep extends Step {
   }
 
   @Override
+  boolean contains(int ordinal) {
+    return set.contains(ordinal);
+  }
+
+  @Override
   OrdinalSet all() {
     return set;
   }

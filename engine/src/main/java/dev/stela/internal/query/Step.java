@@ -64,6 +64,9 @@ abstract class Step {
     return chunk == null ? 0 : chunk.getCardinality();
   }
 
+  /** Tells whether the step yields an ordinal. */
+  abstract boolean contains(int ordinal);
+
   /** Returns the steps that this one is made of, in the order in which they are done. */
   List<Step> inputs() {
     return List.of();

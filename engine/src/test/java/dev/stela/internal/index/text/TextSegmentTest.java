@@ -52,7 +52,7 @@ class TextSegmentTest {
   @Test
   void shouldAnswerLikeTheModelWhenPartsAreWrittenMergedAndOpenedAgain() throws IOException {
     long seed = Long.getLong("stela.seed", System.nanoTime());
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 8; round++) {
       random = new Random(seed + round);
       context =
           "seed=%d; repeat: mvn test -Dtest=TextSegmentTest -Dstela.seed=%1$d"

@@ -1,0 +1,181 @@
+package dev.stela.internal.query.text;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * The documents that match all of some members and none of some exceptions. The members that cannot
+ * match without a text of their own lead, the rarest first. One thread.
+ */
+final class AllMatcher extends Matcher {
+  private static final Comparator<Matcher> RAREST_FIRST = Comparator.comparingLong(Matcher::cost);
+
+  private final Matcher[] leaders;
+  private final Matcher[] others;
+  private final Matcher[] exceptions;
+  private final Matcher[] scoring;
+  private final float[] maxima;
+  private final boolean oneScores;
+  private float least = Float.NEGATIVE_INFINITY;
+  private int maximaEnd = -1;
+  private double othersMax;
+  private int document = -1;
+
+  /**
+   * Creates one.
+   *
+   * @param leaders at least one
+   * @param others which may match without a text
+   * @param exceptions none of which matches
+   * @param scoring leaders and others in the order of the query, for scores to be the same always
+   */
+  AllMatcher(Matcher[] leaders, Matcher[] others, Matcher[] exceptions, Matcher[] scoring) {
+    this.leaders = leaders.clone();
+    Arrays.sort(this.leaders, RAREST_FIRST);
+    this.others = others;
+    this.exceptions = exceptions;
+    this.scoring = scoring;
+    this.maxima = new float[leaders.length];
+    this.oneScores = leaders.length == 1 && areConditions(others);
+  }
+
+  @Override
+  int document() {
+    return document;
+  }
+
+  @Override
+  int next() {
+    return meet(leaders[0].next());
+  }
+
+  @Override
+  int advance(int target) {
+    return meet(leaders[0].document() < target ? leaders[0].advance(target) : leaders[0].document());
+  }
+
+  /** Moves on to the next document that all leaders have, from one on that the first one has. */
+  private int meet(int from) {
+    int target = from;
+    while (target != END) {
+      int found = target;
+      for (int i = 1; i < leaders.length && found == target; i++) {
+        Matcher leader = leaders[i];
+        int at = leader.document();
+        found = at < target ? leader.advance(target) : at;
+      }
+      if (found == target) {
+        break;
+      }
+      target = found == END ? END : leaders[0].advance(found);
+    }
+    document = target;
+    return target;
+  }
+
+  @Override
+  boolean check(int asked) {
+    if (document < asked) {
+      advance(asked);
+    }
+    if (document != asked || !checkLeaders(asked)) {
+      return false;
+    }
+    for (Matcher other : others) {
+      if (!other.check(asked)) {
+        return false;
+      }
+    }
+    for (Matcher exception : exceptions) {
+      if (exception.check(asked)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Stops where the rest cannot make up for what the first ones lack. */
+  private boolean checkLeaders(int asked) {
+    boolean bounded = leaders.length > 1 && asked <= maximaEnd && least > 0;
+    double sum = 0;
+    for (int i = 0; i < leaders.length; i++) {
+      if (!leaders[i].check(asked)) {
+        return false;
+      }
+      if (bounded && i < leaders.length - 1) {
+        sum += leaders[i].score();
+        double rest = othersMax;
+        for (int j = i + 1; j < leaders.length; j++) {
+          rest += maxima[j];
+        }
+        if (bound(sum + rest) < least) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  float score() {
+    double sum = 0;
+    for (Matcher member : scoring) {
+      // One that need not have a text of its own scores 0 where it has none.
+      sum += member.score();
+    }
+    return (float) sum;
+  }
+
+  @Override
+  int blockEnd(int target) {
+    int end = END;
+    for (Matcher leader : leaders) {
+      end = Math.min(end, leader.blockEnd(target));
+    }
+    return end;
+  }
+
+  @Override
+  float maxScore(int from, int upTo) {
+    double sum = 0;
+    boolean some = true;
+    for (int i = 0; i < leaders.length; i++) {
+      maxima[i] = leaders[i].maxScore(from, upTo);
+      some &= maxima[i] >= 0;
+      sum += maxima[i];
+    }
+    othersMax = 0;
+    for (Matcher other : others) {
+      othersMax += Math.max(0, other.maxScore(from, upTo));
+    }
+    maximaEnd = some ? upTo : -1;
+    return some ? bound(sum + othersMax) : NONE;
+  }
+
+  @Override
+  long cost() {
+    return leaders[0].cost();
+  }
+
+  @Override
+  void require(float newLeast) {
+    least = newLeast;
+    if (oneScores) {
+      leaders[0].require(newLeast);
+    }
+  }
+
+  @Override
+  boolean skips() {
+    return oneScores && leaders[0].skips();
+  }
+
+  private static boolean areConditions(Matcher[] matchers) {
+    for (Matcher matcher : matchers) {
+      if (!(matcher instanceof ConditionMatcher)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.stela.internal.query.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What matches all of some nodes and none of some exceptions. One thread. */
+final class AllNode extends Node {
+  private static final Matcher[] NONE = {};
+
+  private final List<Node> members;
+  private final List<Node> exceptions;
+  private final boolean withoutText;
+
+  /**
+   * Creates one.
+   *
+   * @param members at least one
+   * @param exceptions may be empty
+   */
+  AllNode(List<Node> members, List<Node> exceptions) {
+    this.members = members;
+    this.exceptions = exceptions;
+    this.withoutText = members.stream().allMatch(Node::matchesWithoutText);
+  }
+
+  @Override
+  public boolean matchesWithoutText() {
+    return withoutText;
+  }
+
+  @Override
+  Matcher matcher(int part) {
+    List<Matcher> leaders = new ArrayList<>();
+    List<Matcher> others = new ArrayList<>();
+    List<Matcher> scoring = new ArrayList<>();
+    for (Node member : members) {
+      Matcher matcher = member.matcher(part);
+      if (matcher == null) {
+        return null;
+      }
+      (member.matchesWithoutText() ? others : leaders).add(matcher);
+      if (!(matcher instanceof ConditionMatcher)) {
+        scoring.add(matcher);
+      }
+    }
+    Matcher[] excepted = matchers(exceptions, part);
+    if (leaders.isEmpty()) {
+      return new LooseAllMatcher(scoring.toArray(NONE), others.toArray(NONE), excepted);
+    }
+    if (leaders.size() == 1 && others.isEmpty() && excepted.length == 0) {
+      return leaders.getFirst();
+    }
+    return new AllMatcher(
+        leaders.toArray(NONE), others.toArray(NONE), excepted, scoring.toArray(NONE));
+  }
+
+  private static Matcher[] matchers(List<Node> nodes, int part) {
+    List<Matcher> found = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      Matcher matcher = node.matcher(part);
+      if (matcher != null) {
+        found.add(matcher);
+      }
+    }
+    return found.toArray(NONE);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.stela.internal.query.text;
+
+/** Documents that have all the same score. One thread. */
+abstract class ConstantMatcher extends Matcher {
+  /** Where there is nothing to tell ranges apart, the ordinals to come are looked at so often. */
+  private static final int RANGE = 1023;
+
+  private final float score;
+
+  ConstantMatcher(float score) {
+    this.score = score;
+  }
+
+  @Override
+  final boolean check(int document) {
+    int at = document();
+    return (at < document ? advance(document) : at) == document;
+  }
+
+  @Override
+  final float score() {
+    return score;
+  }
+
+  @Override
+  final int blockEnd(int target) {
+    return target | RANGE;
+  }
+
+  @Override
+  final float maxScore(int from, int upTo) {
+    return document() > upTo ? NONE : score;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.stela.internal.query.text;
+
+import dev.stela.internal.index.text.TextPart;
+import dev.stela.internal.index.text.TextSegment;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What queries have found out about a part, and the next one need not: how many documents that stand
+ * have a term, and how small the ordinals are that are still to come. Any thread; what threads race
+ * to note is equally right.
+ */
+final class PartMemo {
+  /** More terms than this are not remembered: then all are forgotten. */
+  private static final int MAX_TERMS = 1 << 14;
+
+  private static final int PAGE_BITS = 10;
+
+  private final ConcurrentHashMap<TermKey, Count> counts = new ConcurrentHashMap<>();
+  private volatile int[] leastOrdinals;
+
+  /**
+   * How many documents with a term stood.
+   *
+   * @param stamp as of when
+   */
+  record Count(long stamp, int documents) {}
+
+  /** Returns what is known of a term; null if nothing is. */
+  Count count(TermKey term) {
+    return counts.get(term);
+  }
+
+  void note(TermKey term, long stamp, int documents) {
+    if (counts.size() >= MAX_TERMS) {
+      counts.clear();
+    }
+    counts.put(term, new Count(stamp, documents));
+  }
+
+  /** Returns an ordinal that none from a document on is below: those of deltas may be any. */
+  int leastOrdinalFrom(TextPart part, int document) {
+    if (!(part instanceof TextSegment)) {
+      return 0;
+    }
+    int[] least = leastOrdinals;
+    if (least == null) {
+      least = leastOrdinals(part);
+      leastOrdinals = least;
+    }
+    return least[document - part.firstDocument() >>> PAGE_BITS];
+  }
+
+  private static int[] leastOrdinals(TextPart part) {
+    int first = part.firstDocument();
+    int end = part.endDocument();
+    var least = new int[(end - first >>> PAGE_BITS) + 1];
+    int smallest = Integer.MAX_VALUE;
+    for (int document = end - 1; document >= first; document--) {
+      int ordinal = part.ordinal(document);
+      // There may be none any more with this number.
+      smallest = ordinal < 0 ? smallest : Math.min(smallest, ordinal);
+      least[document - first >>> PAGE_BITS] = smallest;
+    }
+    return least;
+  }
+}
