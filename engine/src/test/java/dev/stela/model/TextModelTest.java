@@ -36,7 +36,7 @@ class TextModelTest {
           TextIndexing.everyField("whitespace"),
           TextIndexing.everyField("whitespace"),
           TextIndexing.parse("title:keyword,*:whitespace"),
-          TextIndexing.parse("note:whitespace"));
+          TextIndexing.parse("body:whitespace"));
 
   @TempDir Path folder;
   private final long seed = Long.getLong("stela.seed", ThreadLocalRandom.current().nextLong());
