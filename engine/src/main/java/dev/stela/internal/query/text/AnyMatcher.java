@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class AnyMatcher extends Matcher {
   private static final int ALL_SCORED = -1;
 
+  /** To open a window takes as long as to look at some documents. */
+  private static final int LEAST_WINDOW = 256;
+
   private final Matcher[] members;
   private final Matcher[] conditions;
   private final int end;
@@ -92,6 +95,7 @@ final class AnyMatcher extends Matcher {
     for (int i = Math.min(firstWalked, order.length - 1); i < order.length; i++) {
       windowEnd = Math.min(windowEnd, members[order[i]].blockEnd(from));
     }
+    windowEnd = Math.max(windowEnd, from + LEAST_WINDOW - 1);
     for (int i = 0; i < members.length; i++) {
       maxima[i] = Math.max(0, members[i].maxScore(from, windowEnd));
     }
