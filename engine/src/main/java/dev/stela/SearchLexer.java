@@ -69,7 +69,8 @@ final class SearchLexer {
       case '~' -> token(Kind.TILDE, start, number());
       case '^' -> token(Kind.CARET, start, number());
       case '!' ->
-          throw error(start, "\"!\" is no operator: write NOT or -, or \\! for a word that begins so");
+          throw error(
+              start, "\"!\" is no operator: write NOT or -, or \\! for a word that begins so");
       case ']', '}', ':' ->
           throw error(
               start,
@@ -116,7 +117,11 @@ final class SearchLexer {
     if (at == text.length() || text.charAt(at) != ']' && text.charAt(at) != '}') {
       throw error(
           at,
-          "expected ] or }, but found " + found() + ": the range at index " + open + " is not closed");
+          "expected ] or }, but found "
+              + found()
+              + ": the range at index "
+              + open
+              + " is not closed");
     }
     return text.charAt(at++);
   }

@@ -105,7 +105,9 @@ final class SearchParser {
     if (token.start() != modifier.end()) {
       throw lexer.error(
           modifier.start(),
-          "expected a word right behind " + lexer.source(modifier) + ", but found a space or the end");
+          "expected a word right behind "
+              + lexer.source(modifier)
+              + ", but found a space or the end");
     }
     Query query = primary();
     if (token.kind() == Kind.OPERATOR && !isOperator("NOT")) {
@@ -294,8 +296,7 @@ final class SearchParser {
     previousEnd = lexer.position();
     token = lexer.next();
     return leaf(
-        open,
-        boost -> new TextQuery.Range(field, from, most, fromIncluded, toIncluded, boost));
+        open, boost -> new TextQuery.Range(field, from, most, fromIncluded, toIncluded, boost));
   }
 
   /** Returns an end of a range; null if it is open. */

@@ -3,7 +3,9 @@ package dev.stela;
 import dev.stela.internal.format.Glob;
 import java.util.List;
 
-/** Writes queries in the language for searching, so that its parser reads equal ones. One thread. */
+/**
+ * Writes queries in the language for searching, so that its parser reads equal ones. One thread.
+ */
 final class SearchText {
   private final StringBuilder text = new StringBuilder();
 
@@ -53,10 +55,10 @@ final class SearchText {
     switch (leaf) {
       case TextQuery.Words words -> words(words);
       case TextQuery.Phrase phrase -> {
-        quoted(phrase.text());
+        quoted(phrase.words());
         text.append(phrase.slop() == 0 ? "" : "~" + phrase.slop());
       }
-      case TextQuery.Prefix prefix -> escaped(prefix.text()).append('*');
+      case TextQuery.Prefix prefix -> escaped(prefix.prefix()).append('*');
       case TextQuery.Wildcard wildcard -> wildcard(wildcard);
       case TextQuery.Fuzzy fuzzy -> escaped(fuzzy.word()).append('~').append(fuzzy.edits());
       case TextQuery.Range range -> range(range);
@@ -66,12 +68,12 @@ final class SearchText {
 
   private void words(TextQuery.Words words) {
     boolean oneWord =
-        !words.text().isEmpty() && words.text().codePoints().noneMatch(SearchText::separates);
+        !words.words().isEmpty() && words.words().codePoints().noneMatch(SearchText::separates);
     if (words.all() && oneWord) {
-      escaped(words.text());
+      escaped(words.words());
     } else {
       text.append(words.all() ? "ALL(" : "ANY(");
-      quoted(words.text());
+      quoted(words.words());
       text.append(')');
     }
   }

@@ -63,26 +63,26 @@ public sealed interface TextQuery extends Query {
    * which it finds none matches nothing.
    *
    * @param field the field; null, or {@code *}, for every indexed one
-   * @param text the text
+   * @param words the text
    * @param all whether all words are wanted, in one field; else any is enough
    * @param boost what the score is multiplied by
    */
-  record Words(String field, String text, boolean all, float boost) implements TextQuery {
+  record Words(String field, String words, boolean all, float boost) implements TextQuery {
     /** Checks the parts. */
     public Words {
       field = requireFieldOrEvery(field);
-      requireText(text, "text");
+      requireText(words, "words");
       boost = requireBoost(boost);
     }
 
     @Override
     public TextQuery withBoost(float newBoost) {
-      return new Words(field, text, all, newBoost);
+      return new Words(field, words, all, newBoost);
     }
 
     @Override
     public TextQuery withField(String newField) {
-      return new Words(newField, text, all, boost);
+      return new Words(newField, words, all, boost);
     }
   }
 
@@ -91,28 +91,28 @@ public sealed interface TextQuery extends Query {
    *
    * @param field the field, which is indexed with positions; null, or {@code *}, for every indexed
    *     one that is
-   * @param text the text
+   * @param words the text
    * @param slop by how many positions words may be moved in all to make the phrase; 0 for an exact
    *     one
    * @param boost what the score is multiplied by
    */
-  record Phrase(String field, String text, int slop, float boost) implements TextQuery {
+  record Phrase(String field, String words, int slop, float boost) implements TextQuery {
     /** Checks the parts. */
     public Phrase {
       field = requireFieldOrEvery(field);
-      requireText(text, "text");
+      requireText(words, "words");
       requireInRange(slop, 0, MAX_SLOP, "slop");
       boost = requireBoost(boost);
     }
 
     @Override
     public TextQuery withBoost(float newBoost) {
-      return new Phrase(field, text, slop, newBoost);
+      return new Phrase(field, words, slop, newBoost);
     }
 
     @Override
     public TextQuery withField(String newField) {
-      return new Phrase(newField, text, slop, boost);
+      return new Phrase(newField, words, slop, boost);
     }
   }
 
@@ -120,25 +120,25 @@ public sealed interface TextQuery extends Query {
    * Entities that have a term which begins so. The score is the boost.
    *
    * @param field the field; null, or {@code *}, for every indexed one
-   * @param text how the term begins, not empty
+   * @param prefix how the term begins, not empty
    * @param boost the score
    */
-  record Prefix(String field, String text, float boost) implements TextQuery {
+  record Prefix(String field, String prefix, float boost) implements TextQuery {
     /** Checks the parts. */
     public Prefix {
       field = requireFieldOrEvery(field);
-      requireNotEmpty(text, "prefix");
+      requireNotEmpty(prefix, "prefix");
       boost = requireBoost(boost);
     }
 
     @Override
     public TextQuery withBoost(float newBoost) {
-      return new Prefix(field, text, newBoost);
+      return new Prefix(field, prefix, newBoost);
     }
 
     @Override
     public TextQuery withField(String newField) {
-      return new Prefix(newField, text, boost);
+      return new Prefix(newField, prefix, boost);
     }
   }
 

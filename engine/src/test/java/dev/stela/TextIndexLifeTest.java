@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextIndexLifeTest {
   private static final TextIndexing ALL = TextIndexing.everyField("whitespace");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long LITTLE = 4 << 10;
+  private static final long LITTLE = 32 << 10;
 
   @TempDir Path folder;
 
@@ -138,8 +138,7 @@ class TextIndexLifeTest {
     }
     Path opened = opening == Opening.TAKE_OVER ? path : killed;
     try (EntityStore store =
-        SeamStores.open(
-            new SystemFiles(), opened, config().opening(opening).build(), LITTLE)) {
+        SeamStores.open(new SystemFiles(), opened, config().opening(opening).build(), LITTLE)) {
       assertTrue(store.maintenance().awaitTextIndex(PATIENCE));
       requireAll(store, 50);
     }
@@ -184,21 +183,21 @@ class TextIndexLifeTest {
     try (EntityStore store =
         SeamStores.open(
             new SystemFiles(), path, config().textIndexing(onlyTitles).build(), LITTLE)) {
-      write(store, 0, 200);
-      assertEquals(200, found(store, "title").size());
+      write(store, 0, 600);
+      assertEquals(600, found(store, "title").size());
       assertEquals(Set.of(), found(store, "shared"));
     }
     FaultyFiles files = failingTexts();
     try (EntityStore store = SeamStores.open(files, path, config().build(), 64 << 10)) {
-      write(store, 200, 210);
-      assertEquals(210, found(store, "title").size());
+      write(store, 600, 610);
+      assertEquals(610, found(store, "title").size());
       assertEquals(Set.of(), found(store, "shared"));
       files.heal();
       assertTrue(store.maintenance().awaitTextIndex(PATIENCE));
-      requireAll(store, 210);
+      requireAll(store, 610);
     }
     try (EntityStore store = EntityStore.open(path)) {
-      requireAll(store, 210);
+      requireAll(store, 610);
     }
     requireSound(path);
   }
@@ -302,8 +301,7 @@ class TextIndexLifeTest {
           TextState.Index changed =
               new TextState.Index(
                   index.indexing(), index.identity(), lsn, index.standing(), index.segments());
-          return manifest.withText(
-              new TextState(state.wanted(), Optional.of(changed)).toSection());
+          return manifest.withText(new TextState(state.wanted(), Optional.of(changed)).toSection());
         });
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.function.Executable;
 class TextQueryTest {
   @Test
   void shouldRefuseWhatCannotBeWhenItIsMade() {
-    assertRefused("part=text", () -> TextQuery.allWords(null, null));
+    assertRefused("part=words", () -> TextQuery.allWords(null, null));
     assertRefused("a text field's name has 1 to 255 bytes", () -> TextQuery.allWords("", "a"));
     assertRefused("bytes=256", () -> TextQuery.allWords("é".repeat(128), "a"));
     assertRefused("must be valid Unicode", () -> TextQuery.phrase(null, "\uD83D"));

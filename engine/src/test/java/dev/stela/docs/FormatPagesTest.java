@@ -170,10 +170,7 @@ class FormatPagesTest {
           table("text-segment", "Summary", TextSegmentLayout.class, TextSegmentLayout.SIZE),
           table("text-segment", "Field", TextFieldLayout.class, TextFieldLayout.SIZE),
           table(
-              "text-segment",
-              "Posting list",
-              TextListLayout.class,
-              TextListLayout.ENTRIES_OFFSET),
+              "text-segment", "Posting list", TextListLayout.class, TextListLayout.ENTRIES_OFFSET),
           table("entities", "Row", EntityRowLayout.class, EntityRowLayout.SIZE),
           table("postings", "Block", PostingBlockLayout.class, PostingBlockLayout.EVENTS_OFFSET));
 
@@ -323,8 +320,7 @@ class FormatPagesTest {
     assertMentions("index-part", PartEntityLayout.SIZE + " bytes for each entity");
     assertMentions("index-part", IndexPartLayout.LIST_BYTES + " bytes for each list");
     assertMentions("index-part", IndexPartLayout.STEP_BYTES + " bytes for each 16 KiB");
-    assertMentions(
-        "text-segment", "for each %,d bytes".formatted(TextSegmentLayout.PAGE_BYTES));
+    assertMentions("text-segment", "for each %,d bytes".formatted(TextSegmentLayout.PAGE_BYTES));
     assertMentions("text-segment", "in blocks of " + TextTermLayout.BLOCK_TERMS);
     assertMentions("text-segment", "in blocks of " + TextListLayout.BLOCK_DOCUMENTS);
     assertMentions("text-segment", "in groups of up to " + TextListLayout.GROUP_BLOCKS);

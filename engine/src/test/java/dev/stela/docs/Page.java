@@ -46,8 +46,7 @@ final class Page {
       if (lines.get(i).equals(heading)) {
         for (i += 2; i < lines.size() && lines.get(i).startsWith("|"); i++) {
           String[] cells = lines.get(i).split("\\|", -1);
-          rows.add(
-              Arrays.stream(cells, 1, cells.length - 1).map(String::strip).toList());
+          rows.add(Arrays.stream(cells, 1, cells.length - 1).map(String::strip).toList());
         }
       }
     }

@@ -42,7 +42,8 @@ class QueryLanguageTest {
   void shouldReadTheTextsOfEachRowAsOneQuery() {
     int compared = 0;
     for (List<String> row : page.rows("| text | is read as |")) {
-      assertEquals(Query.parse(Page.code(row.get(1))), Query.parse(Page.code(row.get(0))), row.get(0));
+      assertEquals(
+          Query.parse(Page.code(row.get(1))), Query.parse(Page.code(row.get(0))), row.get(0));
       compared++;
     }
     assertTrue(compared >= 12, "rows are missing: " + compared);
@@ -73,7 +74,9 @@ class QueryLanguageTest {
         String query = Page.code(row.get(0));
         try (Hits<EntityId> hits = store.search(query).ids()) {
           assertEquals(
-              Page.codes(row.get(1)), hits.toList().stream().map(EntityId::toString).toList(), query);
+              Page.codes(row.get(1)),
+              hits.toList().stream().map(EntityId::toString).toList(),
+              query);
         }
         asked++;
       }

@@ -123,8 +123,7 @@ final class TextComparison {
                 .analyze(
                     text,
                     (term, length, position, start, end) ->
-                        tokens.put(
-                            position, new String(term, 0, length, StandardCharsets.UTF_8)));
+                        tokens.put(position, new String(term, 0, length, StandardCharsets.UTF_8)));
             if (!tokens.isEmpty()) {
               said.put(name, tokens);
             }

@@ -233,8 +233,7 @@ public final class Workload {
 
   /** Compares the text index, if there is one, as of now and of an earlier moment. */
   public void compareTexts(EntityStore store) {
-    new TextComparison(store, model)
-        .compare(model.lastLsn(), random.nextLong(model.lastLsn() + 1));
+    new TextComparison(store, model).compare(model.lastLsn(), random.nextLong(model.lastLsn() + 1));
   }
 
   /** All entities in the order of their creation, which is that of their ordinals. */

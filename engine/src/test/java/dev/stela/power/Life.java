@@ -32,8 +32,7 @@ final class Life {
 
   private static final List<TextIndexing> INDEXINGS =
       List.of(
-          TextIndexing.everyField("whitespace"),
-          TextIndexing.parse("title:keyword,*:whitespace"));
+          TextIndexing.everyField("whitespace"), TextIndexing.parse("title:keyword,*:whitespace"));
 
   private final Plan plan;
   private final SimulatedDisk disk;
@@ -166,8 +165,7 @@ final class Life {
     }
     // Mostly as before; else what there is has to be made anew, while the old index answers.
     TextIndexing indexing = INDEXINGS.get(random.nextInt(12) == 0 ? 1 : 0);
-    return SeamStores.open(
-        on, path, config.textIndexing(indexing).build(), plan.textBufferBytes());
+    return SeamStores.open(on, path, config.textIndexing(indexing).build(), plan.textBufferBytes());
   }
 
   private StoreConfig.Builder config() {
@@ -232,8 +230,7 @@ final class Life {
     backup = target;
     Path again = plan.folder().resolve("backup" + FOLDERS.incrementAndGet());
     SimulatedDisk left = disk.afterPowerCut(again, random.nextLong());
-    try (EntityStore copy =
-        open(left, again.resolve(target.getFileName()), config())) {
+    try (EntityStore copy = open(left, again.resolve(target.getFileName()), config())) {
       assertTrue(copy.lsn() >= lsn, "LSN of the backup");
       work.upTo(copy.lsn(), random.nextLong()).compare(copy, plan.queries());
     } catch (RuntimeException | AssertionError e) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       FindCommand.class,
+      SearchCommand.class,
       TagsCommand.class,
       GetCommand.class,
       HistoryCommand.class,

@@ -25,8 +25,7 @@ public final class Analyzers {
   public static TextAnalyzer named(String name) {
     Matcher ngram = NGRAM.matcher(name);
     if (ngram.matches()) {
-      return NgramAnalyzer.of(
-          Integer.parseInt(ngram.group(1)), Integer.parseInt(ngram.group(2)));
+      return NgramAnalyzer.of(Integer.parseInt(ngram.group(1)), Integer.parseInt(ngram.group(2)));
     }
     if (name.equals(KeywordAnalyzer.NAME)) {
       return new KeywordAnalyzer();

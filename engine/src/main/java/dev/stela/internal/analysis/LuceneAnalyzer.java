@@ -5,7 +5,9 @@ import dev.stela.StelaException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
@@ -19,6 +21,9 @@ import org.apache.lucene.util.Version;
 final class LuceneAnalyzer implements TextAnalyzer {
   /** Analyzers treat all fields alike; they want a name nonetheless. */
   private static final String FIELD = "text";
+
+  /** The one that has no stop words of its own: it gets the English ones. */
+  private static final String STOP = "stop";
 
   private final String name;
   private final Analyzer analyzer;
@@ -35,7 +40,12 @@ final class LuceneAnalyzer implements TextAnalyzer {
   static TextAnalyzer of(String name, String className) throws ClassNotFoundException {
     try {
       Class<?> type = Class.forName(className);
-      return new LuceneAnalyzer(name, (Analyzer) type.getConstructor().newInstance());
+      Object made =
+          name.equals(STOP)
+              ? type.getConstructor(CharArraySet.class)
+                  .newInstance(EnglishAnalyzer.getDefaultStopSet())
+              : type.getConstructor().newInstance();
+      return new LuceneAnalyzer(name, (Analyzer) made);
     } catch (ClassNotFoundException e) {
       throw e;
     } catch (ReflectiveOperationException e) {

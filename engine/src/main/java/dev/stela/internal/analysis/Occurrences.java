@@ -32,7 +32,7 @@ final class Occurrences implements TokenSink {
           field
               .analyzer()
               .analyze(
-                  wanted.text(),
+                  wanted.words(),
                   (term, length, position, start, end) ->
                       words.computeIfAbsent(
                           ByteBuffer.wrap(Arrays.copyOf(term, length)), key -> sought++));
@@ -40,7 +40,7 @@ final class Occurrences implements TokenSink {
         // Without positions nothing is found by a phrase.
         if (field.positions()) {
           var search = new PhraseSearch(phrase.slop(), sought);
-          field.analyzer().analyze(phrase.text(), search::lookFor);
+          field.analyzer().analyze(phrase.words(), search::lookFor);
           sought += search.places();
           phrases.add(search);
         }

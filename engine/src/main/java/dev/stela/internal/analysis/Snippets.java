@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts the best pieces out of a text: those with the most different things that were looked for;
- * of these the ones with the most in all, and of these the first. One thread.
+ * Cuts the best pieces out of a text: those with the most different things that were looked for; of
+ * these the ones with the most in all, and of these the first. One thread.
  */
 final class Snippets {
   private final String field;
@@ -87,7 +87,8 @@ final class Snippets {
     start = Math.max(left, Math.min(start, end - length));
     start = wordStart(start, first);
     end = wordEnd(end, last);
-    return new Highlight(field, text.substring(start, end), start, text.length(), marks(start, end));
+    return new Highlight(
+        field, text.substring(start, end), start, text.length(), marks(start, end));
   }
 
   /** Returns where the first whole word begins, or the place itself if there is no space. */
@@ -95,7 +96,7 @@ final class Snippets {
     boolean whole = place == 0 || Spaces.isSpace(text.codePointBefore(place));
     int space = whole ? place : Spaces.find(text, place);
     int start = Spaces.skip(text, space);
-    return start <= first ? start : onCharacter(place);
+    return start <= first ? start : isWithinCharacter(place) ? place + 1 : place;
   }
 
   /** Returns where the last whole word ends, or the place itself if there is no space. */
@@ -106,22 +107,23 @@ final class Snippets {
         end -= Character.charCount(text.codePointBefore(end));
       }
       if (end <= last) {
-        return onCharacter(Math.max(last, place));
+        return characterEnd(Math.max(last, place));
       }
     }
     while (end > last && Spaces.isSpace(text.codePointBefore(end))) {
       end -= Character.charCount(text.codePointBefore(end));
     }
-    return onCharacter(end);
+    return characterEnd(end);
   }
 
-  /** Not between the halves of a character. */
-  private int onCharacter(int place) {
-    boolean between =
-        place > 0
-            && place < text.length()
-            && Character.isSurrogatePair(text.charAt(place - 1), text.charAt(place));
-    return between ? place - 1 : place;
+  private int characterEnd(int place) {
+    return isWithinCharacter(place) ? place - 1 : place;
+  }
+
+  private boolean isWithinCharacter(int place) {
+    return place > 0
+        && place < text.length()
+        && Character.isSurrogatePair(text.charAt(place - 1), text.charAt(place));
   }
 
   /** All that lies in the piece, whichever window it was made for; what overlaps is one mark. */

@@ -15,10 +15,9 @@ interface TermRule {
   static TermRule of(TextQuery leaf, TextAnalyzer analyzer) {
     return switch (leaf) {
       case TextQuery.Prefix prefix -> {
-        byte[] bytes = utf8(analyzer.normalize(prefix.text()));
+        byte[] bytes = utf8(analyzer.normalize(prefix.prefix()));
         yield (term, length) ->
-            length >= bytes.length
-                && Arrays.equals(term, 0, bytes.length, bytes, 0, bytes.length);
+            length >= bytes.length && Arrays.equals(term, 0, bytes.length, bytes, 0, bytes.length);
       }
       case TextQuery.Wildcard wildcard -> {
         Glob glob = Glob.of(Patterns.normalize(wildcard.pattern(), analyzer));

@@ -60,7 +60,16 @@ public record Manifest(
     Optional<CleanImage> clean) {
   /** What holds before the first checkpoint. */
   public static final Manifest EMPTY =
-      new Manifest(0, 0, 1, List.of(), List.of(), Horizons.NONE, Section.EMPTY, Section.EMPTY, Optional.empty());
+      new Manifest(
+          0,
+          0,
+          1,
+          List.of(),
+          List.of(),
+          Horizons.NONE,
+          Section.EMPTY,
+          Section.EMPTY,
+          Optional.empty());
 
   private static final String NAME = "manifest-";
 
@@ -107,21 +116,12 @@ public record Manifest(
   /** Returns this manifest with horizons not before the given ones. */
   public Manifest withHorizons(Horizons later) {
     return new Manifest(
-        lsn,
-        timestamp,
-        nextLog,
-        segments,
-        retiring,
-        horizons.merged(later),
-        text,
-        loads,
-        clean);
+        lsn, timestamp, nextLog, segments, retiring, horizons.merged(later), text, loads, clean);
   }
 
   /** Returns this manifest with something else said of the text index. */
   public Manifest withText(Section other) {
-    return new Manifest(
-        lsn, timestamp, nextLog, segments, retiring, horizons, other, loads, clean);
+    return new Manifest(lsn, timestamp, nextLog, segments, retiring, horizons, other, loads, clean);
   }
 
   /** Returns this manifest with something else said of bulk loads. */

@@ -16,8 +16,8 @@ package dev.stela.internal.format;
  *
  * At the index are, for each block of the term dictionary, 8 bytes of its first term, and then for
  * each where it is. With length entries there are so many indices of documents at the lengths, 4
- * bytes each, and then a length for each; without, a length for each number of a document. Lengths of
- * 0 bytes are not there: all are the greatest.
+ * bytes each, and then a length for each; without, a length for each number of a document. Lengths
+ * of 0 bytes are not there: all are the greatest.
  */
 public final class TextFieldLayout {
   /** Offset of how many tokens documents have in the field. */

@@ -1,8 +1,9 @@
 package dev.stela.internal.format;
 
 /**
- * The posting list of a term in a segment of the text index. Bytes follow on bytes: nothing in a list
- * is aligned. Documents are in blocks of 128, blocks in groups of 32. Stateless, for any thread.
+ * The posting list of a term in a segment of the text index. Bytes follow on bytes: nothing in a
+ * list is aligned. Documents are in blocks of 128, blocks in groups of 32. Stateless, for any
+ * thread.
  *
  * <pre>
  *  up to 128 documents:
@@ -34,10 +35,10 @@ package dev.stela.internal.format;
  *  +------+--------+----------+-----------+
  * </pre>
  *
- * A block is a pack of documents, each less the one before it less 1, and a pack of frequencies, each
- * less 1. Positions of a document are each less the one before it, in packs of 128, the last one of
- * a block shorter. Where something is counts from the beginning of what it is in: that of the list
- * for directories, of the blocks, impacts or positions of the group for entries.
+ * A block is a pack of documents, each less the one before it less 1, and a pack of frequencies,
+ * each less 1. Positions of a document are each less the one before it, in packs of 128, the last
+ * one of a block shorter. Where something is counts from the beginning of what it is in: that of
+ * the list for directories, of the blocks, impacts or positions of the group for entries.
  */
 public final class TextListLayout {
   /** Offset of the length of the positions in a group. */

@@ -31,8 +31,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * So a file can be written from its beginning to its end, and opening it reads its end only. The
- * table CRC covers fields and prefixes, the CRC what is before it in the summary. Stateless, for any
- * thread.
+ * table CRC covers fields and prefixes, the CRC what is before it in the summary. Stateless, for
+ * any thread.
  */
 public final class TextSegmentLayout {
   /** Offset of the first LSN of which the segment tells. */

@@ -1,9 +1,9 @@
 package dev.stela.internal.format;
 
 /**
- * The term dictionary of a field in a segment of the text index: blocks of 32 terms, in the order of
- * their bytes. Numbers are of variable length: seven bits in each byte, the lowest first, the upper
- * bit set in all but the last. Stateless, for any thread.
+ * The term dictionary of a field in a segment of the text index: blocks of 32 terms, in the order
+ * of their bytes. Numbers are of variable length: seven bits in each byte, the lowest first, the
+ * upper bit set in all but the last. Stateless, for any thread.
  *
  * <pre>
  *  a block:
@@ -27,7 +27,7 @@ package dev.stela.internal.format;
  *  |   its position if it has one only, or else the length of the positions              |
  *  | of up to 128: length of documents and frequencies; with positions, their length     |
  *  | of more: length of the list                                                         |
- *  +--------------------------------------------------------------------------------------+
+ *  +-------------------------------------------------------------------------------------+
  * </pre>
  *
  * Shared is how many bytes a term has in common with the one before in its block. The lists of a

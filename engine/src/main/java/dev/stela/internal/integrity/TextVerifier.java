@@ -128,8 +128,7 @@ final class TextVerifier {
     long sum = 0;
     for (int i = 0; i < tokens.fields(); i++) {
       int field = tokens.field(i);
-      boolean positions =
-          reading.schema().field(store.dictionary().field(field)).positions();
+      boolean positions = reading.schema().field(store.dictionary().field(field)).positions();
       sum += tokens.length(i) == 0 ? 0 : ofLength(field, tokens.length(i));
       for (int token = tokens.firstToken(i); token < tokens.endToken(i); token++) {
         int start = tokens.termStart(token);

@@ -15,8 +15,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Checks all of a store that is open for reading only: every frame and record of the log, and
- * whether directory, dictionary, entity table, posting lists, text index and counts are what the log
- * says. One use, one thread.
+ * whether directory, dictionary, entity table, posting lists, text index and counts are what the
+ * log says. One use, one thread.
  */
 public final class Verifier implements AutoCloseable {
   private final OpenStore store;

@@ -253,7 +253,8 @@ public final class OpenStore {
 
   private static TextReading noTexts() {
     throw new TextNotIndexedException(
-        "no text field of the store is indexed: StoreConfig.textIndexing says which ones are", null);
+        "no text field of the store is indexed: StoreConfig.textIndexing says which ones are",
+        null);
   }
 
   /** Returns the text index; null in a store that indexes no texts, or is open for reading only. */

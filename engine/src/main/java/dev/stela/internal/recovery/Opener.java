@@ -63,10 +63,8 @@ public final class Opener {
   }
 
   /** As above, with less memory for texts than can be configured: for tests. */
-  public static OpenStore open(
-      FileOps files, Path path, StoreConfig config, long textBufferBytes) {
-    return EngineThreads.run(
-        "stela-open", () -> openHere(files, path, config, textBufferBytes));
+  public static OpenStore open(FileOps files, Path path, StoreConfig config, long textBufferBytes) {
+    return EngineThreads.run("stela-open", () -> openHere(files, path, config, textBufferBytes));
   }
 
   private static OpenStore openHere(

@@ -228,6 +228,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
         } finally {
           work.unlock();
         }
+        // There may be something to merge now.
+        thread.call();
       } else {
         // Whoever has the lock does it between two steps.
         LockSupport.parkNanos(FLUSH_LOOK_NANOS);
@@ -378,8 +380,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       return;
     }
     TextState state =
-        new TextState(
-            wanted.indexing(), Optional.ofNullable(parts).map(TextParts::state));
+        new TextState(wanted.indexing(), Optional.ofNullable(parts).map(TextParts::state));
     // A segment may tell of what a power cut takes back; no manifest may.
     state.index().ifPresent(index -> environment.commits().awaitDurable(index.coveredLsn()));
     environment.catalog().publish(manifest -> manifest.withText(state.toSection()));

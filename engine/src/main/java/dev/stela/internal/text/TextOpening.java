@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Opens the text index of a store whose log has been read up to its end: segments that fit, and
- * what the log says behind them. What is missing, damaged or does not fit is made anew from the log,
- * at once if that is little. Used once, one thread.
+ * what the log says behind them. What is missing, damaged or does not fit is made anew from the
+ * log, at once if that is little. Used once, one thread.
  */
 public final class TextOpening {
   private final TextEnvironment environment;

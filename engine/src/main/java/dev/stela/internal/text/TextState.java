@@ -124,7 +124,8 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
     byte[] name = bytes(wanted.text());
     byte[] indexing = index.map(one -> bytes(one.indexing.text())).orElse(new byte[0]);
     byte[] identity = index.map(one -> bytes(one.identity)).orElse(new byte[0]);
-    int length = 3 * Integer.BYTES + name.length + index.map(one -> size(one, indexing, identity)).orElse(0);
+    int length =
+        3 * Integer.BYTES + name.length + index.map(one -> size(one, indexing, identity)).orElse(0);
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(VERSION).putInt(index.isPresent() ? 1 : 0);
     put(out, name);

@@ -60,8 +60,7 @@ final class TextWorker {
   /** Merges what there is to merge; returns the files that are not needed any more. */
   List<Integer> merge(Runnable hook) {
     List<TextParts.Stored> all = parts.stored();
-    MergeChoice.Run run =
-        MergeChoice.of(all.stream().map(TextParts.Stored::entry).toList());
+    MergeChoice.Run run = MergeChoice.of(all.stream().map(TextParts.Stored::entry).toList());
     return run == null ? List.of() : merge(all.subList(run.from(), run.to()), hook);
   }
 
@@ -83,7 +82,8 @@ final class TextWorker {
 
   /**
    * Returns the purges that no power cut takes back, and that are told by what is being written or
-   * was before: those behind are brought in when the store is opened, and have to find what they end.
+   * was before: those behind are brought in when the store is opened, and have to find what they
+   * end.
    */
   private OrdinalSet lastingPurges(long toldLsn) {
     return environment.purged().at(Math.min(toldLsn, environment.commits().durableLsn()));

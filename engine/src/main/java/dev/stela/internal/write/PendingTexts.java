@@ -119,8 +119,7 @@ final class PendingTexts {
           texts.put(operations.argument(i), operations.memory(), operations.block(i));
           any = true;
         }
-        case EventLayout.TEXT_REMOVE ->
-            texts.remove(operations.argument(i));
+        case EventLayout.TEXT_REMOVE -> texts.remove(operations.argument(i));
         default -> {
           // Others say nothing in words.
         }

@@ -44,7 +44,12 @@ class AnalyzersTest {
     TextAnalyzer ngram = Analyzers.named("ngram(2,3)");
     assertEquals(
         List.of(
-            "ha @0 0-2", "has @0 0-3", "as @1 1-3", "ash @1 1-4", "sh @2 2-4", "a @4 5-6",
+            "ha @0 0-2",
+            "has @0 0-3",
+            "as @1 1-3",
+            "ash @1 1-4",
+            "sh @2 2-4",
+            "a @4 5-6",
             "é😀 @6 7-10"),
         Tokens.of(ngram, "HAsh A É😀"));
     assertEquals("hash", ngram.normalize("HAsh"));
@@ -63,8 +68,7 @@ class AnalyzersTest {
         List.of("hash @1 4-8", "map @4 16-20"),
         Tokens.of(Analyzers.named("english"), "The hash of the Maps"));
     assertEquals(List.of("haus"), Tokens.terms(Analyzers.named("german"), "die Häuser"));
-    assertEquals(
-        List.of("日本 @0 0-2", "本語 @1 1-3"), Tokens.of(Analyzers.named("cjk"), "日本語"));
+    assertEquals(List.of("日本 @0 0-2", "本語 @1 1-3"), Tokens.of(Analyzers.named("cjk"), "日本語"));
     assertEquals("maps", Analyzers.named("english").normalize("MAPS"));
     assertEquals(List.of(), Tokens.of(Analyzers.named("standard"), ""));
   }
@@ -83,8 +87,7 @@ class AnalyzersTest {
 
   @Test
   void shouldSayWhichAnalyzersThereAreWhenANameIsUnknown() {
-    var error =
-        assertThrows(InvalidArgumentException.class, () -> Analyzers.named("klingon"));
+    var error = assertThrows(InvalidArgumentException.class, () -> Analyzers.named("klingon"));
     assertTrue(error.getMessage().contains("analyzer=klingon names=keyword, whitespace, ngram"));
     assertTrue(error.getMessage().contains("english, "));
   }

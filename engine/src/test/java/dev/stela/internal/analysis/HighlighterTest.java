@@ -26,14 +26,21 @@ class HighlighterTest {
   void shouldMarkWhatEachKindOfQueryFinds() {
     String text = "A hash table maps keys to values; a hash map, a Hashtable.";
     assertMarked("A [hash] table maps keys to values; a [hash] map, a Hashtable.", "hash", text);
-    assertMarked("A hash table maps keys to values; a [hash] [map], a Hashtable.", "\"hash map\"", text);
+    assertMarked(
+        "A hash table maps keys to values; a [hash] [map], a Hashtable.", "\"hash map\"", text);
     assertMarked("A [hash] table maps keys to values; a [hash] map, a [Hashtable].", "hash*", text);
     assertMarked("A hash [table] maps keys to values; a hash map, a [Hashtable].", "*TABLE", text);
     assertMarked("A hash table [maps] keys to values; a hash [map], a Hashtable.", "mapx~1", text);
-    assertMarked("A hash table maps [keys] to values; a hash map, a Hashtable.", "[i TO map}", text);
-    assertMarked("A hash [table] maps [keys] to values; a hash map, a Hashtable.", "body:table keys", text);
-    assertMarked("A hash table [maps] keys to values; a [hash] [map], a Hashtable.", "\"hash map\"~2 maps", text);
-    assertMarked("A [hash] [table] maps keys to values; a hash map, a Hashtable.", "\"table hash\"~2", text);
+    assertMarked(
+        "A hash table maps [keys] to values; a hash map, a Hashtable.", "[i TO map}", text);
+    assertMarked(
+        "A hash [table] maps [keys] to values; a hash map, a Hashtable.", "body:table keys", text);
+    assertMarked(
+        "A hash table [maps] keys to values; a [hash] [map], a Hashtable.",
+        "\"hash map\"~2 maps",
+        text);
+    assertMarked(
+        "A [hash] [table] maps keys to values; a hash map, a Hashtable.", "\"table hash\"~2", text);
   }
 
   @Test
@@ -82,7 +89,8 @@ class HighlighterTest {
     assertTrue(piece.text().length() <= 60, piece.toString());
     assertTrue(piece.isCutBefore() && piece.isCutBehind());
     assertEquals(text.length(), piece.textLength());
-    assertEquals(piece.text(), text.substring(piece.offset(), piece.offset() + piece.text().length()));
+    assertEquals(
+        piece.text(), text.substring(piece.offset(), piece.offset() + piece.text().length()));
     assertTrue(text.charAt(piece.offset() - 1) == ' ', "cut within a word");
   }
 

@@ -58,7 +58,8 @@ class MergeChoiceTest {
       int levels = 1 + MergeChoice.level(added);
       assertTrue(segments.size() <= 10 * levels, () -> segments.size() + " seed=" + seed);
     }
-    assertTrue(rewritten <= added * MergeChoice.level(added), "rewritten=" + rewritten + " seed=" + seed);
+    assertTrue(
+        rewritten <= added * MergeChoice.level(added), "rewritten=" + rewritten + " seed=" + seed);
   }
 
   private static List<TextState.Segment> of(long... bytes) {

@@ -51,9 +51,9 @@ final class ManifestDumper extends Dumper {
           ManifestLayout.SEGMENT_ENTRIES_OFFSET + (long) i * ManifestLayout.SEGMENT_ENTRY_BYTES;
       sealed(fields.at(entry), i < segments ? "segment in force" : "retiring segment");
     }
-    section("horizons", ManifestLayout.horizonsStart(entries), horizonBytes);
-    section("text index", ManifestLayout.textStart(entries, horizonBytes), textBytes);
-    section("bulk loads", ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
+    section(fields, "horizons", ManifestLayout.horizonsStart(entries), horizonBytes);
+    section(fields, "text index", ManifestLayout.textStart(entries, horizonBytes), textBytes);
+    section(fields, "bulk loads", ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
     if (imageBytes > 0) {
       image(
           fields.at(ManifestLayout.imageStart(entries, horizonBytes, textBytes, loadBytes)),
@@ -63,7 +63,7 @@ final class ManifestDumper extends Dumper {
     return size;
   }
 
-  private void section(String title, long start, int bytes) {
+  private static void section(Fields fields, String title, long start, int bytes) {
     if (bytes > 0) {
       fields.at(start).title(title, 0);
       fields.at(start).field(bytes + " bytes", 0, bytes);
@@ -71,12 +71,7 @@ final class ManifestDumper extends Dumper {
   }
 
   private boolean fits(
-      int segments,
-      int retiring,
-      int horizonBytes,
-      int textBytes,
-      int loadBytes,
-      int imageBytes) {
+      int segments, int retiring, int horizonBytes, int textBytes, int loadBytes, int imageBytes) {
     long parts = file.size();
     return inRange(segments, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)
         && inRange(retiring, parts / ManifestLayout.SEGMENT_ENTRY_BYTES)

@@ -36,8 +36,7 @@ final class TextDumper extends Dumper {
     long pages = TextSegmentLayout.longAt(summary, TextSegmentLayout.PAGES_OFFSET);
     int count = TextSegmentLayout.intAt(summary, TextSegmentLayout.FIELDS_OFFSET);
     int prefixBytes = TextSegmentLayout.intAt(summary, TextSegmentLayout.PREFIX_BYTES_OFFSET);
-    long tableAt =
-        summaryAt - (long) count * TextFieldLayout.SIZE - BlockLayout.align(prefixBytes);
+    long tableAt = summaryAt - (long) count * TextFieldLayout.SIZE - BlockLayout.align(prefixBytes);
     boolean sound = 0 <= prefixBytes && 0 <= count && 0 <= pages && pages <= tableAt;
     long bodyEnd = sound ? pages : summaryAt;
     long end = body(bodyEnd);
@@ -110,8 +109,7 @@ final class TextDumper extends Dumper {
       fields(table, 0, at).text("prefix", prefix, bytes);
       prefix += bytes;
     }
-    fields(table, 0, at)
-        .zeros("padding", prefix, BlockLayout.align(prefixBytes) - prefixBytes);
+    fields(table, 0, at).zeros("padding", prefix, BlockLayout.align(prefixBytes) - prefixBytes);
   }
 
   private void summary(Fields fields) throws IOException {

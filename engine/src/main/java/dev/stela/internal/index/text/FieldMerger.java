@@ -28,8 +28,7 @@ final class FieldMerger {
     this.documents = documents;
     this.positions = fields.stream().allMatch(field -> field == null || field.hasPositions());
     this.list =
-        new ListWriter(
-            out, positions, document -> norm(fields, document), documents.first() - 1);
+        new ListWriter(out, positions, document -> norm(fields, document), documents.first() - 1);
     this.terms = new TermWriter(out);
     for (FieldPart field : fields) {
       TermScan scan = field == null ? null : field.scan();
@@ -90,9 +89,7 @@ final class FieldMerger {
 
   private void copy(TermPostings postings) {
     PostingCursor cursor = postings.cursor(positions);
-    for (int document = cursor.next();
-        document != PostingCursor.END;
-        document = cursor.next()) {
+    for (int document = cursor.next(); document != PostingCursor.END; document = cursor.next()) {
       if (documents.isAbsent(document)) {
         continue;
       }

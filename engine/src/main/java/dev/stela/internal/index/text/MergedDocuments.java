@@ -59,9 +59,7 @@ final class MergedDocuments {
       OuterEndings outer = part.outerEndings();
       for (int i = 0; i < outer.size(); i++) {
         int document = outer.document(i);
-        if (document >= first
-            && !isAbsent(document)
-            && ending(document, partOf(document)) == 0) {
+        if (document >= first && !isAbsent(document) && ending(document, partOf(document)) == 0) {
           throw new IllegalStateException(
               "an outer ending has not been applied: document=%d ending=%d"
                   .formatted(document, outer.ending(i)));

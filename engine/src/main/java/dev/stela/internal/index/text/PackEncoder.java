@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Packs up to 128 numbers that are not negative in as many bits each as serve most of them best; the
- * upper bits of up to seven greater ones, the exceptions, follow by themselves. One thread.
+ * Packs up to 128 numbers that are not negative in as many bits each as serve most of them best;
+ * the upper bits of up to seven greater ones, the exceptions, follow by themselves. One thread.
  */
 final class PackEncoder {
   /** The greatest number of numbers in a pack. */

@@ -1,6 +1,8 @@
 package dev.stela.internal.index.text;
 
-/** Reads the positions of a block of a posting list, pack by pack, passing over some. One thread. */
+/**
+ * Reads the positions of a block of a posting list, pack by pack, passing over some. One thread.
+ */
 final class PositionReader {
   private final CheckedBytes bytes;
   private final int[] steps = new int[PackEncoder.VALUES];

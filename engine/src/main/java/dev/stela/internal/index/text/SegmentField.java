@@ -41,16 +41,14 @@ final class SegmentField implements FieldPart {
    * @param table memory that has been checked, with the field at {@code at}
    * @param prefix what all terms begin with
    */
-  SegmentField(
-      CheckedBytes bytes, int firstDocument, MemorySegment table, long at, byte[] prefix) {
+  SegmentField(CheckedBytes bytes, int firstDocument, MemorySegment table, long at, byte[] prefix) {
     this.bytes = bytes;
     this.firstDocument = firstDocument;
     this.prefix = prefix;
     number = intAt(table, at + FIELD_OFFSET);
     positions = (intAt(table, at + FLAGS_OFFSET) & FLAG_POSITIONS) != 0;
     all =
-        new FieldStatistics(
-            intAt(table, at + DOCUMENTS_OFFSET), longAt(table, at + TOKENS_OFFSET));
+        new FieldStatistics(intAt(table, at + DOCUMENTS_OFFSET), longAt(table, at + TOKENS_OFFSET));
     ended =
         new FieldStatistics(
             intAt(table, at + ENDED_DOCUMENTS_OFFSET), longAt(table, at + ENDED_TOKENS_OFFSET));
@@ -124,7 +122,9 @@ final class SegmentField implements FieldPart {
     return bytes.longAt(index + (long) block * Long.BYTES);
   }
 
-  /** Returns the last block whose first term is not greater than some bytes; -1 if there is none. */
+  /**
+   * Returns the last block whose first term is not greater than some bytes; -1 if there is none.
+   */
   int blockOf(byte[] term, int length) {
     int common = Math.min(prefix.length, length);
     int order = Arrays.compareUnsigned(term, 0, common, prefix, 0, common);

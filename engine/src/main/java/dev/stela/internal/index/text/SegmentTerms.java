@@ -9,7 +9,9 @@ import static dev.stela.internal.format.TextTermLayout.NIBBLE_MORE;
 import dev.stela.internal.analysis.TextAnalyzer;
 import java.util.Arrays;
 
-/** Walks over the terms of a field in a segment, reading only the blocks it comes to. One thread. */
+/**
+ * Walks over the terms of a field in a segment, reading only the blocks it comes to. One thread.
+ */
 final class SegmentTerms implements TermScan {
   private final SegmentField field;
   private final CheckedBytes bytes;

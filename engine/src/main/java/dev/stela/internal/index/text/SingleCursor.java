@@ -26,7 +26,8 @@ final class SingleCursor extends PostingCursor {
 
   @Override
   public int advance(int target) {
-    document = document < 0 && target <= postings.singleDocument() ? postings.singleDocument() : END;
+    document =
+        document < 0 && target <= postings.singleDocument() ? postings.singleDocument() : END;
     return document;
   }
 

@@ -7,9 +7,9 @@ import static dev.stela.internal.format.TextTermLayout.NIBBLE_MORE;
 import java.util.Arrays;
 
 /**
- * Writes the term dictionary of a field, see {@link dev.stela.internal.format.TextTermLayout}. Blocks
- * wait in memory until there are some of them, and are then written together, between the posting
- * lists: so that both can be written in one go, and still lie together. One thread.
+ * Writes the term dictionary of a field, see {@link dev.stela.internal.format.TextTermLayout}.
+ * Blocks wait in memory until there are some of them, and are then written together, between the
+ * posting lists: so that both can be written in one go, and still lie together. One thread.
  */
 final class TermWriter {
   private static final int RUN_BYTES = 1 << 18;

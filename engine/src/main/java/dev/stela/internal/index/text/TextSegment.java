@@ -59,8 +59,7 @@ public final class TextSegment extends TextPart {
     endings =
         file.longAt(ENDINGS_OFFSET) == 0
             ? null
-            : new NumberColumn(
-                bytes, file.longAt(ENDINGS_OFFSET), file.intAt(ENDING_BYTES_OFFSET));
+            : new NumberColumn(bytes, file.longAt(ENDINGS_OFFSET), file.intAt(ENDING_BYTES_OFFSET));
     order = file.longAt(ORDER_OFFSET);
     fields = file.fields(firstDocument);
     fieldNumbers = Arrays.stream(fields).mapToInt(SegmentField::field).toArray();
@@ -160,8 +159,7 @@ public final class TextSegment extends TextPart {
   }
 
   private int inOrder(int index) {
-    return firstDocument
-        + (order == 0 ? index : bytes.intAt(order + (long) index * Integer.BYTES));
+    return firstDocument + (order == 0 ? index : bytes.intAt(order + (long) index * Integer.BYTES));
   }
 
   /** Returns the numbers of the fields; not to be changed. */

@@ -33,8 +33,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The file of a segment of the text index: what frames it is checked when it is opened, from private
- * copies. Any thread reads; one closes.
+ * The file of a segment of the text index: what frames it is checked when it is opened, from
+ * private copies. Any thread reads; one closes.
  */
 final class TextSegmentFile implements AutoCloseable {
   private static final int PIECE_BYTES = 1 << 16;

@@ -74,9 +74,9 @@ public final class TextSegmentWriter {
   }
 
   /**
-   * Writes a segment, which appears under its name complete and durable, or not at all. Endings up to
-   * the parts' last LSN become part of it; those that came later stay with the parts, and are for the
-   * caller to tell to the segment.
+   * Writes a segment, which appears under its name complete and durable, or not at all. Endings up
+   * to the parts' last LSN become part of it; those that came later stay with the parts, and are
+   * for the caller to tell to the segment.
    *
    * @param number the number of the segment
    * @param parts in the order of their documents, each beginning where the one before ends

@@ -46,7 +46,7 @@ final class Resolver {
   }
 
   private Node words(TextQuery.Words query, Field field) {
-    QueryTerms terms = QueryTerms.of(field.analyzer(), query.text());
+    QueryTerms terms = QueryTerms.of(field.analyzer(), query.words());
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
       if (terms.first(i) == i) {
@@ -66,7 +66,7 @@ final class Resolver {
   }
 
   private Node phrase(TextQuery.Phrase query, Field field) {
-    QueryTerms found = QueryTerms.of(field.analyzer(), query.text());
+    QueryTerms found = QueryTerms.of(field.analyzer(), query.words());
     if (found.size() < 2) {
       return found.size() == 0 ? new NothingNode() : term(found.term(0), query.boost(), field);
     }
@@ -81,7 +81,7 @@ final class Resolver {
   }
 
   private Node prefix(TextQuery.Prefix query, Field field) {
-    byte[] prefix = bytes(field.analyzer().normalize(query.text()));
+    byte[] prefix = bytes(field.analyzer().normalize(query.prefix()));
     return terms(query, field, () -> new PrefixTerms(prefix));
   }
 

@@ -30,8 +30,7 @@ class PackTest {
     for (int page = 0; page * TextSegmentLayout.PAGE_BYTES < end; page++) {
       int from = page * TextSegmentLayout.PAGE_BYTES;
       int length = Math.min(TextSegmentLayout.PAGE_BYTES, end - from);
-      memory.set(
-          Layouts.INT, end + page * Integer.BYTES, Checksums.crc32c(memory, from, length));
+      memory.set(Layouts.INT, end + page * Integer.BYTES, Checksums.crc32c(memory, from, length));
     }
     return new CheckedBytes(memory, Path.of("pack"), end);
   }
@@ -124,7 +123,9 @@ class PackTest {
 
   @Test
   void shouldGiveBackNumbersOfVariableLengthWhenTheyAreRead() {
-    long[] values = {0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, 1L << 62, Long.MAX_VALUE, -1};
+    long[] values = {
+      0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, 1L << 62, Long.MAX_VALUE, -1
+    };
     ByteBuilder source = new ByteBuilder();
     for (long value : values) {
       source.vlong(value);

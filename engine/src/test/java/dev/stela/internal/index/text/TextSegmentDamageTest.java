@@ -52,7 +52,8 @@ class TextSegmentDamageTest {
       for (int field = 1; field <= 2; field++) {
         tokens.begin(field);
         for (int j = 0; j < 1 + random.nextInt(3); j++) {
-          byte[] term = ("term" + random.nextInt(1 << random.nextInt(7))).getBytes(StandardCharsets.UTF_8);
+          byte[] term =
+              ("term" + random.nextInt(1 << random.nextInt(7))).getBytes(StandardCharsets.UTF_8);
           tokens.token(term, term.length, 3 * j, 0, 1);
         }
         tokens.token("all".getBytes(StandardCharsets.UTF_8), 3, 20, 0, 1);
@@ -106,16 +107,17 @@ class TextSegmentDamageTest {
       TermPostings postings = field.find(scan.term().clone(), scan.length());
       assertEquals(scan.postings().documents(), postings.documents());
       PostingCursor cursor = postings.cursor(field.hasPositions());
-      for (int document = cursor.next();
-          document != PostingCursor.END;
-          document = cursor.next()) {
+      for (int document = cursor.next(); document != PostingCursor.END; document = cursor.next()) {
         all.append(' ').append(document).append('*').append(cursor.frequency());
         for (int i = 0; field.hasPositions() && i < cursor.frequency(); i++) {
           all.append('@').append(cursor.nextPosition());
         }
         all.append('<').append(cursor.blockEnd(document));
         for (int i = 0; i < cursor.impacts(); i++) {
-          all.append(',').append(cursor.impactFrequency(i)).append('/').append(cursor.impactNorm(i));
+          all.append(',')
+              .append(cursor.impactFrequency(i))
+              .append('/')
+              .append(cursor.impactNorm(i));
         }
       }
     }
@@ -165,8 +167,7 @@ class TextSegmentDamageTest {
 
   @Test
   void shouldRefuseToOpenWhenTheFileIsAnother() throws IOException {
-    assertThrows(
-        CorruptionException.class, () -> TextSegment.open(files, path, STORE, NUMBER + 1));
+    assertThrows(CorruptionException.class, () -> TextSegment.open(files, path, STORE, NUMBER + 1));
     StoreId other = new StoreId(5, 7);
     assertThrows(CorruptionException.class, () -> TextSegment.open(files, path, other, NUMBER));
     TextSegment.open(files, path, null, NUMBER).close();
@@ -198,7 +199,8 @@ class TextSegmentDamageTest {
     delta.freeze();
     TextSegmentWriter.write(files, large, STORE, 1, List.of(delta), _ -> false, _ -> {});
     byte[] bytes = Files.readAllBytes(large);
-    int pages = (bytes.length - TextSegmentLayout.SIZE - FileFooter.SIZE) / TextSegmentLayout.PAGE_BYTES;
+    int pages =
+        (bytes.length - TextSegmentLayout.SIZE - FileFooter.SIZE) / TextSegmentLayout.PAGE_BYTES;
     assertTrue(pages > 10);
     Set<String> outcomes = new HashSet<>();
     for (int page = 0; page < pages; page++) {

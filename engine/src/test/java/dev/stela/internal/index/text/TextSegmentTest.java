@@ -52,12 +52,13 @@ class TextSegmentTest {
   @Test
   void shouldAnswerLikeTheModelWhenPartsAreWrittenMergedAndOpenedAgain() throws IOException {
     long seed = Long.getLong("stela.seed", System.nanoTime());
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 8; round++) {
       random = new Random(seed + round);
       context =
           "seed=%d; repeat: mvn test -Dtest=TextSegmentTest -Dstela.seed=%1$d"
               .formatted(seed + round);
-      // Texts get longer, so that lengths of one and of two bytes come up, and there are long lists.
+      // Texts get longer, so that lengths of one and of two bytes come up, and there are long
+      // lists.
       run(10 + random.nextInt(30), round % 4 == 3 ? 150 : 1 + random.nextInt(40));
     }
   }
@@ -88,8 +89,7 @@ class TextSegmentTest {
   }
 
   private TextDelta delta() {
-    return new TextDelta(
-        world.documents.size(), lsn + 1, field -> field != WITHOUT_POSITIONS);
+    return new TextDelta(world.documents.size(), lsn + 1, field -> field != WITHOUT_POSITIONS);
   }
 
   private TextDelta active() {
@@ -241,7 +241,9 @@ class TextSegmentTest {
     }
   }
 
-  /** Some fields or none; terms often and seldom, long and short, in one place, now and then many. */
+  /**
+   * Some fields or none; terms often and seldom, long and short, in one place, now and then many.
+   */
   private void fill() {
     tokens.clear();
     for (int field = 5; field >= 1; field--) {

@@ -44,8 +44,7 @@ class TextSegmentWriterTest {
   }
 
   private void write(List<TextDelta> parts, LongConsumer progress) {
-    TextSegmentWriter.write(
-        files, folder.resolve("1.text"), STORE, 1, parts, _ -> false, progress);
+    TextSegmentWriter.write(files, folder.resolve("1.text"), STORE, 1, parts, _ -> false, progress);
   }
 
   private List<String> names() {

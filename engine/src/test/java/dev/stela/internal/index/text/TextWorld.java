@@ -105,19 +105,24 @@ final class TextWorld {
           assertEquals(number != withoutPositions, field.hasPositions(), context);
           checkTerms(field, terms, random, context + " field=" + number);
           terms.forEach(
-              (term, list) ->
-                  checkList(field, term, list, random, context + " field=" + number));
+              (term, list) -> checkList(field, term, list, random, context + " field=" + number));
         });
   }
 
   private Map<Integer, NavigableMap<Term, NavigableMap<Integer, List<Integer>>>> checkDocuments(
       TextPart part, long now, Random random, String context) {
-    Map<Integer, NavigableMap<Term, NavigableMap<Integer, List<Integer>>>> fields =
-        new TreeMap<>();
+    Map<Integer, NavigableMap<Term, NavigableMap<Integer, List<Integer>>>> fields = new TreeMap<>();
     Map<Integer, FieldStatistics> all = new TreeMap<>();
     TreeSet<Integer> ordinals = new TreeSet<>();
-    long[] lsns = {0, part.firstLsn(), part.lastLsn() - 1, part.lastLsn(), now,
-      random.nextLong(now + 2), part.firstLsn() + random.nextLong(now + 1 - part.firstLsn() + 1)};
+    long[] lsns = {
+      0,
+      part.firstLsn(),
+      part.lastLsn() - 1,
+      part.lastLsn(),
+      now,
+      random.nextLong(now + 2),
+      part.firstLsn() + random.nextLong(now + 1 - part.firstLsn() + 1)
+    };
     for (int number = part.firstDocument(); number < part.endDocument(); number++) {
       Document document = documents.get(number);
       String where = context + " document=" + number;
@@ -165,11 +170,7 @@ final class TextWorld {
   }
 
   private void checkAsOf(
-      TextPart part,
-      Map<Integer, ?> fields,
-      TreeSet<Integer> ordinals,
-      long lsn,
-      String context) {
+      TextPart part, Map<Integer, ?> fields, TreeSet<Integer> ordinals, long lsn, String context) {
     int end = part.endAt(lsn);
     Map<Integer, Integer> newest = new TreeMap<>();
     Map<Integer, FieldStatistics> standing = new TreeMap<>();
