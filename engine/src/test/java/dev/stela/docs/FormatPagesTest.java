@@ -340,6 +340,7 @@ class FormatPagesTest {
     assertMentions("text-segment", "for each %,d bytes".formatted(TextSegmentLayout.PAGE_BYTES));
     assertMentions("text-segment", "in blocks of " + TextTermLayout.BLOCK_TERMS);
     assertMentions("text-segment", "in blocks of " + TextListLayout.BLOCK_DOCUMENTS);
+    assertMentions("text-segment", "`0x%02X`, the number of words".formatted(TextListLayout.BITS));
     assertMentions("text-segment", "in groups of up to " + TextListLayout.GROUP_BLOCKS);
     assertMentions(
         "text-segment",
@@ -386,7 +387,7 @@ class FormatPagesTest {
     Files.createDirectory(store.resolve("log"));
     dump("superblock", store.resolve("superblock"), 2 * SuperblockLayout.SIZE);
     dump("log-segment", store.resolve("log/0000000001.log"), 1 << 20);
-    dump("manifest", store.resolve("manifest-4"), 512);
+    dump("manifest", store.resolve("manifest-4"), 520);
     dump("directory", store.resolve("directory-3"), 4 << 20);
     dump("dictionary", store.resolve("dictionary-3"), 1 << 20);
     dump("entities", store.resolve("entities-3"), 1 << 20);

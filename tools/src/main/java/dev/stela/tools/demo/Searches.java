@@ -170,9 +170,10 @@ final class Searches {
   }
 
   private void print(SearchResult result, RankedHits hits) {
-    String shown = result.search() + (result.asOfLsn() == lsnBefore ? ", before the updates" : "");
+    boolean past = result.asOfLsn() == lsnBefore;
+    String shown = result.search() + (past ? ", before the updates" : "");
     out.printf(ROW, Text.count(result.total()), Text.duration(result.rankedNanos()), shown);
-    for (RankedHit hit : hits) {
+    for (RankedHit hit : hits.hits().subList(0, Math.min(past ? 1 : SHOWN, hits.hits().size()))) {
       out.printf(
           Locale.ROOT, "            %7.4f  %s%n", hit.score(), Text.printable(hit.id().toString()));
       for (Highlight piece : pieces(hit)) {
