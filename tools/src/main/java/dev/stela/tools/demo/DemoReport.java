@@ -53,10 +53,12 @@ record DemoReport(
     line(
         out,
         "open after kill",
-        "%s: %s; %s frames replayed, %s bytes of a torn tail cut",
+        "%s: %s; %s frames replayed, texts of %s commits indexed again,"
+            + " %s bytes of a torn tail cut",
         Text.duration(recoveryNanos),
         recoveredBy(recovery.kind()),
         Text.count(recovery.frames()),
+        Text.count(recovery.textCommits()),
         Text.count(recovery.cutBytes()));
     line(out, "clean open", "%s after closing in order", Text.duration(cleanOpenNanos));
     line(out, "updates", "%s entities", Text.count(updates));
