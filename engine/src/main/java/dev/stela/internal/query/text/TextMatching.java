@@ -38,7 +38,7 @@ public final class TextMatching {
     var frequencies = new Frequencies(moment, memos);
     var fields = new IndexedFields(moment, schema, names);
     this.resolver =
-        new Resolver(moment, frequencies, new FieldModel.Models(moment, similarity), fields);
+        new Resolver(moment, frequencies, new FieldModel.Models(moment, memos, similarity), fields);
     this.suggester = new Suggester(moment, frequencies, fields);
   }
 
