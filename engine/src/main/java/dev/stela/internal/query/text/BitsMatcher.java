@@ -4,9 +4,9 @@ import dev.stela.internal.index.text.PostingCursor;
 import java.util.List;
 
 /**
- * The documents that have any of many terms, all of one score, in a bitmap. Long lists are read into
- * it as far as somebody has come, and a little further: whoever wants the first documents only does
- * not pay for all. One thread.
+ * The documents that have any of many terms, all of one score, in a bitmap. Long lists are read
+ * into it as far as somebody has come, and a little further: whoever wants the first documents only
+ * does not pay for all. One thread.
  */
 final class BitsMatcher extends ConstantMatcher {
   private static final int FIRST_RANGE = 2048;
@@ -30,8 +30,7 @@ final class BitsMatcher extends ConstantMatcher {
    * @param lists to be read into the bitmap
    * @param cost about how many documents there are
    */
-  BitsMatcher(
-      long[] bits, int first, int end, List<PostingCursor> lists, long cost, float score) {
+  BitsMatcher(long[] bits, int first, int end, List<PostingCursor> lists, long cost, float score) {
     super(score);
     this.bits = bits;
     this.first = first;
