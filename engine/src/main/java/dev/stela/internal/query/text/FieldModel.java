@@ -10,10 +10,10 @@ final class FieldModel {
   private final int documents;
   private final float[] lengthFactors;
 
-  private FieldModel(Bm25 similarity, FieldStatistics statistics) {
+  private FieldModel(Bm25 similarity, int documents, float[] lengthFactors) {
     this.similarity = similarity;
-    this.documents = statistics.documents();
-    this.lengthFactors = similarity.lengthFactors(statistics);
+    this.documents = documents;
+    this.lengthFactors = lengthFactors;
   }
 
   private Weight weight(float boost, Term... terms) {
@@ -27,12 +27,14 @@ final class FieldModel {
   /** The models of all fields, made as they are asked for. One thread. */
   static final class Models {
     private final TextMoment moment;
+    private final TextMemos memos;
     private final Bm25 similarity;
     private final Map<Integer, FieldModel> models = new HashMap<>();
 
     /** Creates models; without a similarity there are no weights, as nobody will ask for scores. */
-    Models(TextMoment moment, Bm25 similarity) {
+    Models(TextMoment moment, TextMemos memos, Bm25 similarity) {
       this.moment = moment;
+      this.memos = memos;
       this.similarity = similarity;
     }
 
@@ -42,8 +44,13 @@ final class FieldModel {
     }
 
     private FieldModel of(int field) {
-      return models.computeIfAbsent(
-          field, number -> new FieldModel(similarity, moment.statistics(number)));
+      return models.computeIfAbsent(field, this::make);
+    }
+
+    private FieldModel make(int field) {
+      FieldStatistics statistics = moment.statistics(field);
+      float[] lengthFactors = memos.lengthFactors(field, statistics, similarity);
+      return new FieldModel(similarity, statistics.documents(), lengthFactors);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.stela.internal.query.text;
 
-/** Counts how often a phrase occurs in the document on which its terms' cursors stand. */
+/** Counts how often a phrase occurs in the document at which its terms' cursors are. One thread. */
 abstract class PhraseCounter {
   /** Returns a number that {@link #count} does not exceed, without a look at positions. */
   abstract float most();

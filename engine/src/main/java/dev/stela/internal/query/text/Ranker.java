@@ -13,19 +13,11 @@ final class Ranker {
   private final TextMoment moment;
   private final TextMemos memos;
   private final TopHits best;
-  private final boolean prunes;
-  private float least = Float.NEGATIVE_INFINITY;
 
-  /**
-   * Creates one.
-   *
-   * @param prunes false to look at every document that matches, for comparison
-   */
-  Ranker(TextMoment moment, TextMemos memos, TopHits best, boolean prunes) {
+  Ranker(TextMoment moment, TextMemos memos, TopHits best) {
     this.moment = moment;
     this.memos = memos;
     this.best = best;
-    this.prunes = prunes;
   }
 
   /** Ranks all documents that match. */
@@ -45,6 +37,7 @@ final class Ranker {
     PartMemo memo = memos.of(part);
     int end = moment.end(index);
     boolean skips = matcher.skips();
+    float least = Float.NEGATIVE_INFINITY;
     int blockEnd = -1;
     float bound = Float.POSITIVE_INFINITY;
     int document = matcher.next();
@@ -73,6 +66,6 @@ final class Ranker {
   }
 
   private float least(PartMemo memo, TextPart part, int document) {
-    return prunes ? best.least(memo.leastOrdinalFrom(part, document)) : least;
+    return best.least(memo.leastOrdinalFrom(part, document));
   }
 }

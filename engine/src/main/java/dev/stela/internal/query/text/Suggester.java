@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Suggests terms of one field, or of all: then a term counts as in the field that has it most. */
+/**
+ * Suggests terms of one field, or of all: then a term counts as in the field that has it most. One
+ * thread.
+ */
 final class Suggester {
   private final TextMoment moment;
   private final Frequencies frequencies;

@@ -4,7 +4,6 @@ import dev.stela.internal.index.text.FieldPart;
 import dev.stela.internal.index.text.PostingCursor;
 import dev.stela.internal.index.text.TermPostings;
 import dev.stela.internal.index.text.TermScan;
-import dev.stela.internal.index.text.TextPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,6 +12,12 @@ import java.util.function.Supplier;
 final class TermsNode extends Node {
   /** With more terms it is faster to read all of their lists than to go along them side by side. */
   private static final int FEW = 16;
+
+  /** Lists of so many documents are read at once; there is nothing to be saved. */
+  private static final int SHORT = 128;
+
+  /** So many cursors of long lists are kept at most, for each takes memory. */
+  private static final int MAX_LONG = 1024;
 
   private final TextMoment moment;
   private final int field;
@@ -34,42 +39,55 @@ final class TermsNode extends Node {
     }
     TermScan scan = fieldPart.scan();
     TermWalk walk = walks.get();
-    List<PostingCursor> few = new ArrayList<>(FEW);
+    List<TermPostings> few = new ArrayList<>(FEW);
     long cost = 0;
     boolean more = walk.first(scan);
     for (; more && few.size() < FEW; more = walk.next(scan)) {
-      TermPostings postings = scan.postings();
-      few.add(postings.cursor(false));
-      cost += postings.documents();
+      few.add(scan.postings());
+      cost += few.getLast().documents();
     }
     if (few.isEmpty()) {
       return null;
     }
-    return more ? bits(part, scan, walk, few) : new CursorsMatcher(few, cost, score);
+    return more
+        ? bits(part, scan, walk, few)
+        : new CursorsMatcher(
+            few.stream().map(postings -> postings.cursor(false)).toList(), cost, score);
   }
 
-  private Matcher bits(int part, TermScan scan, TermWalk walk, List<PostingCursor> few) {
-    TextPart textPart = moment.part(part);
-    int first = textPart.firstDocument();
-    int end = moment.end(part);
-    var bits = new long[end - first + Long.SIZE - 1 >>> 6];
-    long cost = 0;
-    for (PostingCursor cursor : few) {
-      cost += set(bits, cursor, first, end);
-    }
+  private Matcher bits(int part, TermScan scan, TermWalk walk, List<TermPostings> few) {
+    var bits = new Bits(moment.part(part).firstDocument(), moment.end(part));
+    few.forEach(bits::add);
     do {
-      cost += set(bits, scan.postings().cursor(false), first, end);
+      bits.add(scan.postings());
     } while (walk.next(scan));
-    return new BitsMatcher(bits, first, cost, score);
+    return new BitsMatcher(bits.words, bits.first, bits.end, bits.longs, bits.cost, score);
   }
 
-  private static int set(long[] bits, PostingCursor cursor, int first, int end) {
-    int count = 0;
-    for (int document = cursor.next(); document < end; document = cursor.next()) {
-      int index = document - first;
-      bits[index >>> 6] |= 1L << index;
-      count++;
+  /** A bitmap in the making. One thread. */
+  private static final class Bits {
+    private final int first;
+    private final int end;
+    private final long[] words;
+    private final List<PostingCursor> longs = new ArrayList<>();
+    private long cost;
+
+    private Bits(int first, int end) {
+      this.first = first;
+      this.end = end;
+      this.words = new long[end - first + Long.SIZE - 1 >>> 6];
     }
-    return count;
+
+    private void add(TermPostings postings) {
+      PostingCursor cursor = postings.cursor(false);
+      cost += postings.documents();
+      if (postings.documents() > SHORT && longs.size() < MAX_LONG) {
+        longs.add(cursor);
+        return;
+      }
+      for (int document = cursor.next(); document < end; document = cursor.next()) {
+        BitsMatcher.set(words, document - first);
+      }
+    }
   }
 }

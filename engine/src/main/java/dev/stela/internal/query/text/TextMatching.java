@@ -38,7 +38,7 @@ public final class TextMatching {
     var frequencies = new Frequencies(moment, memos);
     var fields = new IndexedFields(moment, schema, names);
     this.resolver =
-        new Resolver(moment, frequencies, new FieldModel.Models(moment, similarity), fields);
+        new Resolver(moment, frequencies, new FieldModel.Models(moment, memos, similarity), fields);
     this.suggester = new Suggester(moment, frequencies, fields);
   }
 
@@ -113,14 +113,7 @@ public final class TextMatching {
 
   /** Adds the best documents to hits. */
   public void rank(Node node, TopHits best) {
-    rank(node, best, true);
-  }
-
-  /**
-   * As {@link #rank(Node, TopHits)}; whether or not what cannot be among the best is passed over.
-   */
-  void rank(Node node, TopHits best, boolean prunes) {
-    new Ranker(moment, memos, best, prunes).rank(node);
+    new Ranker(moment, memos, best).rank(node);
   }
 
   /** Returns terms that begin so, the most frequent first; of every field if it is null. */
