@@ -44,6 +44,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   private final Moments moments;
   private final Transaction transaction;
   private final Maintenance maintenance;
+  private final Loads loads;
   private volatile boolean closed;
 
   private EntityStore(OpenStore store) {
@@ -54,6 +55,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction = store.writer() == null ? null : newTransaction();
     this.maintenance = new Maintenance(store);
+    this.loads = new Loads(this, store, null);
   }
 
   /**
@@ -642,6 +644,56 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     return commit(transaction);
   }
 
+  /**
+   * Begins a bulk load: of many documents none is lost and none comes twice, whatever happens on
+   * the way.
+   *
+   * @param loadId names the load for as long as it is remembered, 1 to 255 UTF-8 bytes
+   * @param options how it works
+   * @return takes the documents, from position 0 on
+   * @throws LoadExistsException if there is a load of that id, ended or not
+   */
+  public BulkLoader bulkLoader(String loadId, BulkOptions options) {
+    requireWritable();
+    return loads.begin(loadId, options);
+  }
+
+  /**
+   * Goes on with a bulk load that was paused or closed, or whose process has died.
+   *
+   * @param loadId the load's id
+   * @param options how it works from now on; without a total it keeps the one it has
+   * @return takes the documents, from its {@link BulkLoader#nextPosition} on
+   * @throws LoadNotFoundException if there is no such load
+   * @throws LoadExistsException if it is being run
+   * @throws InvalidArgumentException if it is finished or was cancelled
+   */
+  public BulkLoader resumeLoad(String loadId, BulkOptions options) {
+    requireWritable();
+    return loads.resume(loadId, options);
+  }
+
+  /**
+   * How far bulk loads have come, those of earlier processes too.
+   *
+   * @return all loads that have not been forgotten, by id
+   */
+  public List<LoadStatus> loads() {
+    return loads.list(lsn());
+  }
+
+  /**
+   * Forgets a bulk load: its id can be used again. What it has brought into the store stays.
+   *
+   * @param loadId the load's id
+   * @throws LoadNotFoundException if there is no such load
+   * @throws InvalidArgumentException if it is being run
+   */
+  public void forgetLoad(String loadId) {
+    requireWritable();
+    loads.forget(loadId);
+  }
+
   /** Returns once everything visible is durable, whatever the store's {@link Durability}. */
   public void sync() {
     requireWritable();
@@ -717,7 +769,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
 
   /**
    * Makes everything durable, leaves a checkpoint so that the next open need not replay, and closes
-   * the store. Transactions under way are waited for. Closing again does nothing.
+   * the store. Transactions under way are waited for, bulk loads are closed. Closing again does
+   * nothing.
    *
    * @throws StoreFailedException if the store had failed before; it is closed all the same
    * @throws InvalidArgumentException if this thread is in a transaction; the store stays open
@@ -727,6 +780,9 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     if (!closed) {
       boolean refused = false;
       try {
+        if (store.writer() != null) {
+          loads.close();
+        }
         store.close();
       } catch (InvalidArgumentException e) {
         // This thread is in a transaction of the store.

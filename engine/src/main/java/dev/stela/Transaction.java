@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.apply.LoadState;
 import dev.stela.internal.log.SegmentTable;
 import dev.stela.internal.text.AnalyzedTexts;
 import dev.stela.internal.write.TransactionContext;
@@ -59,10 +60,15 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
+    create(draft, draft.stagedContent());
+  }
+
+  /** As the other one, with content that was streamed; null if that of the draft is to be put. */
+  void create(EntityDraft draft, StagedContent content) {
     TransactionContext.Mark mark = context().mark();
     context.create(draft.id());
     try {
-      fill(draft);
+      fill(draft, content == null ? draft.stagedContent() : content);
     } catch (RuntimeException | Error e) {
       context.undoCreate(draft.id(), mark);
       throw e;
@@ -79,14 +85,14 @@ public final class Transaction implements EntityReader {
     context.analyzed(draft.id(), texts);
   }
 
-  private void fill(EntityDraft draft) {
+  private void fill(EntityDraft draft, StagedContent content) {
     for (Tag tag : draft.tags()) {
       context.addTag(draft.id(), tag);
     }
-    if (draft.contentBytes() != null) {
+    if (content != null) {
+      context.putContent(draft.id(), content.staged());
+    } else if (draft.contentBytes() != null) {
       context.putContent(draft.id(), draft.contentBytes(), 0, draft.contentBytes().length);
-    } else if (draft.stagedContent() != null) {
-      context.putContent(draft.id(), draft.stagedContent().staged());
     }
     for (Map.Entry<String, String> text : draft.texts().entrySet()) {
       context.putText(draft.id(), text.getKey(), text.getValue());
@@ -300,6 +306,21 @@ public final class Transaction implements EntityReader {
    */
   public void restore(EntityId id) {
     context().restore(id);
+  }
+
+  /** Has the commit say how far a bulk load has come with it. */
+  void load(LoadState state) {
+    context().load(state);
+  }
+
+  /** Returns the newest state of a bulk load before this transaction; null if there is none. */
+  LoadState findLoad(String id) {
+    return context().findLoad(id);
+  }
+
+  /** Returns the number of bulk loads before this transaction. */
+  int loads() {
+    return context().loads();
   }
 
   /**

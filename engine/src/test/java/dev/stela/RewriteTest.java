@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.apply.Counts;
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.compaction.Decisions;
 import dev.stela.internal.compaction.Merge;
 import dev.stela.internal.compaction.Pacer;
@@ -218,7 +219,8 @@ class RewriteTest {
                   new MemoryExtents(path, CheckedExtents.EXTENT_BYTES),
                   id,
                   0),
-              Counts.NONE);
+              Counts.NONE,
+              new LoadStates());
       for (int i = 0; i < all.length; i++) {
         if (i == from) {
           LogSegment data = files.open(SegmentFiles.FIRST_DATA, (int) path.toFile().length());

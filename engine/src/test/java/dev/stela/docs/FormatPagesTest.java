@@ -30,6 +30,7 @@ import dev.stela.internal.format.IdHash;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.IndexPartLayout;
 import dev.stela.internal.format.LiveHeaderLayout;
+import dev.stela.internal.format.LoadLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.format.PartEntityLayout;
@@ -132,6 +133,12 @@ class FormatPagesTest {
               ChunkLayout.DATA_OFFSET,
               Set.of("length", "kind", "flags", "bytes")),
           table("log-segment", "Purge record", PurgeLayout.class, PurgeLayout.SIZE, PURGE),
+          table(
+              "log-segment",
+              "Load record",
+              LoadLayout.class,
+              LoadLayout.TEXTS_OFFSET,
+              Set.of("length", "kind")),
           table("log-segment", "Entity record", RecordLayout.class, RecordLayout.SIZE),
           table("log-segment", "Event", EventLayout.class, EventLayout.SIZE),
           table("log-segment", "Block", BlockLayout.class, BlockLayout.SIZE),
@@ -225,7 +232,8 @@ class FormatPagesTest {
             "KIND_TAG",
             "KIND_FIELD",
             "KIND_CHUNK",
-            "KIND_PURGE"),
+            "KIND_PURGE",
+            "KIND_LOAD"),
         codes("log-segment", "kind of record"));
     assertEquals(
         constants(
@@ -251,6 +259,15 @@ class FormatPagesTest {
             "ARCHIVE"),
         codes("log-segment", "event"));
     assertEquals(
+        constants(
+            LoadLayout.class,
+            "PHASE_RUNNING",
+            "PHASE_PAUSED",
+            "PHASE_FINISHED",
+            "PHASE_CANCELLED",
+            "PHASE_FORGOTTEN"),
+        codes("log-segment", "phase of a load"));
+    assertEquals(
         constants(BlockLayout.class, "INLINE", "CHUNKED", "REFERENCE"),
         codes("log-segment", "kind of block"));
     assertEquals(
@@ -263,7 +280,7 @@ class FormatPagesTest {
   @Test
   void shouldFailWhenALayoutHasACodeThatNoTableNames() throws Exception {
     assertEquals(3, codesOf(FrameLayout.class).size(), "kinds of frames");
-    assertEquals(11, codesOf(RecordLayout.class).size(), "kinds of records and flags");
+    assertEquals(12, codesOf(RecordLayout.class).size(), "kinds of records and flags");
     assertEquals(9, codesOf(EventLayout.class).size(), "events");
     assertEquals(3, codesOf(BlockLayout.class).size(), "kinds of blocks");
   }

@@ -4,15 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.EntityDraft;
+import dev.stela.EntityId;
+import dev.stela.EntityStore;
 import dev.stela.Query;
 import dev.stela.QuerySyntaxException;
+import dev.stela.StoreConfig;
+import dev.stela.TextIndexing;
+import dev.stela.TextNotIndexedException;
 import dev.stela.TextQuery;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the page on the language for searching to what it says: examples, answers, messages. */
 class SearchLanguageTest {
+  @TempDir private Path folder;
   private final Page page = new Page("docs/search-language.md");
 
   SearchLanguageTest() throws IOException {}
@@ -53,6 +63,36 @@ class SearchLanguageTest {
       compared++;
     }
     assertTrue(compared >= 26, "rows are missing: " + compared);
+  }
+
+  @Test
+  void shouldFindWhatThePageSays() {
+    String indexing = Page.code(page.line("A store whose fields are indexed by "));
+    StoreConfig config = StoreConfig.builder().textIndexing(TextIndexing.parse(indexing)).build();
+    try (EntityStore store = EntityStore.open(folder.resolve("store"), config)) {
+      for (List<String> row : page.rows("| entity | tags | title | body | code |")) {
+        store.create(
+            EntityDraft.of(EntityId.named(Page.code(row.get(0))))
+                .tag(Page.code(row.get(1)))
+                .text("title", row.get(2))
+                .text("body", row.get(3))
+                .text("code", row.get(4)));
+      }
+      int asked = 0;
+      for (List<String> row : page.rows("| search | finds |")) {
+        String search = Page.code(row.get(0));
+        Query query = TextQuery.parse(search);
+        List<String> found = new ArrayList<>();
+        store.search(query).ranked(10).forEach(hit -> found.add(hit.id().toString()));
+        assertEquals(Page.codes(row.get(1)), found.stream().sorted().toList(), search);
+        assertEquals(found.size(), store.search(query).count(), search);
+        asked++;
+      }
+      assertTrue(asked >= 20, "searches are missing: " + asked);
+      assertThrows(
+          TextNotIndexedException.class,
+          () -> store.search(TextQuery.parse("code:\"a b\"")).ranked(10));
+    }
   }
 
   @Test

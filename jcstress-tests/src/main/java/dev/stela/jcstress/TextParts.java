@@ -4,6 +4,7 @@ import dev.stela.internal.index.text.DocumentTokens;
 import dev.stela.internal.index.text.Endings;
 import dev.stela.internal.index.text.FieldPart;
 import dev.stela.internal.index.text.PostingCursor;
+import dev.stela.internal.index.text.TermPostings;
 import dev.stela.internal.index.text.TextDelta;
 import dev.stela.internal.index.text.TextPart;
 import dev.stela.internal.index.text.TextView;
@@ -18,6 +19,7 @@ final class TextParts {
   private static final int FIELD = 1;
   private static final int[] DIGITS = {100, 10, 1};
   private static final int LENGTH = 1;
+  private static final int[] RIGHT = {0, 111, 211, 221, 222};
   private static final byte[] TERM = {'a'};
 
   private final DocumentTokens tokens = new DocumentTokens();
@@ -97,6 +99,11 @@ final class TextParts {
     }
   }
 
+  /** Tells whether a search has found what there is as of an LSN. */
+  static boolean isRight(int found, long lsn) {
+    return found == RIGHT[(int) lsn];
+  }
+
   /**
    * Searches a view. Returns a decimal digit for each entity: how long its text is, and the sum if
    * several are found.
@@ -105,15 +112,21 @@ final class TextParts {
     int found = 0;
     for (TextPart part : view.parts()) {
       FieldPart field = part.field(FIELD);
-      int end = part.endAt(lsn);
-      if (field == null) {
-        continue;
+      // Of a document that is not visible there may be the field already, but not its terms.
+      TermPostings postings = field == null ? null : field.find(TERM, TERM.length);
+      if (postings != null) {
+        found += search(part, postings.cursor(false), lsn);
       }
-      PostingCursor cursor = field.find(TERM, TERM.length).cursor(false);
-      for (int document = cursor.next(); document < end; document = cursor.next()) {
-        if (part.standsAt(document, lsn)) {
-          found += cursor.frequency() * DIGITS[part.ordinal(document)];
-        }
+    }
+    return found;
+  }
+
+  private static int search(TextPart part, PostingCursor cursor, long lsn) {
+    int found = 0;
+    int end = part.endAt(lsn);
+    for (int document = cursor.next(); document < end; document = cursor.next()) {
+      if (part.standsAt(document, lsn)) {
+        found += cursor.frequency() * DIGITS[part.ordinal(document)];
       }
     }
     return found;

@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The twin of {@link TextSwapTest}: the same writer, but a search that pins the view first and
- * takes the LSN after that. It must be able to miss an entity or to find it twice, or the other
- * test proves nothing.
+ * The twin of {@link TextSwapTest}: the same writer, but a reader who pins a view and searches it
+ * as of LSNs that he takes after that. He must be able to miss an entity or to find it twice, or
+ * the other test proves nothing.
  */
 @JCStressTest
 @Outcome(id = "1, 111", expect = Expect.ACCEPTABLE, desc = "All texts are the old ones.")
@@ -29,6 +29,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "Something else.")
 @State
 public class UnprotectedTextSwapTest {
+  private static final int SEARCHES = 10;
+
   private final TextParts parts = new TextParts();
   private final Meeting meeting = new Meeting();
 
@@ -47,17 +49,21 @@ public class UnprotectedTextSwapTest {
   }
 
   /**
-   * Searches.
+   * Searches one view again and again, as of the newest LSN each time.
    *
-   * @param result the LSN, and the lengths of the texts that were found
+   * @param result the LSN, and the lengths of the texts that were found, at last or what is wrong
    */
   @Actor
   public void reader(II_Result result) {
     meeting.await();
     try (TextView view = parts.pin()) {
-      long lsn = parts.visible();
-      result.r1 = (int) lsn;
-      result.r2 = TextParts.search(view, lsn);
+      boolean isRight = true;
+      for (int i = 0; i < SEARCHES && isRight; i++) {
+        long lsn = parts.visible();
+        result.r1 = (int) lsn;
+        result.r2 = TextParts.search(view, lsn);
+        isRight = TextParts.isRight(result.r2, lsn);
+      }
     }
   }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ImportCommand.class,
+      LoadsCommand.class,
       ExportCommand.class,
       FindCommand.class,
       SearchCommand.class,

@@ -37,11 +37,11 @@ import picocli.CommandLine.Spec;
       "  stela search classes 'hash AND TAGS(type:class)' --as-of 2026-01-31",
       "  stela search classes 'hash' --json | jq -r .id",
       "",
-      "A search has words, \"phrases\" with or without a ~slop, pre*fixes and patterns with * and ?,"
-          + " fuzzy~1 words and [ranges TO terms], each with or without a field: before it and a"
+      "A search has words, \"phrases\" with or without a ~slop, pre*fixes and patterns with * and"
+          + " ?, fuzzy~1 words and [ranges TO terms], each with or without a field: before it and a"
           + " ^boost behind it, joined by AND, OR, NOT, +, - and parentheses. Words next to each"
-          + " other are alternatives, unless --all is given. TAGS(query) asks for tags as stela find"
-          + " does.",
+          + " other are alternatives, unless --all is given. TAGS(query) asks for tags as stela"
+          + " find does.",
       "",
       "With --json every hit is a line of JSON."
     })

@@ -14,8 +14,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "import", "find", "tags", "get", "history", "diff", "changes", "follow", "stat",
-        "verify", "dump"
+        "demo", "import", "find", "search", "tags", "get", "history", "diff", "changes", "follow",
+        "stat", "verify", "dump"
       })
   void shouldExplainEveryCommandWhenAskedForHelp(String command) {
     Cli.Result help = Cli.run(command, "--help");

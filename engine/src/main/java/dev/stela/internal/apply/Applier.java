@@ -30,6 +30,7 @@ public final class Applier {
   private final PostingLists postings;
   private final EntityIndexer indexer;
   private final Purges purges;
+  private final LoadStates loads;
   private final IndexEntry entry = new IndexEntry();
   private int ordinals;
   private long deleted;
@@ -37,19 +38,25 @@ public final class Applier {
   private long purged;
   private long records;
 
-  /** Applies to empty structures, or to those that were taken over, with so many entities. */
+  /**
+   * Applies to empty structures, or to those that were taken over, with so many entities.
+   *
+   * @param loads the states of bulk loads as a manifest has them
+   */
   public Applier(
       Directory directory,
       Dictionary dictionary,
       EntityTable entities,
       PostingLists postings,
-      Counts counts) {
+      Counts counts,
+      LoadStates loads) {
     this.directory = directory;
     this.dictionary = dictionary;
     this.entities = entities;
     this.postings = postings;
     this.indexer = new EntityIndexer(entities, postings);
     this.purges = new Purges(directory, entities, postings);
+    this.loads = loads;
     this.ordinals = counts.ordinals();
     this.deleted = counts.deleted();
     this.archived = counts.archived();
@@ -74,6 +81,11 @@ public final class Applier {
   /** Returns the posting lists. */
   public PostingLists postings() {
     return postings;
+  }
+
+  /** Returns the states of bulk loads. */
+  public LoadStates loads() {
+    return loads;
   }
 
   /** Returns the number of ordinals given out: the next new entity gets this one. */
@@ -149,6 +161,7 @@ public final class Applier {
       switch (RecordLayout.kind(memory, record)) {
         case RecordLayout.KIND_ENTITY -> applyEntity(memory, record, lsn, segment, frame, file);
         case RecordLayout.KIND_PURGE -> applyPurge(memory, record, lsn);
+        case RecordLayout.KIND_LOAD -> loads.apply(memory, record, frame, file);
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD ->
             Definitions.apply(dictionary, memory, record, frame, file);
         default ->
@@ -156,7 +169,7 @@ public final class Applier {
                 "a record is of unknown kind",
                 file,
                 frame + record,
-                "1 to 3, or 5",
+                "1 to 3, 5 or 6",
                 RecordLayout.kind(memory, record));
       }
       record += RecordLayout.length(memory, record);

@@ -30,6 +30,7 @@ public final class PartLoader {
   private final Dictionary dictionary;
   private final EntityTable entities;
   private final PostingLists postings;
+  private final LoadStates loads;
   private final BitSet purged = new BitSet();
   private final BitSet created = new BitSet();
   private final List<Purges.Stray> strays = new ArrayList<>();
@@ -39,18 +40,21 @@ public final class PartLoader {
    * Prepares a load.
    *
    * @param parts in the order of their LSNs, the first from LSN 1 on
+   * @param loads the states of bulk loads as the manifest that names the parts has them
    */
   public PartLoader(
       List<IndexPart> parts,
       Directory directory,
       Dictionary dictionary,
       EntityTable entities,
-      PostingLists postings) {
+      PostingLists postings,
+      LoadStates loads) {
     this.parts = parts;
     this.directory = directory;
     this.dictionary = dictionary;
     this.entities = entities;
     this.postings = postings;
+    this.loads = loads;
   }
 
   /**
@@ -83,7 +87,7 @@ public final class PartLoader {
     join(filled);
     Counts counts =
         new Counts(ordinals, entries.deleted(), entries.archived(), purged.cardinality());
-    Applier applier = new Applier(directory, dictionary, entities, postings, counts);
+    Applier applier = new Applier(directory, dictionary, entities, postings, counts, loads);
     applier.addHoles(holes(), strays);
     return applier;
   }

@@ -81,10 +81,11 @@ public final class Catalog {
   /**
    * Says that the store was closed in order; nothing may be published after that.
    *
+   * @param loads the states of bulk loads as of the close
    * @return the manifest's generation
    */
-  synchronized long close(CleanImage image) {
-    Manifest last = current.withClean(Optional.of(image));
+  synchronized long close(CleanImage image, Section loads) {
+    Manifest last = current.withLoads(loads).withClean(Optional.of(image));
     return flip(last, Superblock.State.CLEAN, image.lsn(), image.timestamp());
   }
 

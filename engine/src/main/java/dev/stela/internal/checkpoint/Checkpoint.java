@@ -48,7 +48,7 @@ public final class Checkpoint {
             applier.entities().seal(),
             applier.postings().seal(),
             buckets);
-    long generation = catalog.close(image);
+    long generation = catalog.close(image, Section.of(applier.loads().toBytes()));
     DerivedFiles.deleteAllBut(
         files,
         store,

@@ -2,6 +2,7 @@ package dev.stela.internal.checkpoint;
 
 import dev.stela.StelaException;
 import dev.stela.StoreClosedException;
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.log.GroupCommit;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
@@ -81,8 +82,13 @@ public final class Checkpointer implements AutoCloseable {
         segment = next()) {
       // In force only what no power cut takes back: nobody replays it any more.
       commits.awaitDurable(segment.sealedLsn());
-      SealedSegment sealed = IndexParts.write(files, segment, LsnRange.of(segment));
-      catalog.publish(manifest -> manifest.withSealed(sealed));
+      // As of the segment's last LSN: what the applier has may be of later commits, which a power
+      // cut may take back. Nobody else changes what the manifest says of loads.
+      Manifest before = catalog.current();
+      LoadStates loads = LoadStates.of(before.loads().toBytes(), before.lsn(), segment.path());
+      SealedSegment sealed = IndexParts.write(files, segment, LsnRange.of(segment), loads);
+      Section states = Section.of(loads.toBytes());
+      catalog.publish(manifest -> manifest.withSealed(sealed).withLoads(states));
       done = done.plus(sealed);
     }
     while (!damaged.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.stela.internal.checkpoint;
 
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.log.IndexPart;
 import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.log.SegmentFiles;
@@ -14,10 +15,12 @@ public final class IndexParts {
    *
    * @param segment its frames are durable
    * @param range what it covers
+   * @param loads what the segment says of bulk loads is applied to these
    * @return what a manifest says about the segment
    */
-  public static SealedSegment write(SegmentFiles files, LogSegment segment, LsnRange range) {
-    try (IndexPart part = build(files, segment, range)) {
+  public static SealedSegment write(
+      SegmentFiles files, LogSegment segment, LsnRange range, LoadStates loads) {
+    try (IndexPart part = build(files, segment, range, loads)) {
       MemorySegment bytes = part.memory();
       files.writePart(segment.number(), range.firstLsn(), bytes);
       return new SealedSegment(
@@ -31,8 +34,18 @@ public final class IndexParts {
     }
   }
 
+  /** As the other one, where what the segment says of bulk loads is known already. */
+  public static SealedSegment write(SegmentFiles files, LogSegment segment, LsnRange range) {
+    return write(files, segment, range, new LoadStates());
+  }
+
   /** Builds the index part of a segment in memory. */
   public static IndexPart build(SegmentFiles files, LogSegment segment, LsnRange range) {
-    return PartBuilder.build(segment, range, files.indexPath(segment.number()));
+    return build(files, segment, range, new LoadStates());
+  }
+
+  private static IndexPart build(
+      SegmentFiles files, LogSegment segment, LsnRange range, LoadStates loads) {
+    return PartBuilder.build(segment, range, loads, files.indexPath(segment.number()));
   }
 }

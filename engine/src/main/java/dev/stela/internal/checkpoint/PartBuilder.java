@@ -17,6 +17,8 @@ import static dev.stela.internal.format.IndexPartLayout.SALT_OFFSET;
 import static dev.stela.internal.format.IndexPartLayout.STEPS_OFFSET;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.apply.LoadState;
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.apply.PostingIndexer;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexPartLayout;
@@ -43,6 +45,7 @@ public final class PartBuilder {
   private final PartEntities entities;
   private final PartEvents events = new PartEvents();
   private final PostingIndexer postings = new PostingIndexer(events);
+  private final LoadStates loads;
   private final LsnIndex steps;
   private long[] definitions = new long[64];
   private int definitionCount;
@@ -50,7 +53,8 @@ public final class PartBuilder {
   private long frames;
   private long records;
 
-  private PartBuilder(LogSegment segment, LsnRange range) {
+  private PartBuilder(LogSegment segment, LsnRange range, LoadStates loads) {
+    this.loads = loads;
     this.segment = segment;
     this.range = range;
     this.entities = new PartEntities(segment.memory());
@@ -61,12 +65,13 @@ public final class PartBuilder {
    * Builds the part of a segment.
    *
    * @param range what the segment covers
+   * @param loads what the segment says of bulk loads is applied to these
    * @param path the name that stands for the part in messages
    * @return the part, in memory; file header and file footer are left out
    * @throws CorruptionException if a frame is not what was written
    */
-  public static IndexPart build(LogSegment segment, LsnRange range, Path path) {
-    PartBuilder builder = new PartBuilder(segment, range);
+  public static IndexPart build(LogSegment segment, LsnRange range, LoadStates loads, Path path) {
+    PartBuilder builder = new PartBuilder(segment, range, loads);
     builder.scan();
     return builder.finish(path);
   }
@@ -108,6 +113,8 @@ public final class PartBuilder {
         }
         case RecordLayout.KIND_PURGE ->
             events.append(Postings.PURGED, RecordLayout.ordinal(memory, record), false, lsn);
+        case RecordLayout.KIND_LOAD ->
+            loads.apply(LoadState.read(memory, record, lsn, FrameLayout.timestamp(memory, frame)));
         default -> addDefinition(record);
       }
       record += RecordLayout.length(memory, record);

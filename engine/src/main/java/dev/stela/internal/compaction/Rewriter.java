@@ -88,6 +88,8 @@ final class Rewriter {
           switch (RecordLayout.kind(memory, record)) {
             case RecordLayout.KIND_ENTITY -> writeVersion(segment, record, at);
             case RecordLayout.KIND_TAG -> writeTag(memory, record, at);
+            // The manifest that has the segment in force has what it says.
+            case RecordLayout.KIND_LOAD -> at;
             default -> copy(memory, record, length, at);
           };
       record += length;

@@ -106,6 +106,9 @@ public final class RecordLayout {
   /** An entity was purged, see {@link PurgeLayout}. */
   public static final byte KIND_PURGE = 5;
 
+  /** How far a bulk load has come, see {@link LoadLayout}. */
+  public static final byte KIND_LOAD = 6;
+
   /** The record holds the full state after its events. */
   public static final int FLAG_FULL = 1;
 

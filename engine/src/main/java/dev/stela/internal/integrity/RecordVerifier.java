@@ -1,6 +1,9 @@
 package dev.stela.internal.integrity;
 
 import dev.stela.CorruptionException;
+import dev.stela.internal.apply.LoadState;
+import dev.stela.internal.apply.LoadStates;
+import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.ChunkLayout;
 import dev.stela.internal.format.DefinitionLayout;
@@ -8,6 +11,7 @@ import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.format.Layouts;
+import dev.stela.internal.format.LoadLayout;
 import dev.stela.internal.format.PurgeLayout;
 import dev.stela.internal.format.RecordLayout;
 import dev.stela.internal.format.StateLayout;
@@ -31,6 +35,7 @@ final class RecordVerifier {
   private final LogImage image;
   private final IndexImage indexes;
   private final Findings findings;
+  private final LoadStates loads;
   private long records;
   private int tags;
   private int fields;
@@ -45,6 +50,13 @@ final class RecordVerifier {
     this.image = image;
     this.indexes = indexes;
     this.findings = findings;
+    Manifest manifest = store.openedManifest();
+    this.loads = LoadStates.of(manifest.loads().toBytes(), manifest.lsn(), store.path());
+  }
+
+  /** Returns the states of bulk loads as the manifest and the log behind it say. */
+  LoadStates loads() {
+    return loads;
   }
 
   long records() {
@@ -67,6 +79,7 @@ final class RecordVerifier {
         case RecordLayout.KIND_ENTITY -> verifyEntity(segment, frame, record, length, lsn);
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD -> verifyDefinition(segment, record);
         case RecordLayout.KIND_PURGE -> verifyPurge(segment, record, length, lsn);
+        case RecordLayout.KIND_LOAD -> verifyLoad(segment, frame, record, length, lsn);
         case RecordLayout.KIND_CHUNK -> {
           if (ChunkLayout.size(ChunkLayout.dataBytes(memory, record)) != length) {
             add("a chunk does not fill its record", segment, record, length, "another length");
@@ -77,7 +90,7 @@ final class RecordVerifier {
                 "a record is of unknown kind",
                 segment,
                 record,
-                "1 to 5",
+                "1 to 6",
                 RecordLayout.kind(memory, record));
       }
     } catch (IndexOutOfBoundsException e) {
@@ -104,6 +117,15 @@ final class RecordVerifier {
     String known = tag ? dictionary.tag(number).text() : dictionary.field(number);
     if (!defined.equals(known)) {
       add("the dictionary has another text than the definition", segment, record, defined, known);
+    }
+  }
+
+  private void verifyLoad(LogSegment segment, long frame, long record, int length, long lsn) {
+    MemorySegment memory = segment.memory();
+    if (LoadLayout.isSound(memory, record, length)) {
+      loads.apply(LoadState.read(memory, record, lsn, FrameLayout.timestamp(memory, frame)));
+    } else {
+      add("a record of a bulk load is damaged", segment, record, "a load", "none");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.stela.internal.integrity;
 
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.FrameLayout;
 import dev.stela.internal.format.LogSegmentLayout;
@@ -33,6 +34,10 @@ final class SegmentVerifier {
 
   long records() {
     return recordVerifier.records();
+  }
+
+  LoadStates loads() {
+    return recordVerifier.loads();
   }
 
   int tags() {

@@ -10,6 +10,7 @@ import dev.stela.internal.log.LogSegment;
 import dev.stela.internal.recovery.OpenStore;
 import dev.stela.internal.retention.TagHorizons;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -187,6 +188,14 @@ public final class Verifier implements AutoCloseable {
           0,
           "ordinal " + image.firstHole(),
           "none");
+    }
+    if (!Arrays.equals(segments.loads().toBytes(), store.loads().toBytes())) {
+      findings.add(
+          "the states of bulk loads are not what the log says",
+          store.path(),
+          0,
+          segments.loads().sorted(Long.MAX_VALUE),
+          store.loads().sorted(Long.MAX_VALUE));
     }
     expect("number of entities", entities(), store.directory().size());
     expect("number of ordinals", image.entities(), store.applier().ordinals());

@@ -64,7 +64,13 @@ final class CleanState {
     adoptDictionary(id, image.dictionary());
     adoptIndexes(id, image.dictionary().generation());
     store.applier =
-        new Applier(store.directory, store.dictionary, store.entities, store.lists, image.counts());
+        new Applier(
+            store.directory,
+            store.dictionary,
+            store.entities,
+            store.lists,
+            image.counts(),
+            store.loads);
     adoptSegments();
     // Only now, for nothing may be written to a file before it is known to be the right one.
     for (FileExtents extents : opened) {

@@ -48,7 +48,13 @@ final class DerivedStructures {
     store.lists = createLists(store, id, generation, readOnly);
     store.indexGeneration = generation;
     store.applier =
-        new Applier(store.directory, store.dictionary, store.entities, store.lists, Counts.NONE);
+        new Applier(
+            store.directory,
+            store.dictionary,
+            store.entities,
+            store.lists,
+            Counts.NONE,
+            store.loads);
   }
 
   private static PostingLists createLists(

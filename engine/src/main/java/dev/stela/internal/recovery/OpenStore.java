@@ -4,6 +4,7 @@ import dev.stela.StoreFailedException;
 import dev.stela.TextNotIndexedException;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.checkpoint.Catalog;
 import dev.stela.internal.checkpoint.Checkpoint;
 import dev.stela.internal.checkpoint.Checkpointer;
@@ -65,6 +66,7 @@ public final class OpenStore {
   EntityTable entities;
   PostingLists lists;
   long indexGeneration;
+  LoadStates loads;
   Applier applier;
   GroupCommit commits;
   Lookup lookup;
@@ -156,6 +158,11 @@ public final class OpenStore {
   /** Returns the applier, for its counts. */
   public Applier applier() {
     return applier;
+  }
+
+  /** Returns the states of bulk loads. */
+  public LoadStates loads() {
+    return loads;
   }
 
   /** Returns how far the log is visible and durable. */

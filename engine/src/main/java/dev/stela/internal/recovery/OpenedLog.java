@@ -2,6 +2,7 @@ package dev.stela.internal.recovery;
 
 import dev.stela.CorruptionException;
 import dev.stela.StoreConfig;
+import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.checkpoint.SealedSegment;
 import dev.stela.internal.header.Superblock;
@@ -69,6 +70,7 @@ final class OpenedLog {
     }
     manifest = readManifest(anew);
     store.kept.advance(manifest.horizons());
+    store.loads = LoadStates.of(manifest.loads().toBytes(), manifest.lsn(), store.path);
     store.segmentFiles = segmentFiles;
     store.openedManifest = manifest;
     for (SealedSegment segment : manifest.segments()) {

@@ -198,6 +198,9 @@ final class Replay {
     if (lsn > appliedLsn) {
       preparation.beforeApply(frame, segment, offset);
       applier.apply(frame, segment.number(), offset, segment.path());
+    } else {
+      // The states of bulk loads are in no file but the manifest.
+      applier.loads().applyFrame(frame, offset, segment.path());
     }
     lastLsn = lsn;
     lastTimestamp = FrameLayout.timestamp(frame, 0);

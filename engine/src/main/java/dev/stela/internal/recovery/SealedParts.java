@@ -43,7 +43,8 @@ final class SealedParts {
       for (int i = 0; i < segments.size(); i++) {
         parts.add(open(segments.get(i), known.get(i), strict));
       }
-      return new PartLoader(parts, store.directory, store.dictionary, store.entities, store.lists)
+      return new PartLoader(
+              parts, store.directory, store.dictionary, store.entities, store.lists, store.loads)
           .load(store.background);
     } finally {
       parts.forEach(IndexPart::close);

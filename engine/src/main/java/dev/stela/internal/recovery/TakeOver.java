@@ -116,8 +116,8 @@ final class TakeOver {
             store.dictionary,
             store.entities,
             store.lists,
-            new Counts(
-                applied.ordinals(), applied.deleted(), applied.archived(), applied.purged()));
+            new Counts(applied.ordinals(), applied.deleted(), applied.archived(), applied.purged()),
+            store.loads);
     undo =
         new FrameUndo(
             repair, store.entities, store.lists, store.segments, applied.ordinals(), applied.lsn());

@@ -3,6 +3,7 @@ package dev.stela.internal.write;
 import dev.stela.Lifecycle;
 import dev.stela.Tag;
 import dev.stela.TransactionTooLargeException;
+import dev.stela.internal.apply.LoadState;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.DefinitionLayout;
 import dev.stela.internal.format.EventLayout;
@@ -22,7 +23,8 @@ import java.util.BitSet;
 
 /**
  * Puts a transaction's records together, for one place in the log: definitions first, then what is
- * purged, then one version for each changed entity. One thread at a time.
+ * purged, then how far a bulk load has come, then one version for each changed entity. One thread
+ * at a time.
  */
 final class FrameEncoder {
   private static final BitSet NONE = new BitSet();
@@ -58,6 +60,7 @@ final class FrameEncoder {
   /**
    * Encodes all records behind the place of the frame's header.
    *
+   * @param load what is said of a bulk load; null for nothing
    * @param firstOrdinal the ordinal of the first entity created; records are in the order in which
    *     entities were touched, which need not be that in which they were created
    * @return the frame's length
@@ -65,6 +68,7 @@ final class FrameEncoder {
   long encode(
       PendingEntities entities,
       PendingDefinitions definitions,
+      LoadState load,
       int firstOrdinal,
       LogSegment segment,
       int frameOffset,
@@ -76,6 +80,9 @@ final class FrameEncoder {
     timestamp = commitTimestamp;
     records = 0;
     long at = encodePurges(entities, encodeDefinitions(entities, definitions, FrameLayout.SIZE));
+    if (load != null) {
+      at = encodeLoad(load, at);
+    }
     int ordinal = firstOrdinal;
     for (int i = 0; i < entities.size(); i++) {
       PendingEntity entity = entities.get(i);
@@ -154,6 +161,14 @@ final class FrameEncoder {
     }
     requireFit(at);
     return at;
+  }
+
+  private long encodeLoad(LoadState load, long at) {
+    int bytes = load.recordBytes();
+    memory = buffer.ensure(at + bytes);
+    load.write(memory, at);
+    records++;
+    return at + bytes;
   }
 
   private static int lifecycleFlag(Lifecycle lifecycle) {

@@ -11,6 +11,7 @@ import dev.stela.StorageFullException;
 import dev.stela.Tag;
 import dev.stela.TagNotFoundException;
 import dev.stela.internal.apply.Applier;
+import dev.stela.internal.apply.LoadState;
 import dev.stela.internal.format.BlockLayout;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.format.Layouts;
@@ -50,6 +51,7 @@ public final class TransactionContext {
   private int created;
   private int purged;
   private long now;
+  private LoadState load;
 
   TransactionContext(Applier applier, Lookup lookup, Object owner, int maxInlineBytes) {
     this.applier = applier;
@@ -66,6 +68,7 @@ public final class TransactionContext {
     created = 0;
     purged = 0;
     now = timestamp;
+    load = null;
   }
 
   /** Returns the time at which the transaction began: later than any commit before it. */
@@ -82,7 +85,27 @@ public final class TransactionContext {
   }
 
   boolean isEmpty() {
-    return created == 0 && purged == 0 && !entities.isAnyChanged();
+    return created == 0 && purged == 0 && load == null && !entities.isAnyChanged();
+  }
+
+  /** Returns what the commit says of a bulk load; null if it says nothing. */
+  LoadState load() {
+    return load;
+  }
+
+  /** Has the commit say how far a bulk load has come with it. */
+  public void load(LoadState state) {
+    load = state;
+  }
+
+  /** Returns the newest state of a bulk load before this transaction; null if there is none. */
+  public LoadState findLoad(String id) {
+    return applier.loads().newest(id);
+  }
+
+  /** Returns the number of bulk loads before this transaction. */
+  public int loads() {
+    return applier.loads().size();
   }
 
   /** Creates an entity. */

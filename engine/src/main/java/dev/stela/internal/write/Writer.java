@@ -400,6 +400,7 @@ public final class Writer {
     return encoder.encode(
         context.entities,
         context.definitions,
+        context.load(),
         applier.ordinals(),
         log.segment(),
         log.tail(),
@@ -490,7 +491,12 @@ public final class Writer {
     lock.lock();
   }
 
-  private void requireNoTransaction() {
+  /**
+   * Requires that the calling thread may wait for other writers.
+   *
+   * @throws InvalidArgumentException if it is in a transaction
+   */
+  public void requireNoTransaction() {
     if (lock.isHeldByCurrentThread()) {
       throw new InvalidArgumentException(
           "this thread is in a transaction: use the transaction, not the store");

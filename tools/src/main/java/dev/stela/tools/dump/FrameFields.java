@@ -43,6 +43,7 @@ final class FrameFields {
         case RecordLayout.KIND_TAG, RecordLayout.KIND_FIELD -> DefinitionFields.print(record);
         case RecordLayout.KIND_CHUNK -> chunk(record);
         case RecordLayout.KIND_PURGE -> purge(record);
+        case RecordLayout.KIND_LOAD -> LoadFields.print(record);
         default -> record.title("record of unknown kind " + RecordLayout.kind(frame, at), 0);
       }
       at += RecordLayout.length(frame, at);

@@ -53,7 +53,7 @@ final class ManifestDumper extends Dumper {
     }
     section(fields, "horizons", ManifestLayout.horizonsStart(entries), horizonBytes);
     section(fields, "text index", ManifestLayout.textStart(entries, horizonBytes), textBytes);
-    section(fields, "bulk loads", ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
+    loads(fields, ManifestLayout.loadsStart(entries, horizonBytes, textBytes), loadBytes);
     if (imageBytes > 0) {
       image(
           fields.at(ManifestLayout.imageStart(entries, horizonBytes, textBytes, loadBytes)),
@@ -67,6 +67,23 @@ final class ManifestDumper extends Dumper {
     if (bytes > 0) {
       fields.at(start).title(title, 0);
       fields.at(start).field(bytes + " bytes", 0, bytes);
+    }
+  }
+
+  /** Each load is an LSN, a time, and the record that a frame of that LSN has. */
+  private void loads(Fields fields, long start, int bytes) {
+    long at = start;
+    while (at < start + bytes) {
+      Fields load = fields.at(at);
+      load.title("bulk load", 0);
+      load.int64("lsn", 0);
+      load.time("timestamp", Long.BYTES);
+      long length = LoadFields.print(fields.at(at + 2L * Long.BYTES));
+      if (length == 0) {
+        damage();
+        return;
+      }
+      at += 2L * Long.BYTES + length;
     }
   }
 

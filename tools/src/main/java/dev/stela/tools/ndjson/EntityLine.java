@@ -2,7 +2,6 @@ package dev.stela.tools.ndjson;
 
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
-import dev.stela.StagedContent;
 import dev.stela.Tag;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +16,11 @@ import java.util.Set;
  * @param texts its text fields
  */
 record EntityLine(EntityId id, Set<Tag> tags, byte[] content, Map<String, String> texts) {
-  /** Makes the draft of a new entity; {@code staged} is the content if that is long, else null. */
-  EntityDraft toDraft(StagedContent staged) {
+  /** Makes the draft of a new entity. */
+  EntityDraft toDraft() {
     EntityDraft draft = EntityDraft.of(id);
     tags.forEach(draft::tag);
-    if (staged != null) {
-      draft.content(staged);
-    } else if (content != null) {
+    if (content != null) {
       draft.content(content);
     }
     texts.forEach(draft::text);

@@ -1,7 +1,9 @@
 package dev.stela.tools.ndjson;
 
+import dev.stela.BulkOptions;
 import dev.stela.Durability;
 import dev.stela.EntityStore;
+import dev.stela.OnExists;
 import dev.stela.StoreConfig;
 import dev.stela.tools.ExitCode;
 import dev.stela.tools.Json;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +62,11 @@ import picocli.CommandLine.Spec;
           + " \"...\"} for each rejected one; jq -r .text gives those back. A rejects file"
           + " that is there already is replaced, or deleted if nothing is rejected.",
       "",
-      "Interrupted, or stopped by a failure, the command says which line was the last"
-          + " one written. With --on-exists skip the same command goes on from there."
+      "Each transaction also says how far the import has come, under a name that 'stela"
+          + " loads' lists. Interrupted, stopped by a failure, or killed, the same command"
+          + " with --resume goes on with exactly the next line; the rejects file then has"
+          + " each rejected line once. The input has to be the same; lines are passed over"
+          + " without a look at them."
     },
     exitCodeList = {
       "0:done, every line was taken or skipped",
@@ -75,6 +81,7 @@ public final class ImportCommand implements Callable<Integer> {
   private static final String NAMELESS = "stela-import";
   private static final List<Path> DESCRIPTORS = List.of(Path.of("/dev"), Path.of("/proc"));
   private static final int MAX_BATCH = 100_000;
+  private static final int MAX_THREADS = 64;
 
   @Parameters(index = "0", paramLabel = "STORE", description = "Folder of the store.")
   private Path store;
@@ -124,6 +131,29 @@ public final class ImportCommand implements Callable<Integer> {
   private Durability durability;
 
   @Option(
+      names = "--load-id",
+      paramLabel = "ID",
+      description =
+          "The name of this import in the store, 1 to 255 UTF-8 bytes. By default the input's name"
+              + " with a fingerprint of its length, beginning and end.")
+  private String loadId;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the import of that name where it stopped; begin it if there is none, and do"
+              + " nothing if it is finished. Without this an import begins with the first line.")
+  private boolean resume;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that parse and prepare lines, 1 to 64; by default as many as there are"
+              + " processors. One thread writes.")
+  private Integer threads;
+
+  @Option(
       names = "--history",
       description =
           "The lines are those of 'stela export': all that was ever committed, each at its time."
@@ -141,7 +171,14 @@ public final class ImportCommand implements Callable<Integer> {
     if (batch < 1 || batch > MAX_BATCH) {
       throw new ParameterException(spec.commandLine(), "--batch must be 1 to " + MAX_BATCH);
     }
+    if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
+      throw new ParameterException(spec.commandLine(), "--threads must be 1 to " + MAX_THREADS);
+    }
     if (file.equals(STANDARD_INPUT)) {
+      if (resume && loadId == null) {
+        throw new ParameterException(
+            spec.commandLine(), "--resume with standard input needs --load-id");
+      }
       return run(System.in, -1, rejects == null ? Path.of(NAMELESS + SUFFIX) : rejects);
     }
     Path input = Path.of(file);
@@ -157,7 +194,15 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private int importHistory() throws IOException {
-    for (String option : List.of("--on-exists", "--batch", "--rejects", "--durability")) {
+    for (String option :
+        List.of(
+            "--on-exists",
+            "--batch",
+            "--rejects",
+            "--durability",
+            "--load-id",
+            "--resume",
+            "--threads")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new ParameterException(
             spec.commandLine(), option + " is not for --history, which takes all lines or none");
@@ -189,7 +234,7 @@ public final class ImportCommand implements Callable<Integer> {
     StoreConfig config = StoreConfig.builder().durability(durability).build();
     Optional<ImportSummary> done;
     try (EntityStore opened = EntityStore.open(store, config)) {
-      done = new ImportRun(in, bytes, file, batch, onExists).into(opened, rejectsFile, err);
+      done = importRun(in, bytes).into(opened, rejectsFile, err);
     }
     if (done.isEmpty()) {
       return ExitCode.UNREADABLE;
@@ -201,6 +246,28 @@ public final class ImportCommand implements Callable<Integer> {
       summary.print(out);
     }
     return summary.rejected() == 0 ? ExitCode.OK : ExitCode.REJECTED;
+  }
+
+  private ImportRun importRun(InputStream in, long bytes) throws IOException {
+    int parsing = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    int workers = Math.clamp(parsing, 1, MAX_THREADS);
+    BulkOptions.Builder options =
+        BulkOptions.builder().onExists(onExists).batchDocuments(batch).threads(workers);
+    ImportRun.Begin begin =
+        resume
+            ? ImportRun.Begin.RESUME
+            : loadId == null ? ImportRun.Begin.ANEW : ImportRun.Begin.NEW;
+    return new ImportRun(in, bytes, file, loadName(), begin, options, workers);
+  }
+
+  private String loadName() throws IOException {
+    if (loadId != null) {
+      return loadId;
+    }
+    Path input = Path.of(file);
+    return !file.equals(STANDARD_INPUT) && Files.isRegularFile(input)
+        ? LoadName.of(input)
+        : NAMELESS + "-" + UUID.randomUUID();
   }
 
   private static void requireFile(Path input) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.BulkLoader;
+import dev.stela.BulkOptions;
+import dev.stela.ChangeFeed;
 import dev.stela.Entity;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
@@ -21,6 +24,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +105,7 @@ class ImportCommandTest {
 
     assertEquals(ExitCode.REJECTED, second.exitCode(), second.err());
     assertEquals(List.of(60_000L, 0L, 0L, 0L, 59_997L, 3L, 0L), counts(second.json()));
-    assertEquals(lsn, lsn());
+    requireNoChangeAfter(lsn);
   }
 
   @Test
@@ -139,7 +143,7 @@ class ImportCommandTest {
 
     assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L), counts(summary));
     assertTrue(summary.get("rejectsFile").isNull());
-    assertEquals(0, lsn());
+    requireNoChangeAfter(0);
   }
 
   @Test
@@ -202,7 +206,7 @@ class ImportCommandTest {
 
     assertEquals(List.of(4L, 1L, 0L, 0L, 3L, 0L, 0L), counts(first));
     assertEquals(List.of(4L, 0L, 0L, 0L, 4L, 0L, 0L), counts(second));
-    assertEquals(lsn, lsn());
+    requireNoChangeAfter(lsn);
     in(
         store -> {
           assertEquals(-1, store.get(A).orElseThrow().contentLength());
@@ -233,12 +237,11 @@ class ImportCommandTest {
             + "\"text\":{\"keep\":\"same\",\"change\":\"new\",\"add\":\"new\"}}",
         "{\"id\":\"b\",\"tags\":[\"b:2\"],\"content\":\"old\"}",
         "{\"id\":\"c\"}");
-    long lsn = lsn();
 
     JsonNode summary = ok(Cli.run("import", path, file, "--json", "--on-exists", "replace"));
 
     assertEquals(List.of(3L, 0L, 3L, 0L, 0L, 0L, 0L), counts(summary));
-    assertEquals(lsn + 1, lsn(), "one transaction");
+    assertEquals(read(A).lsn(), read(C).lsn(), "one transaction");
     Entity a = read(A);
     assertEquals(List.of(Tag.of("keep:1"), Tag.of("new:1")), List.copyOf(a.tags()));
     assertEquals(before.get(Tag.of("keep:1")), a.tagTimes().get(Tag.of("keep:1")));
@@ -267,7 +270,7 @@ class ImportCommandTest {
     JsonNode again = ok(Cli.run("import", path, file, "--json", "--on-exists", "replace"));
 
     assertEquals(List.of(3L, 0L, 0L, 3L, 0L, 0L, 0L), counts(again));
-    assertEquals(lsn, lsn());
+    requireNoChangeAfter(lsn);
   }
 
   @ParameterizedTest
@@ -363,14 +366,13 @@ class ImportCommandTest {
   void shouldPutBatchSizeLinesIntoATransaction() throws IOException {
     write("{\"id\":\"1\"}", "{\"id\":\"2\"}", "{\"id\":\"3\"}", "{\"id\":\"4\"}", "{\"id\":\"5\"}");
 
-    JsonNode summary = ok(Cli.run("import", path, file, "--json", "--batch", 2));
+    ok(Cli.run("import", path, file, "--json", "--batch", 2));
 
-    assertEquals(3, summary.get("lsn").asLong());
-    in(
-        store ->
-            assertEquals(
-                store.get(EntityId.named("3")).orElseThrow().lsn(),
-                store.get(EntityId.named("4")).orElseThrow().lsn()));
+    List<Long> lsns = List.of("1", "2", "3", "4", "5").stream().map(this::lsnOf).toList();
+    assertEquals(lsns.get(0), lsns.get(1));
+    assertEquals(lsns.get(2), lsns.get(3));
+    assertEquals(lsns.get(0) + 1, lsns.get(2));
+    assertEquals(lsns.get(2) + 1, lsns.get(4));
   }
 
   @ParameterizedTest
@@ -380,7 +382,8 @@ class ImportCommandTest {
 
     ok(Cli.run("import", path, file, "--json", "--batch", 1, "--durability", durability));
 
-    in(store -> assertEquals(3, store.statistics().durableLsn()));
+    in(store -> assertEquals(store.lsn(), store.statistics().durableLsn()));
+    in(store -> assertEquals(3, store.statistics().activeEntities()));
   }
 
   @Test
@@ -454,7 +457,11 @@ class ImportCommandTest {
           {"import", missing, file, "--batch", 100_001},
           {"import", missing, file, "--on-exists", "overwrite"},
           {"import", missing, file, "--durability", "maybe"},
-          {"import", missing, file, "--rejects", file}
+          {"import", missing, file, "--rejects", file},
+          {"import", missing, file, "--threads", 0},
+          {"import", missing, file, "--threads", 65},
+          {"import", missing, "-", "--resume"},
+          {"import", missing, file, "--history", "--resume"}
         }) {
       Cli.Result result = Cli.run(wrong);
       assertEquals(ExitCode.REFUSED, result.exitCode(), result.out() + result.err());
@@ -482,6 +489,117 @@ class ImportCommandTest {
     write(help.out().lines().filter(line -> line.startsWith("  {\"")).toArray(String[]::new));
     JsonNode summary = ok(Cli.run("import", path, file, "--json"));
     assertEquals(3, summary.get("imported").asLong(), help.out());
+  }
+
+  @Test
+  void shouldGoOnAtTheNextLineWhenResumed() throws IOException {
+    write("{\"id\":\"a\"}", "bad", "{\"id\":\"b\"}");
+    Cli.Result first = Cli.run("import", path, file, "--json", "--load-id", "mine");
+    assertEquals(ExitCode.REJECTED, first.exitCode(), first.err());
+    String torn = "{\"line\":3,\"reason\":\"of a batch that was lost\"";
+    Files.writeString(rejects, torn, StandardOpenOption.APPEND);
+    in(
+        store -> {
+          // As if the process had died before its end: with two lines done.
+          store.forgetLoad("mine");
+          store.delete(B);
+          try (BulkLoader loader = store.bulkLoader("mine", BulkOptions.defaults())) {
+            loader.pass(0);
+            loader.pass(1);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+    write("{\"id\":\"a\"}", "bad", "{\"id\":\"b\"}", "", "{\"id\":\"c\"}", "worse");
+
+    Cli.Result refused = Cli.run("import", path, file, "--json", "--load-id", "mine");
+    Cli.Result resumed =
+        Cli.run("import", path, file, "--json", "--load-id", "mine", "--resume", "--threads", 3);
+    Cli.Result again = Cli.run("import", path, file, "--json", "--load-id", "mine", "--resume");
+
+    assertEquals(ExitCode.REFUSED, refused.exitCode());
+    assertTrue(refused.err().contains("--resume goes on with it"), refused.err());
+    assertEquals(ExitCode.REJECTED, resumed.exitCode(), resumed.err());
+    assertEquals(List.of(4L, 1L, 0L, 0L, 0L, 2L, 1L), counts(resumed.json()));
+    assertEquals(3, resumed.json().get("firstLine").asLong());
+    assertEquals("mine", resumed.json().get("loadId").asString());
+    assertEquals(
+        List.of(2L, 3L, 6L), rejects().stream().map(line -> line.get("line").asLong()).toList());
+    assertReason("the entity exists and is deleted: id=b", rejects().get(1));
+    in(store -> assertTrue(store.contains(C)));
+    assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L), counts(ok(again)), "finished before");
+    assertEquals(3, rejects().size());
+  }
+
+  @Test
+  void shouldBeginWhenThereIsNothingToResume() throws IOException {
+    write("{\"id\":\"a\"}");
+    JsonNode summary = ok(Cli.run("import", path, file, "--json", "--resume"));
+    assertEquals(List.of(1L, 1L, 0L, 0L, 0L, 0L, 0L), counts(summary));
+    assertTrue(summary.get("loadId").asString().startsWith("lines.ndjson-"), summary.toString());
+    JsonNode again = ok(Cli.run("import", path, file, "--json", "--resume"));
+    assertEquals(0, again.get("lines").asLong());
+    assertEquals(summary.get("loadId"), again.get("loadId"));
+  }
+
+  @Test
+  void shouldRefuseToResumeWhenTheInputIsShorterThanWhatIsDone() throws IOException {
+    write("{\"id\":\"a\"}", "{\"id\":\"b\"}");
+    in(
+        store -> {
+          try (BulkLoader loader = store.bulkLoader("mine", BulkOptions.defaults())) {
+            for (int i = 0; i < 3; i++) {
+              loader.pass(i);
+            }
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+    Cli.Result result = Cli.run("import", path, file, "--load-id", "mine", "--resume");
+    assertEquals(ExitCode.REFUSED, result.exitCode());
+    assertTrue(result.err().contains("the input has fewer lines"), result.err());
+    in(store -> assertFalse(store.contains(A)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 12})
+  void shouldKeepTheOrderOfLinesWhateverTheThreads(int threads) throws IOException {
+    String[] lines = new String[5_000];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] =
+          i % 50 == 7 ? "bad " + i : "{\"id\":\"e%d\",\"content\":\"%d\"}".formatted(i % 1_000, i);
+    }
+    write(lines);
+    Cli.Result result =
+        Cli.run("import", path, file, "--json", "--on-exists", "replace", "--threads", threads);
+    assertEquals(ExitCode.REJECTED, result.exitCode(), result.err());
+    assertEquals(List.of(5_000L, 980L, 3_920L, 0L, 0L, 100L, 0L), counts(result.json()));
+    List<JsonNode> told = rejects();
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i * 50 + 8, told.get(i).get("line").asInt());
+    }
+    in(
+        store -> {
+          for (int i = 4_000; i < 5_000; i++) {
+            if (i % 50 != 7) {
+              EntityId id = EntityId.named("e" + i % 1_000);
+              assertEquals(Integer.toString(i), text(store.get(id).orElseThrow().content()));
+            }
+          }
+        });
+  }
+
+  private long lsnOf(String name) {
+    return read(EntityId.named(name)).lsn();
+  }
+
+  private void requireNoChangeAfter(long lsn) {
+    in(
+        store -> {
+          try (ChangeFeed changes = store.changes(lsn)) {
+            assertFalse(changes.hasNext());
+          }
+        });
   }
 
   private void in(Consumer<EntityStore> action) {

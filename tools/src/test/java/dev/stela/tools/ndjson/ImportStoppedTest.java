@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.BulkOptions;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.FaultyStores;
+import dev.stela.LoadStatus;
 import dev.stela.RecoveryReport;
 import dev.stela.StorageFullException;
 import dev.stela.tools.Cli;
@@ -57,9 +59,7 @@ class ImportStoppedTest {
     try (EntityStore store = FaultyStores.openWithRoomFor(path, SampleStore.config(), 2)) {
       assertThrows(
           StorageFullException.class,
-          () ->
-              new ImportRun(input(lines), -1, "-", 3, OnExists.FAIL)
-                  .into(store, rejects, new PrintWriter(err)));
+          () -> run(input(lines)).into(store, rejects, new PrintWriter(err)));
     }
 
     assertTrue(err.toString().contains("all that was written is durable"), err.toString());
@@ -96,9 +96,7 @@ class ImportStoppedTest {
     try (EntityStore store = EntityStore.open(path, SampleStore.config())) {
       assertThrows(
           IOException.class,
-          () ->
-              new ImportRun(broken, -1, "-", 3, OnExists.FAIL)
-                  .into(store, folder.resolve("rejects"), new PrintWriter(err)));
+          () -> run(broken).into(store, folder.resolve("rejects"), new PrintWriter(err)));
     }
     assertTrue(err.toString().contains("no line was written"), err.toString());
     assertFalse(Files.exists(folder.resolve("rejects")));
@@ -137,7 +135,7 @@ class ImportStoppedTest {
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(
         err.contains(
-            "stela: interrupted: the last line written was line 20;"
+            "stela: interrupted: the last line written was line 25;"
                 + " all that was written is durable"),
         err);
     assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
@@ -145,9 +143,24 @@ class ImportStoppedTest {
     assertFalse(Files.exists(folder.resolve("rejects")));
     try (EntityStore store = EntityStore.open(path)) {
       assertEquals(RecoveryReport.Kind.CLEAN, store.recovery().kind());
-      assertEquals(20, store.statistics().activeEntities());
-      assertTrue(store.contains(EntityId.named("e20")));
+      assertEquals(25, store.statistics().activeEntities());
+      assertTrue(store.contains(EntityId.named("e25")));
+      assertEquals(LoadStatus.State.PAUSED, store.loads().getFirst().state());
     }
+  }
+
+  private static ImportRun run(InputStream lines) {
+    return new ImportRun(
+        lines,
+        -1,
+        "-",
+        "load",
+        ImportRun.Begin.NEW,
+        BulkOptions.builder()
+            .batchDocuments(3)
+            .retries(2)
+            .pauses(Duration.ofMillis(1), Duration.ofMillis(2)),
+        2);
   }
 
   private static void awaitEntities(Path path, long wanted) throws InterruptedException {

@@ -105,21 +105,19 @@ final class BlockCursor extends PostingCursor {
   /** Unpacks the documents of the block, and stands before the first of them. */
   private void load() {
     loaded = true;
-    int number;
+    int before;
+    long at;
     if (blocks == null) {
       count = postings.documents();
-      number = postings.beforeFirst();
-      frequenciesAt = PackDecoder.decode(bytes, postings.documentsAt(), count, documents);
+      before = postings.beforeFirst();
+      at = postings.documentsAt();
     } else {
       count = blocks.isLast() ? postings.documentsOfLastBlock() : BLOCK_DOCUMENTS;
-      number = blocks.beforeFirst();
-      frequenciesAt = PackDecoder.decode(bytes, blocks.documents(), count, documents);
+      before = blocks.beforeFirst();
+      at = blocks.documents();
     }
-    for (int i = 0; i < count; i++) {
-      number += documents[i] + 1;
-      documents[i] = number;
-    }
-    last = number;
+    frequenciesAt = PackDecoder.decodeAscending(bytes, at, count, before, documents);
+    last = documents[count - 1];
     if (blocks != null && blocks.last() != last) {
       throw bytes.damaged(
           "a block does not end with its last document", frequenciesAt, blocks.last(), last);

@@ -109,7 +109,12 @@ final class DeltaTerms {
 
   /** Returns the first block of a posting list, which is right behind the term. */
   int firstBlock(int term) {
-    return records.address(term) + LENGTH_BYTES + length(term);
+    return firstBlock(records.address(term), length(term));
+  }
+
+  /** Returns the first block of the posting list of a term that is at an address. */
+  static int firstBlock(int address, int length) {
+    return address + LENGTH_BYTES + length;
   }
 
   /** Stores a new term with the first block of its list; returns its address. Only the writer. */

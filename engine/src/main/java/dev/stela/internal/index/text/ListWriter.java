@@ -13,6 +13,9 @@ final class ListWriter {
   /** Offsets within a group fit in four bytes, so that a group ends when it has become so long. */
   private static final long MAX_GROUP_POSITION_BYTES = 1 << 30;
 
+  /** Documents without exceptions are unpacked and summed up in one go. */
+  private static final int EXCEPTION_BYTES = 16;
+
   private final SegmentOutput out;
   private final boolean hasPositions;
   private final IntUnaryOperator norms;
@@ -151,7 +154,7 @@ final class ListWriter {
       scratch[i] = documents[i] - before - 1;
       before = documents[i];
     }
-    encoder.encode(scratch, count, target);
+    encoder.encode(scratch, count, EXCEPTION_BYTES, target);
   }
 
   private void encodeFrequencies(ByteBuilder target) {

@@ -29,7 +29,7 @@ final class LongPages {
     return page == null ? 0 : (long) ELEMENT.getOpaque(page, index & PAGE_SIZE - 1);
   }
 
-  /** Partner of {@link #setRelease}. */
+  /** Partner of {@link #setRelease}: what was stored before that is there. */
   long getAcquire(int index) {
     long[] page = find(index);
     return page == null ? 0 : (long) ELEMENT.getAcquire(page, index & PAGE_SIZE - 1);
@@ -41,18 +41,31 @@ final class LongPages {
     return page < all.length ? all[page] : null;
   }
 
-  void set(int index, long value) {
-    ELEMENT.setOpaque(page(index), index & PAGE_SIZE - 1, value);
-  }
-
-  /** Stores a value that readers may see as soon as they like, with all that was stored before. */
-  void setRelease(int index, long value) {
-    ELEMENT.setRelease(page(index), index & PAGE_SIZE - 1, value);
-  }
-
-  private long[] page(int index) {
+  /**
+   * Returns the page of an index, for who stores several elements of it. Only the writer, who may
+   * read there as it likes, and stores by {@link #set(long[], int, long)}.
+   */
+  long[] page(int index) {
     long[] found = find(index);
     return found == null ? make(index >>> PAGE_BITS) : found;
+  }
+
+  /** Returns where in its page an index is. */
+  static int offset(int index) {
+    return index & PAGE_SIZE - 1;
+  }
+
+  static void set(long[] page, int offset, long value) {
+    ELEMENT.setOpaque(page, offset, value);
+  }
+
+  /** Stores an element that readers acquire. */
+  static void setRelease(long[] page, int offset, long value) {
+    ELEMENT.setRelease(page, offset, value);
+  }
+
+  void set(int index, long value) {
+    ELEMENT.setOpaque(page(index), index & PAGE_SIZE - 1, value);
   }
 
   private long[] make(int page) {

@@ -27,7 +27,16 @@ final class PackEncoder {
 
   /** Packs the first {@code count} values. */
   void encode(int[] values, int count, ByteBuilder target) {
-    int width = width(values, count);
+    encode(values, count, 0, target);
+  }
+
+  /**
+   * Packs the first {@code count} values.
+   *
+   * @param extra how many bytes an exception has to save beyond its own, for the time it takes
+   */
+  void encode(int[] values, int count, int extra, ByteBuilder target) {
+    int width = width(values, count, extra);
     int exceptions = 0;
     for (int i = 0; i < count; i++) {
       exceptions += values[i] >>> width != 0 ? 1 : 0;
@@ -63,7 +72,7 @@ final class PackEncoder {
   }
 
   /** Returns the width with which the pack is smallest. */
-  private int width(int[] values, int count) {
+  private int width(int[] values, int count, int extra) {
     Arrays.fill(widths, 0);
     int greatest = 0;
     for (int i = 0; i < count; i++) {
@@ -79,7 +88,7 @@ final class PackEncoder {
       if (exceptions > MAX_EXCEPTIONS) {
         break;
       }
-      int bytes = (count * width + 7 >>> 3) + exceptionBytes(width, greatest);
+      int bytes = (count * width + 7 >>> 3) + exceptions * extra + exceptionBytes(width, greatest);
       if (bytes < bestBytes) {
         bestBytes = bytes;
         best = width;

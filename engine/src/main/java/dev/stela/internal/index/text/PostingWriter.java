@@ -32,47 +32,26 @@ final class PostingWriter {
           i, terms.find(groups.hash(i), bytes, tokens.termStart(token), tokens.termEnd(token)));
     }
     for (int i = 0; i < count; i++) {
-      if (groups.term(i) < 0) {
-        begin(tokens, groups, i, document, norm);
+      boolean isNew = groups.term(i) < 0;
+      if (isNew) {
+        begin(tokens, groups, i);
       } else {
-        resume(tokens, groups, i, document, norm);
+        records.load(groups.term(i), list);
+      }
+      write(tokens, groups, i, document - records.lastDocument());
+      records.publish(document, groups.size(i), norm, list);
+      if (isNew) {
+        terms.publish(groups.hash(i));
       }
     }
   }
 
-  private void begin(DocumentTokens tokens, TokenGroups groups, int group, int document, int norm) {
+  private void begin(DocumentTokens tokens, TokenGroups groups, int group) {
     int token = groups.first(group);
     int term = terms.count();
     int address = terms.store(tokens.bytes(), tokens.termStart(token), tokens.termEnd(token));
-    records.setTerm(term, address, document);
-    list.begin(terms.firstBlock(term));
-    write(tokens, groups, group, document);
-    finish(term, 0, groups.size(group), groups.size(group), norm, 1);
-    terms.publish(groups.hash(group));
-  }
-
-  private void resume(
-      DocumentTokens tokens, TokenGroups groups, int group, int document, int norm) {
-    int term = groups.term(group);
-    long published = records.published(term);
-    int frequency = groups.size(group);
-    list.resume(TermRecords.end(published), records.room(term), records.level(term));
-    write(tokens, groups, group, document - records.lastDocument(term));
-    records.setTerm(term, records.address(term), document);
-    finish(
-        term,
-        records.occurrences(term),
-        frequency,
-        Math.max(frequency, records.greatestFrequency(term)),
-        Math.min(norm, records.smallestNorm(term)),
-        TermRecords.documents(published) + 1);
-  }
-
-  private void finish(
-      int term, long occurrences, int frequency, int greatest, int smallest, int documents) {
-    records.setList(term, occurrences + frequency, list.room(), list.level());
-    records.setBound(term, greatest, smallest);
-    records.publish(term, list.end(), documents);
+    records.begin(term, address);
+    list.begin(DeltaTerms.firstBlock(address, tokens.termEnd(token) - tokens.termStart(token)));
   }
 
   private void write(DocumentTokens tokens, TokenGroups groups, int group, int distance) {

@@ -2,7 +2,8 @@ package dev.stela.internal.index.text;
 
 /**
  * What is known of each term of a field of a delta, in four words. One thread writes, any thread
- * reads: a word is replaced as a whole, and the one with the end of the posting list last.
+ * reads: a word is replaced as a whole, and the one with the end of the posting list last. The
+ * fields are the writer's: the record at hand.
  */
 final class TermRecords {
   private static final int WORDS = 4;
@@ -18,19 +19,24 @@ final class TermRecords {
   private static final int ROOM_BITS = 12;
 
   private final LongPages words;
+  // Where the record at hand is.
+  private long[] page;
+  private int offset;
+
+  private int address;
+  private int lastDocument;
+  private int documents;
+  private long occurrences;
+  private int greatestFrequency;
+  private int smallestNorm;
 
   TermRecords(Footprint heap) {
     this.words = new LongPages(heap);
   }
 
-  /** Returns where the term is. */
+  /** Returns where a term is. */
   int address(int term) {
     return high(words.get(WORDS * term + TERM_WORD));
-  }
-
-  /** Returns the index of the last document of the list. Only for the writer. */
-  int lastDocument(int term) {
-    return (int) words.get(WORDS * term + TERM_WORD);
   }
 
   /**
@@ -55,16 +61,6 @@ final class TermRecords {
     return words.get(WORDS * term + LIST_WORD) >>> ROOM_BITS + LEVEL_BITS;
   }
 
-  /** Returns how many bytes are left in the last block. Only for the writer. */
-  int room(int term) {
-    return (int) words.get(WORDS * term + LIST_WORD) >>> LEVEL_BITS & (1 << ROOM_BITS) - 1;
-  }
-
-  /** Returns the level of the last block. Only for the writer. */
-  int level(int term) {
-    return (int) words.get(WORDS * term + LIST_WORD) & (1 << LEVEL_BITS) - 1;
-  }
-
   int greatestFrequency(int term) {
     return high(words.get(WORDS * term + BOUND_WORD));
   }
@@ -73,21 +69,55 @@ final class TermRecords {
     return (int) words.get(WORDS * term + BOUND_WORD);
   }
 
-  void setTerm(int term, int address, int lastDocument) {
-    words.set(WORDS * term + TERM_WORD, pair(address, lastDocument));
+  /** Begins the record of a new term, whose list is empty. Only the writer. */
+  void begin(int term, int termAddress) {
+    locate(term);
+    address = termAddress;
+    lastDocument = 0;
+    documents = 0;
+    occurrences = 0;
+    greatestFrequency = 0;
+    smallestNorm = Integer.MAX_VALUE;
   }
 
-  void setList(int term, long occurrences, int room, int level) {
-    words.set(WORDS * term + LIST_WORD, (occurrences << ROOM_BITS | room) << LEVEL_BITS | level);
+  /** Loads the record of a term, and lets its list go on. Only the writer. */
+  void load(int term, ListAppender list) {
+    locate(term);
+    long word = page[offset + TERM_WORD];
+    address = high(word);
+    lastDocument = (int) word;
+    word = page[offset + LIST_WORD];
+    occurrences = word >>> ROOM_BITS + LEVEL_BITS;
+    int room = (int) word >>> LEVEL_BITS & (1 << ROOM_BITS) - 1;
+    int level = (int) word & (1 << LEVEL_BITS) - 1;
+    word = page[offset + BOUND_WORD];
+    greatestFrequency = high(word);
+    smallestNorm = (int) word;
+    word = page[offset + END_WORD];
+    documents = (int) word;
+    list.resume(high(word), room, level);
   }
 
-  void setBound(int term, int greatestFrequency, int smallestNorm) {
-    words.set(WORDS * term + BOUND_WORD, pair(greatestFrequency, smallestNorm));
+  private void locate(int term) {
+    page = words.page(WORDS * term);
+    offset = LongPages.offset(WORDS * term);
   }
 
-  /** Lets readers have the list up to an end. Released, after all else of it. */
-  void publish(int term, int end, int documents) {
-    words.setRelease(WORDS * term + END_WORD, pair(end, documents));
+  /** Returns the index of the last document of the list at hand; 0 if it is empty. */
+  int lastDocument() {
+    return lastDocument;
+  }
+
+  /** Lets readers have what was appended to the list at hand. Released, after all else of it. */
+  void publish(int document, int frequency, int norm, ListAppender list) {
+    long room = occurrences + frequency << ROOM_BITS | list.room();
+    LongPages.set(page, offset + TERM_WORD, pair(address, document));
+    LongPages.set(page, offset + LIST_WORD, room << LEVEL_BITS | list.level());
+    LongPages.set(
+        page,
+        offset + BOUND_WORD,
+        pair(Math.max(frequency, greatestFrequency), Math.min(norm, smallestNorm)));
+    LongPages.setRelease(page, offset + END_WORD, pair(list.end(), documents + 1));
   }
 
   private static int high(long word) {

@@ -67,6 +67,13 @@ class PackTest {
     assertEquals(end, PackDecoder.decode(bytes, 1, count, found), context);
     assertArrayEquals(Arrays.copyOf(values, count), Arrays.copyOf(found, count), context);
     assertEquals(end, PackDecoder.skip(bytes, 1, count), context);
+    int[] sums = new int[PackEncoder.VALUES];
+    assertEquals(end, PackDecoder.decodeAscending(bytes, 1, count, 41, sums), context);
+    int sum = 41;
+    for (int i = 0; i < count; i++) {
+      sum += values[i] + 1;
+      assertEquals(sum, sums[i], context);
+    }
   }
 
   @Test
@@ -79,6 +86,24 @@ class PackTest {
     encoder.encode(values, values.length, packed);
     int exceptions = 1 + 3 + 1 + 2;
     assertEquals(1 + PackEncoder.VALUES * 3 / 8 + exceptions, packed.size());
+  }
+
+  @Test
+  void shouldTakeExceptionsOnlyWhenTheySaveAsMuchAsIsAskedFor() {
+    int[] values = new int[PackEncoder.VALUES];
+    Arrays.fill(values, 5);
+    values[17] = 9;
+    ByteBuilder packed = new ByteBuilder();
+    encoder.encode(values, values.length, 14, packed);
+    assertEquals(1 + PackEncoder.VALUES * 4 / 8, packed.size());
+    packed.clear();
+    encoder.encode(values, values.length, 13, packed);
+    assertEquals(1 + PackEncoder.VALUES * 3 / 8 + 2, packed.size());
+    values[99] = 70_000;
+    values[17] = 5;
+    packed.clear();
+    encoder.encode(values, values.length, 16, packed);
+    assertEquals(1 + PackEncoder.VALUES * 3 / 8 + 3, packed.size());
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.stela.internal.index.text;
 
 /** Lets stress tests, which are in another package, leave out what protects a posting list. */
 public final class StressPostings {
-  private static final int POSTING_BYTES = 2;
-
   private StressPostings() {}
 
   /**
@@ -18,11 +16,14 @@ public final class StressPostings {
     DeltaTerms terms = ((DeltaField) field).terms();
     TermRecords records = terms.records();
     int term = terms.find(TermHash.of(utf8, 0, length), utf8, 0, length);
-    long published = records.published(term);
-    int end = TermRecords.end(published);
-    records.publish(term, end + POSTING_BYTES, TermRecords.documents(published) + 1);
     var list = new ListAppender(terms.bytes());
-    list.resume(end, records.room(term), records.level(term));
+    records.load(term, list);
+    // Behind zeros, which it overwrites only after the end was published.
+    var end = new ListAppender(terms.bytes());
+    records.load(term, end);
+    end.append(0);
+    end.append(0);
+    records.publish(records.lastDocument() + 1, 1, 0, end);
     list.append(1 << 1 | 1);
     list.append(0);
   }
