@@ -1,5 +1,6 @@
 package dev.stela.internal.storage;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +23,7 @@ public final class ChildJvm {
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     // Not java.class.path: the build may have put the classes on the module path.
     command.add(
-        Stream.of(SystemFiles.class, main, LongArrayList.class, Container.class)
+        Stream.of(SystemFiles.class, main, LongArrayList.class, Container.class, Caffeine.class)
             .map(ChildJvm::rootOf)
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(main.getName());
