@@ -61,8 +61,8 @@ public final class RankedHit {
   }
 
   /**
-   * Those pieces of the entity's texts that show most of what was searched for. Reads the entity, and
-   * analyzes its texts anew.
+   * Those pieces of the entity's texts that show most of what was searched for. Reads the entity,
+   * and analyzes its texts anew.
    *
    * @param most the most pieces of one field
    * @param length the most characters of a piece, 20 or more

@@ -77,8 +77,7 @@ public final class RankedHits implements Iterable<RankedHit> {
    */
   public long total() {
     if (total < 0) {
-      total =
-          searcher.reading(lsn, () -> new Ranking(searcher.evaluator(), query, lsn).total());
+      total = searcher.reading(lsn, () -> new Ranking(searcher.evaluator(), query, lsn).total());
     }
     return total;
   }
@@ -95,8 +94,7 @@ public final class RankedHits implements Iterable<RankedHit> {
   /** Returns what finds the query's words in texts; null if none was asked for. */
   Highlighter highlighter() {
     if (highlighter == null && moment >= 0) {
-      highlighter =
-          searcher.reading(lsn, () -> searcher.highlighter(query, lsn, moment));
+      highlighter = searcher.reading(lsn, () -> searcher.highlighter(query, lsn, moment));
     }
     return highlighter;
   }

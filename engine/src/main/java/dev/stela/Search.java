@@ -109,8 +109,7 @@ public final class Search {
    * @throws InvalidArgumentException if the cursor is damaged, or there is an offset
    */
   public Search after(String cursor) {
-    return new Search(
-            searcher, query, order, offset, limit, Cursor.decode(cursor), similarity)
+    return new Search(searcher, query, order, offset, limit, Cursor.decode(cursor), similarity)
         .requireOneBeginning();
   }
 
@@ -180,18 +179,19 @@ public final class Search {
 
   /**
    * The entities whose texts match best. Each {@link TextQuery} that an entity matches adds to its
-   * score, as BM25 has it, with statistics of exactly those texts that stand as of the search's LSN:
-   * of active entities, the newest. {@code and} and {@code or} sum up what matches; {@code not} and
-   * conditions that are not about texts score nothing, and entities that match by such ones only
-   * come last. Where the query asks texts of several moments, those of the newest are scored.
+   * score, as BM25 has it, with statistics of exactly those texts that stand as of the search's
+   * LSN: of active entities, the newest. {@code and} and {@code or} sum up what matches; {@code
+   * not} and conditions that are not about texts score nothing, and entities that match by such
+   * ones only come last. Where the query asks texts of several moments, those of the newest are
+   * scored.
    *
    * <p>Costs much less than a walk over all that match: what cannot be among the best is passed
    * over. An offset makes it dearer, for what it leaves out has to be ranked too.
    *
    * @param limit how many at most, behind the {@link #offset}; 0 or more
    * @return the best, with equal scores in the order of their creation
-   * @throws InvalidArgumentException if the limit is negative, or the search has another order, or a
-   *     cursor
+   * @throws InvalidArgumentException if the limit is negative, or the search has another order, or
+   *     a cursor
    */
   public RankedHits ranked(int limit) {
     notNegative("limit", limit);

@@ -1,8 +1,8 @@
 package dev.stela;
 
+import dev.stela.internal.analysis.Highlighter;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.index.entities.EntityTable;
-import dev.stela.internal.analysis.Highlighter;
 import dev.stela.internal.query.Answer;
 import dev.stela.internal.query.Evaluator;
 import dev.stela.internal.query.Fingerprint;
@@ -99,8 +99,7 @@ record Searcher(
   private List<Suggestion> suggestions(
       int limit, Function<Suggesting, List<SuggestedTerm>> question) {
     if (limit < 0) {
-      throw new InvalidArgumentException(
-          "the number of suggestions is negative: limit=" + limit);
+      throw new InvalidArgumentException("the number of suggestions is negative: limit=" + limit);
     }
     return atNewest(
         newest ->

@@ -136,8 +136,7 @@ class LuceneEqualityTest {
     }
   }
 
-  private static List<TextModel.Row> rows(
-      RankedHits hits, Map<EntityId, TextModel.Row> byId) {
+  private static List<TextModel.Row> rows(RankedHits hits, Map<EntityId, TextModel.Row> byId) {
     return hits.hits().stream().map(hit -> byId.get(hit.id())).toList();
   }
 

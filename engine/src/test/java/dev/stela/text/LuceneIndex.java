@@ -52,8 +52,7 @@ final class LuceneIndex implements AutoCloseable {
       var found = new HashMap<TextModel.Row, Float>();
       // Nothing is passed over: here it is about what is right.
       var all =
-          new TopScoreDocCollectorManager(
-              Math.max(1, reader.maxDoc()), null, Integer.MAX_VALUE);
+          new TopScoreDocCollectorManager(Math.max(1, reader.maxDoc()), null, Integer.MAX_VALUE);
       for (ScoreDoc hit : searcher.search(query, all).scoreDocs) {
         found.put(rows.get(hit.doc), hit.score);
       }

@@ -48,8 +48,7 @@ class PruningTest {
     assertEquals(all.total(), all.hits().size(), "seed=" + seed);
     for (int limit : new int[] {1, 10, 100}) {
       List<RankedHit> wanted = all.hits().subList(0, Math.min(limit, all.hits().size()));
-      assertEquals(
-          wanted.toString(), search.ranked(limit).hits().toString(), "seed=" + seed);
+      assertEquals(wanted.toString(), search.ranked(limit).hits().toString(), "seed=" + seed);
     }
   }
 }

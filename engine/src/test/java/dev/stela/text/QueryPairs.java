@@ -50,8 +50,7 @@ final class QueryPairs {
 
   private Pair tag() {
     String color = TextModel.COLORS.get(random.nextInt(TextModel.COLORS.size()));
-    return new Pair(
-        Query.tag("color:" + color), unscored(new TermQuery(new Term("color", color))));
+    return new Pair(Query.tag("color:" + color), unscored(new TermQuery(new Term("color", color))));
   }
 
   private static org.apache.lucene.search.Query unscored(org.apache.lucene.search.Query query) {
@@ -163,8 +162,7 @@ final class QueryPairs {
     return inField(
         boost,
         field -> new TextQuery.Prefix(field, prefix, boost),
-        field ->
-            new PrefixQuery(new Term(field, prefix), MultiTermQuery.CONSTANT_SCORE_REWRITE));
+        field -> new PrefixQuery(new Term(field, prefix), MultiTermQuery.CONSTANT_SCORE_REWRITE));
   }
 
   private Pair wildcard(float boost) {

@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Entities with texts of words that are as frequent as in natural language (Zipf), which are created,
- * changed, deleted, archived and restored at random; and what of them is active, in plain collections.
- * One thread.
+ * Entities with texts of words that are as frequent as in natural language (Zipf), which are
+ * created, changed, deleted, archived and restored at random; and what of them is active, in plain
+ * collections. One thread.
  */
 final class TextModel {
   static final String TITLE = "title";

@@ -245,8 +245,7 @@ class TextSearchTest {
         () -> store.search(words("a")).orderBy(Order.updated()).ranked(1));
     assertThrows(InvalidArgumentException.class, () -> store.search(words("a")).bm25(-1, 0));
     assertThrows(InvalidArgumentException.class, () -> store.search(words("a")).bm25(1, 1.5f));
-    assertThrows(
-        InvalidArgumentException.class, () -> store.search(words("a")).bm25(Float.NaN, 0));
+    assertThrows(InvalidArgumentException.class, () -> store.search(words("a")).bm25(Float.NaN, 0));
     assertThrows(InvalidArgumentException.class, () -> store.suggest("text", "a", -1));
   }
 
@@ -274,8 +273,7 @@ class TextSearchTest {
             new Suggestion("concurrency", 2),
             new Suggestion("con", 1)),
         store.suggest("text", "con", 10));
-    assertEquals(
-        List.of(new Suggestion("concurrent", 3)), store.suggest(null, "con", 1));
+    assertEquals(List.of(new Suggestion("concurrent", 3)), store.suggest(null, "con", 1));
     assertEquals(List.of(), store.suggest("text", "go", 10));
     assertEquals(List.of(), store.suggest("title", "con", 10));
     assertEquals(List.of(), store.suggest("text", "con", 0));
@@ -287,10 +285,7 @@ class TextSearchTest {
     create("b", "hash mash");
     create("c", "hashes");
     assertEquals(
-        List.of(
-            new Suggestion("hash", 2),
-            new Suggestion("cash", 1),
-            new Suggestion("mash", 1)),
+        List.of(new Suggestion("hash", 2), new Suggestion("cash", 1), new Suggestion("mash", 1)),
         store.correct("text", "hsah", 10));
     assertEquals(List.of(new Suggestion("cash", 1)), store.correct("text", "hash", 1));
     assertFalse(store.correct("text", "hash", 10).contains(new Suggestion("hash", 2)));

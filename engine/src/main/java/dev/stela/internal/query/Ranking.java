@@ -71,8 +71,7 @@ public final class Ranking {
     boolean othersMatch = moment == NO_TEXT;
     if (moment != NO_TEXT) {
       try (TextReading reading = indexes.texts().read()) {
-        TextMatching matching =
-            indexes.texts().matching(reading, moment, standing(), similarity);
+        TextMatching matching = indexes.texts().matching(reading, moment, standing(), similarity);
         Node node = node(query, leaves, matching);
         othersMatch = node.matchesWithoutText();
         matching.rank(TextMatching.all(List.of(node), exceptions(matching)), best);
@@ -111,8 +110,7 @@ public final class Ranking {
     return switch (part) {
       case Query.And(List<Query> queries) -> all(queries, from, matching);
       case Query.Or(List<Query> queries) ->
-          TextMatching.any(
-              queries.stream().map(inner -> node(inner, from, matching)).toList());
+          TextMatching.any(queries.stream().map(inner -> node(inner, from, matching)).toList());
       case Query.AsOfLsn(long lsn, Query inner) -> node(inner, from.asOf(lsn), matching);
       default -> TextTrees.node(part, matching);
     };
@@ -151,12 +149,9 @@ public final class Ranking {
   /** Returns how many entities match. */
   public long total() {
     // Of one moment, each text that stands is another entity's: no set has to be made of them.
-    if (moment == leaves.lsn()
-        && TextTrees.isText(query)
-        && indexes.purged().set().isEmpty()) {
+    if (moment == leaves.lsn() && TextTrees.isText(query) && indexes.purged().set().isEmpty()) {
       try (TextReading reading = indexes.texts().read()) {
-        TextMatching matching =
-            indexes.texts().matching(reading, moment, Standing.NOW, null);
+        TextMatching matching = indexes.texts().matching(reading, moment, Standing.NOW, null);
         return matching.count(TextTrees.node(query, matching));
       }
     }

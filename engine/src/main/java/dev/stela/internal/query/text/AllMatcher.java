@@ -51,7 +51,8 @@ final class AllMatcher extends Matcher {
 
   @Override
   int advance(int target) {
-    return meet(leaders[0].document() < target ? leaders[0].advance(target) : leaders[0].document());
+    return meet(
+        leaders[0].document() < target ? leaders[0].advance(target) : leaders[0].document());
   }
 
   /** Moves on to the next document that all leaders have, from one on that the first one has. */

@@ -17,8 +17,10 @@ final class AnyMatcher extends Matcher {
   private final Matcher[] conditions;
   private final float[] scores;
   private final float[] maxima;
+
   /** Members by what they score in the window at most, the least first. */
   private final int[] order;
+
   /** Bounds on what as many members in that order score together. */
   private final double[] sums;
 

@@ -53,8 +53,7 @@ final class BlockBounds {
     end = cursor.blockEnd(target);
     float found = 0;
     for (int i = cursor.impacts() - 1; i >= 0; i--) {
-      found =
-          Math.max(found, weight.strength(cursor.impactFrequency(i), cursor.impactNorm(i)));
+      found = Math.max(found, weight.strength(cursor.impactFrequency(i), cursor.impactNorm(i)));
     }
     strongest = found;
   }

@@ -5,8 +5,8 @@ import dev.stela.internal.index.text.Norms;
 
 /**
  * The parameters of BM25 (Robertson, Zaragoza: "The Probabilistic Relevance Framework: BM25 and
- * Beyond", 2009), calculated in floats in the same order as Lucene's {@code BM25Similarity}, so that
- * scores are the same. Immutable; any thread.
+ * Beyond", 2009), calculated in floats in the same order as Lucene's {@code BM25Similarity}, so
+ * that scores are the same. Immutable; any thread.
  *
  * @param k1 how fast the score of a term grows with how often it occurs; not negative, and finite
  * @param b how much the length of a text counts: 0 to 1

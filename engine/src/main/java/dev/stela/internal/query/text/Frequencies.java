@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * How many of the documents that stand as of an LSN have a term, exactly: the length of the posting
- * list where all of it stands; else counted once, and from then on only the endings that came since.
- * One thread.
+ * list where all of it stands; else counted once, and from then on only the endings that came
+ * since. One thread.
  */
 final class Frequencies {
   /** As of an LSN that is not the newest a count is of use for that one only. */
@@ -50,9 +50,7 @@ final class Frequencies {
   }
 
   private static boolean isCheaper(long before, long now, TermPostings postings) {
-    return before >= 0
-        && before < now
-        && (now - before) * WALKED_PER_SEARCH < postings.documents();
+    return before >= 0 && before < now && (now - before) * WALKED_PER_SEARCH < postings.documents();
   }
 
   private static int ended(Endings endings, int from, int to, TermPostings postings) {

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * Terms that few edits make of a word: a character put in, taken out or replaced, or two neighbours
  * exchanged that are not edited otherwise (optimal string alignment).
  *
- * <p>Of each term the table of distances is made anew only from the character on in which it differs
- * from the one before; where no continuation can be near enough any more, all terms that begin so are
- * passed over. One thread.
+ * <p>Of each term the table of distances is made anew only from the character on in which it
+ * differs from the one before; where no continuation can be near enough any more, all terms that
+ * begin so are passed over. One thread.
  */
 final class FuzzyTerms extends TermWalk {
   /** Passing over so many terms one by one takes as long as looking for the one behind them. */
@@ -19,8 +19,10 @@ final class FuzzyTerms extends TermWalk {
   private final int edits;
   private byte[] prefix = new byte[64];
   private int[] characters = new int[16];
+
   /** Where in the prefix each character ends. */
   private int[] ends = new int[16];
+
   /** Row i: distances of the first i characters to the first 0, 1, … characters of the word. */
   private int[][] rows = new int[17][];
 
@@ -115,10 +117,7 @@ final class FuzzyTerms extends TermWalk {
     for (int i = 1; i < row.length; i++) {
       int replaced = above[i - 1] + (word[i - 1] == character ? 0 : 1);
       int best = Math.min(replaced, 1 + Math.min(above[i], row[i - 1]));
-      if (depth > 1
-          && i > 1
-          && word[i - 2] == character
-          && word[i - 1] == characters[depth - 2]) {
+      if (depth > 1 && i > 1 && word[i - 2] == character && word[i - 1] == characters[depth - 2]) {
         best = Math.min(best, rows[depth - 2][i - 2] + 1);
       }
       row[i] = best;

@@ -5,9 +5,9 @@ import dev.stela.internal.index.text.TextSegment;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What queries have found out about a part, and the next one need not: how many documents that stand
- * have a term, and how small the ordinals are that are still to come. Any thread; what threads race
- * to note is equally right.
+ * What queries have found out about a part, and the next one need not: how many documents that
+ * stand have a term, and how small the ordinals are that are still to come. Any thread; what
+ * threads race to note is equally right.
  */
 final class PartMemo {
   /** More terms than this are not remembered: then all are forgotten. */

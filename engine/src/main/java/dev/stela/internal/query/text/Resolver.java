@@ -18,10 +18,7 @@ final class Resolver {
   private final IndexedFields fields;
 
   Resolver(
-      TextMoment moment,
-      Frequencies frequencies,
-      FieldModel.Models models,
-      IndexedFields fields) {
+      TextMoment moment, Frequencies frequencies, FieldModel.Models models, IndexedFields fields) {
     this.moment = moment;
     this.frequencies = frequencies;
     this.models = models;
@@ -33,10 +30,8 @@ final class Resolver {
     return switch (query) {
       case TextQuery.Words words -> inFields(words, field -> words(words, field));
       case TextQuery.Phrase phrase -> inFields(phrase, field -> phrase(phrase, field));
-      case TextQuery.Prefix prefix ->
-          inFields(prefix, field -> prefix(prefix, field));
-      case TextQuery.Wildcard wildcard ->
-          inFields(wildcard, field -> wildcard(wildcard, field));
+      case TextQuery.Prefix prefix -> inFields(prefix, field -> prefix(prefix, field));
+      case TextQuery.Wildcard wildcard -> inFields(wildcard, field -> wildcard(wildcard, field));
       case TextQuery.Fuzzy fuzzy -> inFields(fuzzy, field -> fuzzy(fuzzy, field));
       case TextQuery.Range range -> inFields(range, field -> range(range, field));
     };
@@ -73,17 +68,13 @@ final class Resolver {
   private Node phrase(TextQuery.Phrase query, Field field) {
     QueryTerms found = QueryTerms.of(field.analyzer(), query.words());
     if (found.size() < 2) {
-      return found.size() == 0
-          ? new NothingNode()
-          : term(found.term(0), query.boost(), field);
+      return found.size() == 0 ? new NothingNode() : term(found.term(0), query.boost(), field);
     }
     var terms = new Term[found.size()];
     for (int i = 0; i < terms.length; i++) {
       int first = found.first(i);
       terms[i] =
-          first < i
-              ? terms[first]
-              : Term.find(moment, frequencies, field.number(), found.term(i));
+          first < i ? terms[first] : Term.find(moment, frequencies, field.number(), found.term(i));
     }
     Weight weight = models.weight(field.number(), query.boost(), terms);
     return new PhraseNode(terms, found.offsets(), query.slop(), weight);
@@ -113,9 +104,7 @@ final class Resolver {
     byte[] from = query.from() == null ? new byte[0] : limit(query.from(), field);
     byte[] to = query.to() == null ? null : limit(query.to(), field);
     return terms(
-        query,
-        field,
-        () -> new RangeTerms(from, query.fromIncluded(), to, query.toIncluded()));
+        query, field, () -> new RangeTerms(from, query.fromIncluded(), to, query.toIncluded()));
   }
 
   private static byte[] limit(String text, Field field) {

@@ -76,9 +76,7 @@ final class TermCandidates {
 
   private void add(TermScan scan, int distance) {
     byte[] bytes = Arrays.copyOf(scan.term(), scan.length());
-    candidates
-            .computeIfAbsent(
-                new TermKey(field, bytes), key -> new Candidate(bytes, distance))
+    candidates.computeIfAbsent(new TermKey(field, bytes), key -> new Candidate(bytes, distance))
             .listed +=
         scan.postings().documents();
   }
@@ -95,8 +93,7 @@ final class TermCandidates {
       if (found.size() == limit && cannotBeBefore(candidate, found.getLast())) {
         break;
       }
-      int documents =
-          Term.find(moment, frequencies, field, candidate.bytes).documents();
+      int documents = Term.find(moment, frequencies, field, candidate.bytes).documents();
       if (documents > 0) {
         found.add(
             new SuggestedTerm(

@@ -22,7 +22,6 @@ final class TermNode extends Node {
     TermPostings postings = term.postings(part);
     return postings == null
         ? null
-        : new TermMatcher(
-            term.field(part), postings.cursor(false), weight, postings.documents());
+        : new TermMatcher(term.field(part), postings.cursor(false), weight, postings.documents());
   }
 }

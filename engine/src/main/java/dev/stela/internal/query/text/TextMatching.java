@@ -98,7 +98,8 @@ public final class TextMatching {
   }
 
   private void forEach(Node node, int part, IntConsumer action) {
-    Matcher matcher = moment.part(part).firstDocument() < moment.end(part) ? node.matcher(part) : null;
+    Matcher matcher =
+        moment.part(part).firstDocument() < moment.end(part) ? node.matcher(part) : null;
     if (matcher == null) {
       return;
     }
@@ -115,7 +116,9 @@ public final class TextMatching {
     rank(node, best, true);
   }
 
-  /** As {@link #rank(Node, TopHits)}; whether or not what cannot be among the best is passed over. */
+  /**
+   * As {@link #rank(Node, TopHits)}; whether or not what cannot be among the best is passed over.
+   */
   void rank(Node node, TopHits best, boolean prunes) {
     new Ranker(moment, memos, best, prunes).rank(node);
   }

@@ -28,7 +28,10 @@ class FuzzyTermsTest {
       String word = word();
       int edits = random.nextInt(1, 3);
       List<String> expected =
-          terms.stream().map(FuzzyTermsTest::text).filter(term -> distance(word, term) <= edits).toList();
+          terms.stream()
+              .map(FuzzyTermsTest::text)
+              .filter(term -> distance(word, term) <= edits)
+              .toList();
       assertEquals(expected, walk(new Scan(List.copyOf(terms)), word, edits), "seed=" + seed);
     }
   }

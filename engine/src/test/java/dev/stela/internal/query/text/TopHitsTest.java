@@ -28,8 +28,7 @@ class TopHitsTest {
         all.add(hit);
         best.offer(hit.score, hit.ordinal);
       }
-      all.sort(
-          Comparator.comparing(Hit::score).reversed().thenComparingInt(Hit::ordinal));
+      all.sort(Comparator.comparing(Hit::score).reversed().thenComparingInt(Hit::ordinal));
       best.sort();
       List<Hit> kept = new ArrayList<>();
       for (int i = 0; i < best.size(); i++) {
