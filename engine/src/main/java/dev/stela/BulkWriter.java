@@ -7,6 +7,7 @@ import dev.stela.internal.apply.LoadStates;
 import dev.stela.internal.bulk.Batches;
 import dev.stela.internal.bulk.Document;
 import dev.stela.internal.bulk.Document.Outcome;
+import dev.stela.internal.text.AnalyzedTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -59,7 +60,8 @@ final class BulkWriter implements Batches<EntityDraft> {
       } catch (Again e) {
         // Only now are all that are wrong known, so that they are told in their order.
         tellRejected(part);
-      } catch (TransactionTooLargeException e) {
+      } catch (TransactionTooLargeException | InvalidArgumentException e) {
+        // It does not say which document is to blame.
         if (part.size() == 1) {
           part.getFirst().reject(e.getMessage());
         } else {
@@ -163,7 +165,7 @@ final class BulkWriter implements Batches<EntityDraft> {
         return false;
       }
       if (found.isEmpty()) {
-        tx.create(draft, contents.find(draft));
+        tx.create(draft, contents.find(draft), (AnalyzedTexts) document.prepared());
         document.become(Outcome.CREATED);
       } else {
         document.become(exists(tx, found.get(), document));

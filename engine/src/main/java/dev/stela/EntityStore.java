@@ -55,7 +55,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     this.searcher = Searcher.of(store, reader, this::lsnAt, this::lsn);
     this.transaction = store.writer() == null ? null : newTransaction();
     this.maintenance = new Maintenance(store);
-    this.loads = new Loads(this, store, null);
+    this.loads = new Loads(this, store);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.stela.internal.format.LoadLayout;
 import dev.stela.internal.format.Timestamps;
 import dev.stela.internal.format.Utf8;
 import dev.stela.internal.recovery.OpenStore;
+import dev.stela.internal.text.TextIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,13 +27,15 @@ final class Loads {
   private final OpenStore parts;
   private final ConcurrentMap<String, BulkLoader> live = new ConcurrentHashMap<>();
 
-  // What is done with a draft on the preparing threads; null for nothing.
-  private final Preparation<EntityDraft> preparation;
-
-  Loads(EntityStore store, OpenStore parts, Preparation<EntityDraft> preparation) {
+  Loads(EntityStore store, OpenStore parts) {
     this.store = store;
     this.parts = parts;
-    this.preparation = preparation;
+  }
+
+  /** Returns what is done with drafts on the preparing threads; null for nothing. */
+  private Preparation<EntityDraft> preparation() {
+    TextIndex texts = parts.texts();
+    return texts == null ? null : draft -> texts.analyze(draft.texts());
   }
 
   /** Begins a load. */
@@ -102,7 +105,7 @@ final class Loads {
             options.firstPause().toNanos(),
             options.longestPause().toNanos());
     BulkWriter writer = new BulkWriter(store, parts.loads(), options);
-    BulkLoader loader = new BulkLoader(this, new BulkLoad<>(limits, writer, preparation, state));
+    BulkLoader loader = new BulkLoader(this, new BulkLoad<>(limits, writer, preparation(), state));
     live.put(state.id(), loader);
     return loader;
   }

@@ -60,11 +60,16 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
-    create(draft, draft.stagedContent());
+    create(draft, null, null);
   }
 
-  /** As the other one, with content that was streamed; null if that of the draft is to be put. */
-  void create(EntityDraft draft, StagedContent content) {
+  /**
+   * As above, with what was done for the draft before.
+   *
+   * @param content its content, streamed into the store; null if that of the draft is to be put
+   * @param texts what {@code TextIndex.analyze} has made of all its texts; null for nothing
+   */
+  void create(EntityDraft draft, StagedContent content, AnalyzedTexts texts) {
     TransactionContext.Mark mark = context().mark();
     context.create(draft.id());
     try {
@@ -73,16 +78,9 @@ public final class Transaction implements EntityReader {
       context.undoCreate(draft.id(), mark);
       throw e;
     }
-  }
-
-  /**
-   * As above, with the draft's texts analyzed before.
-   *
-   * @param texts what {@code TextIndex.analyze} has made of all texts of the draft; null for none
-   */
-  void create(EntityDraft draft, AnalyzedTexts texts) {
-    create(draft);
-    context.analyzed(draft.id(), texts);
+    if (texts != null) {
+      context.analyzed(draft.id(), texts);
+    }
   }
 
   private void fill(EntityDraft draft, StagedContent content) {

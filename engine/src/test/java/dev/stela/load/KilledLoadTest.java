@@ -91,7 +91,7 @@ class KilledLoadTest {
       for (String said = output.readLine(); said != null; said = output.readLine()) {
         if (said.startsWith(LoadChild.LOADING)) {
           // Later and later, so that it comes to an end on a slow machine, too.
-          long millis = random.nextInt(100 + 150 * kills);
+          long millis = random.nextInt(200 + 400 * kills);
           killer.schedule(child.toHandle()::destroyForcibly, millis, TimeUnit.MILLISECONDS);
         }
         finished |= said.equals(LoadChild.FINISHED);
@@ -125,9 +125,11 @@ class KilledLoadTest {
     assertEquals(count, frames.position());
     try (EntityStore store = EntityStore.open(path, LoadChild.config(durability))) {
       source.requireExactly(store, count);
+      source.requirePostings(store, count);
       LoadStatus status = store.loads().getFirst();
       Documents.requireCounts(status, count);
       assertEquals(LoadStatus.State.FINISHED, status.state());
+      assertEquals(Documents.distinct(count), store.statistics().textDocuments(), "texts");
       assertEquals(0, status.remaining());
     }
     Set<Long> told = new HashSet<>();

@@ -6,6 +6,7 @@ import dev.stela.Durability;
 import dev.stela.EntityStore;
 import dev.stela.LoadStatus;
 import dev.stela.StoreConfig;
+import dev.stela.TextIndexing;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -77,6 +78,9 @@ public final class LoadChild {
         .asyncSyncInterval(Duration.ofMillis(5))
         .segmentBytes(StoreConfig.MIN_SEGMENT_BYTES)
         .queryCacheBytes(0)
+        // Needs no library that the child does not have.
+        .textIndexing(TextIndexing.everyField("whitespace"))
+        .textBufferBytes(1 << 20)
         .compaction(false)
         .build();
   }

@@ -30,6 +30,16 @@ public final class Stores {
   }
 
   /**
+   * Tells whether a folder is a store.
+   *
+   * @param store the folder
+   * @return false also if there is no such folder
+   */
+  public static boolean isStore(Path store) {
+    return Files.exists(store.resolve(SUPERBLOCK));
+  }
+
+  /**
    * Refuses what is not a store, before anything tries to open it.
    *
    * @param store its folder
@@ -38,7 +48,7 @@ public final class Stores {
     if (!Files.isDirectory(store)) {
       throw new RefusedException("no such store, there is no such folder: store=" + store);
     }
-    if (!Files.exists(store.resolve(SUPERBLOCK))) {
+    if (!isStore(store)) {
       throw new RefusedException("not a store, the folder has no superblock: store=" + store);
     }
   }

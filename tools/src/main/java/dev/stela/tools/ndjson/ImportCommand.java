@@ -5,10 +5,12 @@ import dev.stela.Durability;
 import dev.stela.EntityStore;
 import dev.stela.OnExists;
 import dev.stela.StoreConfig;
+import dev.stela.TextIndexing;
 import dev.stela.tools.ExitCode;
 import dev.stela.tools.Json;
 import dev.stela.tools.JsonOption;
 import dev.stela.tools.RefusedException;
+import dev.stela.tools.Stores;
 import dev.stela.tools.history.HistoryImportRun;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +84,7 @@ public final class ImportCommand implements Callable<Integer> {
   private static final List<Path> DESCRIPTORS = List.of(Path.of("/dev"), Path.of("/proc"));
   private static final int MAX_BATCH = 100_000;
   private static final int MAX_THREADS = 64;
+  private static final String ANALYZER = "standard";
 
   @Parameters(index = "0", paramLabel = "STORE", description = "Folder of the store.")
   private Path store;
@@ -154,6 +157,15 @@ public final class ImportCommand implements Callable<Integer> {
   private Integer threads;
 
   @Option(
+      names = "--text",
+      paramLabel = "FIELDS",
+      description =
+          "Which text fields can be searched, and by which analyzer: 'title:english,*:standard' for"
+              + " instance, where * is every other field; an empty text for none. By default every"
+              + " field of a store that is created, by 'standard'; other stores stay as they are.")
+  private String text;
+
+  @Option(
       names = "--history",
       description =
           "The lines are those of 'stela export': all that was ever committed, each at its time."
@@ -202,7 +214,8 @@ public final class ImportCommand implements Callable<Integer> {
             "--durability",
             "--load-id",
             "--resume",
-            "--threads")) {
+            "--threads",
+            "--text")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new ParameterException(
             spec.commandLine(), option + " is not for --history, which takes all lines or none");
@@ -231,7 +244,8 @@ public final class ImportCommand implements Callable<Integer> {
   private int run(InputStream in, long bytes, Path rejectsFile) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    StoreConfig config = StoreConfig.builder().durability(durability).build();
+    StoreConfig config =
+        StoreConfig.builder().durability(durability).textIndexing(textIndexing()).build();
     Optional<ImportSummary> done;
     try (EntityStore opened = EntityStore.open(store, config)) {
       done = importRun(in, bytes).into(opened, rejectsFile, err);
@@ -246,6 +260,14 @@ public final class ImportCommand implements Callable<Integer> {
       summary.print(out);
     }
     return summary.rejected() == 0 ? ExitCode.OK : ExitCode.REJECTED;
+  }
+
+  /** Returns what is to be indexed; null for what was so far. */
+  private TextIndexing textIndexing() {
+    if (text != null) {
+      return TextIndexing.parse(text);
+    }
+    return Stores.isStore(store) ? null : TextIndexing.everyField(ANALYZER);
   }
 
   private ImportRun importRun(InputStream in, long bytes) throws IOException {

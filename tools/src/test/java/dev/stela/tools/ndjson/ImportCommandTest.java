@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -489,6 +490,30 @@ class ImportCommandTest {
     write(help.out().lines().filter(line -> line.startsWith("  {\"")).toArray(String[]::new));
     JsonNode summary = ok(Cli.run("import", path, file, "--json"));
     assertEquals(3, summary.get("imported").asLong(), help.out());
+  }
+
+  @Test
+  void shouldIndexTheTextsOfANewStoreAsAskedFor() throws IOException {
+    write(
+        "{\"id\":\"a\",\"text\":{\"title\":\"one\"}}",
+        "{\"id\":\"b\",\"text\":{\"body\":\"two\"}}",
+        "{\"id\":\"c\"}");
+    assertEquals(2, indexed("every", List.of()));
+    assertEquals(1, indexed("title", List.of("--text", "title:whitespace")));
+    assertEquals(0, indexed("none", List.of("--text", "none")));
+    Cli.Result wrong = Cli.run("import", folder.resolve("wrong"), file, "--text", "title");
+    assertEquals(ExitCode.REFUSED, wrong.exitCode());
+    assertFalse(Files.exists(folder.resolve("wrong")));
+  }
+
+  private long indexed(String name, List<String> options) {
+    Path fresh = folder.resolve(name);
+    List<Object> arguments = new ArrayList<>(List.of("import", fresh, file, "--json"));
+    arguments.addAll(options);
+    ok(Cli.run(arguments.toArray()));
+    try (EntityStore store = EntityStore.open(fresh)) {
+      return store.statistics().textDocuments();
+    }
   }
 
   @Test
