@@ -386,7 +386,7 @@ class FormatPagesTest {
     Files.createDirectory(store.resolve("log"));
     dump("superblock", store.resolve("superblock"), 2 * SuperblockLayout.SIZE);
     dump("log-segment", store.resolve("log/0000000001.log"), 1 << 20);
-    dump("manifest", store.resolve("manifest-4"), 512);
+    dump("manifest", store.resolve("manifest-4"), 520);
     dump("directory", store.resolve("directory-3"), 4 << 20);
     dump("dictionary", store.resolve("dictionary-3"), 1 << 20);
     dump("entities", store.resolve("entities-3"), 1 << 20);
