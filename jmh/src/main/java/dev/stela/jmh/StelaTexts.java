@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stela with the texts of two fields indexed by the analyzer that Lucene has,
- * else as it comes: each transaction waits for the device. One thread. */
+/**
+ * Stela with the texts of two fields indexed by the analyzer that Lucene has, else as it comes:
+ * each transaction waits for the device. One thread.
+ */
 final class StelaTexts implements TextStore {
   /** Memory for what is not in a segment yet. */
   static final int BUFFER_BYTES = 16 << 20;

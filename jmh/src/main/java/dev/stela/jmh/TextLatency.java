@@ -56,8 +56,8 @@ public final class TextLatency {
   }
 
   /** The word that every document has: the first page, and how many there are. */
-  private static void shared(
-      TextStore store, TextStore.Kind kind, double seconds, Figures figures) throws IOException {
+  private static void shared(TextStore store, TextStore.Kind kind, double seconds, Figures figures)
+      throws IOException {
     Object[] one = {store.query(TextStore.Asked.TERM, new String[] {TextModel.SHARED})};
     ask(store, one, 1);
     figures.add("text.SHARED." + kind, ask(store, one, seconds));

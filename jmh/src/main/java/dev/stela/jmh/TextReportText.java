@@ -118,8 +118,7 @@ final class TextReportText {
         || Math.abs(scores - otherScores) > SCORES_DIFFER * otherScores) {
       throw new WrongResultException(
           "the stores find different things: query=%s found=%.0f and %.0f scores=%f and %f"
-              .formatted(
-                  asked, found, get(name, Kind.LUCENE, ".found"), scores, otherScores));
+              .formatted(asked, found, get(name, Kind.LUCENE, ".found"), scores, otherScores));
     }
   }
 
