@@ -14,7 +14,9 @@ final class TextChecks {
   private TextChecks() {}
 
   static void requireFieldName(String name) {
-    requirePresent(name, "field");
+    if (name == null) {
+      throw new InvalidArgumentException("a text field's name is null");
+    }
     int bytes = Utf8.encode(name, "a text field's name").length;
     if (bytes == 0 || bytes > MAX_FIELD_BYTES) {
       throw new InvalidArgumentException(

@@ -102,6 +102,43 @@ class TextIndexLifeTest {
   }
 
   @Test
+  void shouldNotSayWhatItSaidWhenItWasRestoredWithoutIt() {
+    try (EntityStore store = open(folder.resolve("store"), config())) {
+      store.create(EntityDraft.of(id(1)).text("note", "gone"));
+      store.delete(id(1));
+      assertTrue(isRetired(store, "gone"));
+      store.write(
+          tx -> {
+            tx.restore(id(1));
+            tx.removeText(id(1), "note");
+          });
+      // Who asks for entities in whatever state of life would find it.
+      assertFalse(isRetired(store, "gone"));
+      store.write(
+          tx -> {
+            tx.putText(id(1), "note", "at last");
+            tx.delete(id(1));
+          });
+      assertTrue(isRetired(store, "last"));
+      assertEquals(Set.of(), found(store, "last"));
+    }
+  }
+
+  /** Whether the newest document of the only entity ended with it, and says a word. */
+  private static boolean isRetired(EntityStore store, String word) {
+    byte[] term = word.getBytes(StandardCharsets.UTF_8);
+    try (TextReading reading = store.parts().textSource().read()) {
+      TextPart part = reading.view().parts().getLast();
+      int document = part.documentOf(0, store.lsn());
+      FieldPart field = part.field(part.fields()[0]);
+      TermPostings list = field.find(term, term.length);
+      return list != null
+          && list.cursor(false).advance(document) == document
+          && part.isRetired(document);
+    }
+  }
+
+  @Test
   void shouldAnalyzeNothingAgainWhenClosedInOrder() throws IOException {
     Path path = folder.resolve("store");
     Path killed = folder.resolve("killed");

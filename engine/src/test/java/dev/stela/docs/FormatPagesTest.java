@@ -340,6 +340,7 @@ class FormatPagesTest {
     assertMentions("text-segment", "for each %,d bytes".formatted(TextSegmentLayout.PAGE_BYTES));
     assertMentions("text-segment", "in blocks of " + TextTermLayout.BLOCK_TERMS);
     assertMentions("text-segment", "in blocks of " + TextListLayout.BLOCK_DOCUMENTS);
+    assertMentions("text-segment", "`0x%02X`, the number of words".formatted(TextListLayout.BITS));
     assertMentions("text-segment", "in groups of up to " + TextListLayout.GROUP_BLOCKS);
     assertMentions(
         "text-segment",

@@ -10,11 +10,15 @@ import dev.stela.EntityStore;
 import dev.stela.HistoryRange;
 import dev.stela.LoadStatus;
 import dev.stela.Tag;
+import dev.stela.TextQuery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
@@ -89,6 +93,37 @@ public final class Documents {
     // The next ones, too, might have come without being counted.
     for (long i = count; i < count + 100; i++) {
       assertEquals(isDuplicate(i) && i == count, store.contains(id(i)), "document " + i);
+    }
+  }
+
+  /**
+   * Requires that each word of the first documents is found, as often as it is there, and that
+   * there are no other words.
+   */
+  void requirePostings(EntityStore store, long count) {
+    Map<String, Map<String, Integer>> expected = new HashMap<>();
+    for (long i = 0; i < count; i++) {
+      if (!isDuplicate(i)) {
+        draft(i).texts().forEach((field, text) -> count(expected, field, text));
+      }
+    }
+    expected.forEach(
+        (field, words) -> {
+          words.forEach(
+              (word, times) ->
+                  assertEquals(
+                      times.longValue(),
+                      store.search(TextQuery.anyWord(field, word)).count(),
+                      () -> "documents with " + word + " in " + field));
+          assertEquals(
+              words.size(), store.suggest(field, "", words.size() + 1).size(), "words in " + field);
+        });
+  }
+
+  private static void count(Map<String, Map<String, Integer>> words, String field, String text) {
+    if (!text.isEmpty()) {
+      Map<String, Integer> own = words.computeIfAbsent(field, none -> new HashMap<>());
+      new HashSet<>(List.of(text.split(" "))).forEach(word -> own.merge(word, 1, Integer::sum));
     }
   }
 

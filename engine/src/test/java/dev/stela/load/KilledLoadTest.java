@@ -125,6 +125,7 @@ class KilledLoadTest {
     assertEquals(count, frames.position());
     try (EntityStore store = EntityStore.open(path, LoadChild.config(durability))) {
       source.requireExactly(store, count);
+      source.requirePostings(store, count);
       LoadStatus status = store.loads().getFirst();
       Documents.requireCounts(status, count);
       assertEquals(LoadStatus.State.FINISHED, status.state());

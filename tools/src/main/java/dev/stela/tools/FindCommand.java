@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
       "  stela find people '*' --json | jq -r .id",
       "",
       "A query joins tags, patterns with * and ?, and comparisons of a namespace's values by AND,"
-          + " OR, NOT and parentheses; * alone is every entity. Unless a query asks for a"
-          + " LIFECYCLE, active entities are found.",
+          + " OR, NOT and parentheses; * alone is every entity. TEXT(search) asks for texts as"
+          + " stela search does. Unless a query asks for a LIFECYCLE, active entities are found.",
       "",
       "With --json every matching entity is a line of JSON like that of stela get, without a"
           + " limit unless one is given. If there are more, standard error says how to go on."

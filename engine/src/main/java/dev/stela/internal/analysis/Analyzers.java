@@ -43,7 +43,7 @@ public final class Analyzers {
       return LuceneAnalyzer.of(name, className);
     } catch (ClassNotFoundException | LinkageError e) {
       throw new AnalyzerMissingException(
-          "an analyzer's library is not on the path: analyzer="
+          "an analyzer's library is not on the path, or not among its modules: analyzer="
               + name
               + " artifacts="
               + LuceneNames.ARTIFACTS,

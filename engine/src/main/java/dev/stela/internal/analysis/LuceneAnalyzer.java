@@ -68,9 +68,9 @@ final class LuceneAnalyzer implements TextAnalyzer {
   }
 
   private static void pass(TokenStream tokens, TokenSink sink) throws IOException {
-    var term = tokens.getAttribute(TermToBytesRefAttribute.class);
-    var offsets = tokens.getAttribute(OffsetAttribute.class);
-    var increments = tokens.getAttribute(PositionIncrementAttribute.class);
+    var term = tokens.addAttribute(TermToBytesRefAttribute.class);
+    var offsets = tokens.addAttribute(OffsetAttribute.class);
+    var increments = tokens.addAttribute(PositionIncrementAttribute.class);
     tokens.reset();
     int position = -1;
     while (tokens.incrementToken()) {

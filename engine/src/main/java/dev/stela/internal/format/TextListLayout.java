@@ -39,6 +39,17 @@ package dev.stela.internal.format;
  * each less 1. Positions of a document are each less the one before it, in packs of 128, the last
  * one of a block shorter. Where something is counts from the beginning of what it is in: that of
  * the list for directories, of the blocks, impacts or positions of the group for entries.
+ *
+ * <p>Where they are close together, the documents of a block are bits instead, the first of which
+ * stands for the number behind the last document before:
+ *
+ * <pre>
+ *   0      1       2
+ *  +------+-------+------------------+
+ *  | 0xFF | words | words, 8 bytes   |
+ *  |      |       | each             |
+ *  +------+-------+------------------+
+ * </pre>
  */
 public final class TextListLayout {
   /** Offset of the length of the positions in a group. */
@@ -67,6 +78,12 @@ public final class TextListLayout {
 
   /** Size of what a list tells of each group at its end. */
   public static final int GROUP_BYTES = Integer.BYTES + Long.BYTES;
+
+  /** Instead of the first byte of a pack: the documents of a block are bits. */
+  public static final int BITS = 0xFF;
+
+  /** Offset of the words of 64 bits, behind how many there are. */
+  public static final int BITS_WORDS = 2 * Byte.BYTES;
 
   /** Number of documents in a block. */
   public static final int BLOCK_DOCUMENTS = 128;

@@ -110,7 +110,7 @@ public final class Ranking {
     return switch (part) {
       case Query.And(List<Query> queries) -> all(queries, from, matching);
       case Query.Or(List<Query> queries) ->
-          TextMatching.any(queries.stream().map(inner -> node(inner, from, matching)).toList());
+          matching.any(queries.stream().map(inner -> node(inner, from, matching)).toList());
       case Query.AsOfLsn(long lsn, Query inner) -> node(inner, from.asOf(lsn), matching);
       default -> TextTrees.node(part, matching);
     };

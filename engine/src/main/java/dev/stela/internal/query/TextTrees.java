@@ -32,7 +32,7 @@ final class TextTrees {
   static Node node(Query query, TextMatching matching) {
     return switch (query) {
       case TextQuery text -> matching.text(text);
-      case Query.Or(List<Query> queries) -> TextMatching.any(nodes(queries, matching));
+      case Query.Or(List<Query> queries) -> matching.any(nodes(queries, matching));
       case Query.And(List<Query> queries) -> all(queries, matching);
       default -> throw new IllegalArgumentException("not about texts: query=" + query.text());
     };

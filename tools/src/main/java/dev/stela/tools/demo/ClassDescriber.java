@@ -18,12 +18,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a class file and describes it as an entity, the same way in every process. Any thread. */
 final class ClassDescriber {
@@ -36,6 +38,8 @@ final class ClassDescriber {
           AccessFlag.ENUM,
           AccessFlag.MODULE);
 
+  private static final String PUBLIC = "public";
+  private static final String CONSTRUCTOR = "<";
   private static final String OBJECT = "java.lang.Object";
 
   private ClassDescriber() {}
@@ -107,7 +111,30 @@ final class ClassDescriber {
     texts.put(ClassDescription.NAME_FIELD, ref.key());
     texts.put(ClassDescription.FIELDS_FIELD, names(json.fields()));
     texts.put(ClassDescription.METHODS_FIELD, names(json.methods()));
+    putUnlessEmpty(texts, ClassDescription.TITLE_FIELD, Words.ofIdentifier(simpleName(json)));
+    putUnlessEmpty(texts, ClassDescription.MEMBERS_FIELD, publicMembers(json));
     return texts;
+  }
+
+  private static void putUnlessEmpty(Map<String, String> texts, String field, String text) {
+    if (!text.isEmpty()) {
+      texts.put(field, text);
+    }
+  }
+
+  private static String simpleName(ClassJson json) {
+    return json.name().substring(json.name().lastIndexOf('.') + 1);
+  }
+
+  private static String publicMembers(ClassJson json) {
+    return Stream.concat(json.fields().stream(), json.methods().stream())
+        .filter(member -> member.modifiers().contains(PUBLIC))
+        .map(Member::name)
+        .filter(name -> !name.startsWith(CONSTRUCTOR))
+        .distinct()
+        .map(Words::ofIdentifier)
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   private static String names(List<Member> members) {

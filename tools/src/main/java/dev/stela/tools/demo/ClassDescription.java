@@ -1,12 +1,8 @@
 package dev.stela.tools.demo;
 
-import dev.stela.Entity;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
-import dev.stela.EntityStore;
 import dev.stela.Tag;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -19,19 +15,19 @@ import java.util.Map;
  * @param droppedTags how many tags were too long for a tag
  */
 record ClassDescription(String key, EntityId id, State state, int droppedTags) {
+  /** The simple name, split into words. */
+  static final String TITLE_FIELD = "title";
+
+  /** The names of what is public in the class, split into words. */
+  static final String MEMBERS_FIELD = "members";
+
   static final String NAME_FIELD = "name";
   static final String FIELDS_FIELD = "fields";
   static final String METHODS_FIELD = "methods";
 
-  /** Makes the entity's draft; long content is streamed into the store for it. */
-  EntityDraft toDraft(EntityStore store) throws IOException {
-    EntityDraft draft = EntityDraft.of(id);
-    byte[] content = state.content();
-    if (content.length > Entity.LOADED_CONTENT_LIMIT) {
-      draft.content(store.stage(new ByteArrayInputStream(content)));
-    } else {
-      draft.content(content);
-    }
+  /** Makes the entity's draft. */
+  EntityDraft toDraft() {
+    EntityDraft draft = EntityDraft.of(id).content(state.content());
     state.tags().forEach(draft::tag);
     for (Map.Entry<String, String> text : state.texts().entrySet()) {
       draft.text(text.getKey(), text.getValue());

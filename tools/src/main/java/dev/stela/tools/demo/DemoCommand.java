@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Loads the classes of the running JDK into a store in a process that is killed half-way,"
-          + " reopens the store, resumes, checks every class, updates some, reads their past,"
-          + " queries now and then, and measures. Ends with 0 only if every check held."
+          + " reopens the store, goes on with exactly the next class, checks every class, updates"
+          + " some, reads their past, queries tags and searches texts now and then, and measures."
+          + " Ends with 0 only if every check held."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Option(

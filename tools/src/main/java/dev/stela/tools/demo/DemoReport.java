@@ -26,6 +26,7 @@ record DemoReport(
     RecoveryReport recovery,
     long cleanOpenNanos,
     List<QueryResult> queries,
+    List<SearchResult> searches,
     List<Percentiles> latencies,
     StoreStatistics statistics,
     List<Checks.Check> checks,

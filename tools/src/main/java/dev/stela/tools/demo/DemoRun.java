@@ -1,7 +1,9 @@
 package dev.stela.tools.demo;
 
+import dev.stela.BulkLoader;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import dev.stela.LoadStatus;
 import dev.stela.RecoveryReport;
 import dev.stela.Snapshot;
 import dev.stela.StoreStatistics;
@@ -12,6 +14,7 @@ import dev.stela.tools.Text;
 import dev.stela.tools.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +44,9 @@ final class DemoRun {
   private long lsnBeforeUpdates;
   private Instant timeBeforeUpdates;
   private final Recount loaded = new Recount();
+  private Recount recounted;
   private List<QueryResult> queries;
+  private List<SearchResult> searches;
   private long cleanOpenNanos;
   private StoreStatistics statistics;
   private final List<Percentiles> latencies = new ArrayList<>();
@@ -113,8 +118,10 @@ final class DemoRun {
     checks.holds(
         "all " + Text.count(killed.acknowledgedClasses()) + " acknowledged classes are there",
         check.lost(killed.acknowledged(), present));
+    long position = load(opened).nextPosition();
     checks.holds(
-        "no transaction is there by half", check.halfThere(classes, size.batch(), present));
+        "the load stands at class " + Text.count(position) + ": all before it are there, none else",
+        check.otherThanFirst(classes, position, present));
     checks.holds(
         "the " + Text.count(present.size()) + " recovered classes equal what was read",
         compare(check, present, seen -> {}));
@@ -135,13 +142,28 @@ final class DemoRun {
   }
 
   private void resume(EntityStore opened) throws IOException {
-    List<ClassRef> missing = new StoreCheck(opened).missing(classes);
-    say("resuming with the %s missing classes", Text.count(missing.size()));
-    try (Progress progress = Progress.of("load", missing.size())) {
+    BulkLoader load = opened.resumeLoad(Loader.LOAD, Loader.options(size, classes.size()));
+    long missing = classes.size() - load.nextPosition();
+    say("going on with the load: %s classes", Text.count(missing));
+    try (Progress progress = Progress.of("load", missing)) {
       resumed =
-          new Loader(opened, size.batch())
-              .load(missing, (lsn, batch) -> progress.step(batch.size()));
+          new Loader(opened, load, size.batch())
+              .load(classes, (lsn, batch) -> progress.step(batch.size()));
     }
+    LoadStatus status = load(opened);
+    checks.add(
+        "the load is finished: every class was created once, none was rejected",
+        status.state() == LoadStatus.State.FINISHED
+            && status.created() == classes.size()
+            && status.nextPosition() == classes.size(),
+        status.toString());
+  }
+
+  private static LoadStatus load(EntityStore opened) {
+    return opened.loads().stream()
+        .filter(load -> load.id().equals(Loader.LOAD))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the store knows of no load"));
   }
 
   private void checkAll(EntityStore opened) throws IOException {
@@ -176,6 +198,8 @@ final class DemoRun {
   }
 
   private void checkUpdated(EntityStore opened) throws IOException {
+    recounted = loaded.after(updated);
+    searches(opened, new PrintWriter(Writer.nullWriter())).check("right after the updates");
     checks.holds(
         "updated entities are what they were made",
         new StoreCheck(opened).different(updated, false));
@@ -217,9 +241,14 @@ final class DemoRun {
 
   private void query(EntityStore opened) {
     say("asking what is there, and what was: entities, median time to count them, query");
-    Recount now = loaded.after(updated);
-    queries = new Queries(opened, lsnBeforeUpdates, loaded, now, checks, out).run();
+    queries = new Queries(opened, lsnBeforeUpdates, loaded, recounted, checks, out).run();
     new Diffs(opened, lsnBeforeUpdates, checks, out).run(updated);
+    say("searching their texts: entities, time to find the best %s, search", Searches.SHOWN);
+    searches = searches(opened, out).check("after a clean close");
+  }
+
+  private Searches searches(EntityStore opened, PrintWriter to) {
+    return new Searches(opened, lsnBeforeUpdates, loaded.texts(), recounted.texts(), checks, to);
   }
 
   private void measureReads(EntityStore opened) {
@@ -264,6 +293,7 @@ final class DemoRun {
         recovery,
         cleanOpenNanos,
         queries,
+        searches,
         List.copyOf(latencies),
         statistics,
         checks.all(),

@@ -26,6 +26,9 @@ record DemoSize(
   /** With fewer there are not enough transactions to be killed among. */
   static final int LEAST_CLASSES = 100;
 
+  /** Small, so that texts are written, and merged, while classes are being loaded. */
+  private static final int TEXT_BUFFER_BYTES = 4 << 20;
+
   private static final int SMALL = 2000;
   private static final int LEAST_BATCHES = 20;
   private static final int MOST_PER_BATCH = 150;
@@ -58,7 +61,11 @@ record DemoSize(
 
   /** Returns how the demo's store is created. */
   StoreConfig storeConfig() {
-    return StoreConfig.builder().segmentBytes(segmentBytes).build();
+    return StoreConfig.builder()
+        .segmentBytes(segmentBytes)
+        .textIndexing(DemoSearch.INDEXING)
+        .textBufferBytes(TEXT_BUFFER_BYTES)
+        .build();
   }
 
   /** Returns how the store is created in which writes are measured. */

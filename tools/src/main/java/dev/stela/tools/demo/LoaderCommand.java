@@ -1,5 +1,6 @@
 package dev.stela.tools.demo;
 
+import dev.stela.BulkLoader;
 import dev.stela.EntityStore;
 import dev.stela.tools.ExitCode;
 import java.io.IOException;
@@ -33,7 +34,8 @@ public final class LoaderCommand implements Callable<Integer> {
     PrintStream out = System.out;
     try (EntityStore opened = EntityStore.open(store, size.storeConfig())) {
       opened.create(DemoFolder.mark());
-      new Loader(opened, size.batch())
+      BulkLoader load = opened.bulkLoader(Loader.LOAD, Loader.options(size, refs.size()));
+      new Loader(opened, load, size.batch())
           .load(
               refs,
               (lsn, committed) -> {

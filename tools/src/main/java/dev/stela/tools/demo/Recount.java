@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  */
 final class Recount {
   private final Map<EntityId, Entry> entries = new LinkedHashMap<>();
+  private final TextRecount texts;
 
   /**
    * A class.
@@ -29,7 +30,16 @@ final class Recount {
    */
   record Entry(EntityId id, String key, SortedSet<String> tags) {}
 
+  Recount() {
+    this(new TextRecount());
+  }
+
+  private Recount(TextRecount texts) {
+    this.texts = texts;
+  }
+
   void add(ClassDescription description) {
+    texts.add(description.id(), description.state());
     entries.put(
         description.id(),
         new Entry(description.id(), description.key(), description.state().tags()));
@@ -37,7 +47,7 @@ final class Recount {
 
   /** Returns the count as it is after updates; this one stays as it is. */
   Recount after(Collection<Updated> updates) {
-    Recount after = new Recount();
+    Recount after = new Recount(texts.after(updates));
     after.entries.putAll(entries);
     for (Updated updated : updates) {
       if (updated.after().lifecycle() == Lifecycle.DELETED) {
@@ -54,6 +64,11 @@ final class Recount {
   SortedSet<String> tags(EntityId id) {
     Entry entry = entries.get(id);
     return entry == null ? null : entry.tags();
+  }
+
+  /** Returns the same of texts. */
+  TextRecount texts() {
+    return texts;
   }
 
   /** Returns what matches, in the order of loading. */

@@ -3,7 +3,6 @@ package dev.stela.tools.demo;
 import dev.stela.EntityId;
 import dev.stela.EntityReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,15 +35,14 @@ final class StoreCheck {
     return problems;
   }
 
-  /** Finds transactions of which a part is there and a part is not. */
-  Problems halfThere(List<ClassRef> classes, int batchSize, List<ClassRef> present) {
+  /** Finds what is not there of the first classes, and what is there of the others. */
+  Problems otherThanFirst(List<ClassRef> classes, long first, List<ClassRef> present) {
     Set<String> there = present.stream().map(ClassRef::key).collect(Collectors.toSet());
     Problems problems = new Problems();
-    for (int from = 0; from < classes.size(); from += batchSize) {
-      List<ClassRef> batch = classes.subList(from, Math.min(from + batchSize, classes.size()));
-      long found = batch.stream().filter(ref -> there.contains(ref.key())).count();
-      if (found != 0 && found != batch.size()) {
-        problems.add(found + " of " + batch.size() + " classes from " + batch.getFirst().key());
+    for (int i = 0; i < classes.size(); i++) {
+      String key = classes.get(i).key();
+      if (there.contains(key) != i < first) {
+        problems.add(key + " at position " + i + (i < first ? " is missing" : " is there already"));
       }
     }
     return problems;
@@ -73,13 +71,6 @@ final class StoreCheck {
       compare(entity.key(), entity.id(), before ? entity.before() : entity.after(), problems);
     }
     return problems;
-  }
-
-  /** Returns the classes that are not in the store. */
-  List<ClassRef> missing(List<ClassRef> classes) {
-    List<ClassRef> missing = new ArrayList<>(classes);
-    missing.removeIf(ref -> reader.contains(ref.id()));
-    return missing;
   }
 
   private void compare(String key, EntityId id, State expected, Problems problems)

@@ -41,8 +41,8 @@ enum Update {
     @Override
     State apply(EntityStore store, EntityId id, State before) {
       String text = "reviewed \u2014 \u2713 \ud83d\ude80";
-      store.putText(id, "note", text);
-      return before.withText("note", text);
+      store.putText(id, DemoSearch.NOTE_FIELD, text);
+      return before.withText(DemoSearch.NOTE_FIELD, text);
     }
   },
   DELETE {
@@ -68,9 +68,9 @@ enum Update {
           tx -> {
             tx.removeTag(id, tag);
             tx.addTag(id, REVIEWED);
-            tx.putText(id, "note", "reviewed");
+            tx.putText(id, DemoSearch.NOTE_FIELD, "reviewed");
           });
-      return before.withoutTag(tag).withTag(REVIEWED).withText("note", "reviewed");
+      return before.withoutTag(tag).withTag(REVIEWED).withText(DemoSearch.NOTE_FIELD, "reviewed");
     }
   };
 

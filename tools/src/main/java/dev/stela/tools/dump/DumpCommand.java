@@ -118,6 +118,7 @@ public final class DumpCommand implements Callable<Integer> {
       case ENTITIES -> new EntitiesDumper(file, range, printer);
       case POSTING_HEADS -> new PostingHeadsDumper(file, range, printer);
       case POSTINGS -> new PostingsDumper(file, range, printer);
+      case TEXT -> new TextDumper(file, range, printer);
       case null, default -> new PlainDumper(file, range, printer, true);
     };
   }

@@ -37,7 +37,13 @@ final class TextDumper extends Dumper {
     int count = TextSegmentLayout.intAt(summary, TextSegmentLayout.FIELDS_OFFSET);
     int prefixBytes = TextSegmentLayout.intAt(summary, TextSegmentLayout.PREFIX_BYTES_OFFSET);
     long tableAt = summaryAt - (long) count * TextFieldLayout.SIZE - BlockLayout.align(prefixBytes);
-    boolean sound = 0 <= prefixBytes && 0 <= count && 0 <= pages && pages <= tableAt;
+    long pageCount = (pages + TextSegmentLayout.PAGE_BYTES - 1) / TextSegmentLayout.PAGE_BYTES;
+    boolean sound =
+        prefixBytes >= 0
+            && count >= 0
+            && pages >= FileHeaderLayout.SIZE
+            && pages < tableAt
+            && tableAt - pages == BlockLayout.align(pageCount * Integer.BYTES);
     long bodyEnd = sound ? pages : summaryAt;
     long end = body(bodyEnd);
     if (end < bodyEnd) {

@@ -2,6 +2,7 @@ package dev.stela.tools.demo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.tools.Json;
@@ -37,6 +38,9 @@ class ClassDescriberTest {
         map.state().tags().toString());
     assertTrue(map.state().texts().get("methods").contains("putMapEntries"));
     assertTrue(map.state().texts().get("fields").contains("loadFactor"));
+    assertEquals("hash map", map.state().texts().get("title"));
+    assertTrue(map.state().texts().get("members").contains("put if absent, "));
+    assertFalse(map.state().texts().get("members").contains("load factor"), "it is not public");
     JsonNode json = Json.MAPPER.readTree(map.state().content());
     assertEquals("java.util.AbstractMap", json.get("extends").asString());
     assertEquals("HashMap.java", json.get("sourceFile").asString());

@@ -38,6 +38,11 @@ class DemoCommandTest {
     assertEquals("TAKEN_OVER", report.get("recovery").get("kind").asString());
     assertEquals(15, report.get("queries").size());
     assertTrue(report.get("queries").get(0).get("count").asLong() > 0, first.out());
+    JsonNode searches = report.get("searches");
+    assertEquals(2 * DemoSearch.ALL.size(), searches.size());
+    JsonNode best = searches.get(0).get("hits").get(0);
+    assertTrue(best.get("score").asDouble() > 0, best.toString());
+    assertTrue(best.get("highlights").get(0).asString().contains("**"), best.toString());
     assertEquals(3, report.get("latencies").size());
     for (JsonNode latency : report.get("latencies")) {
       assertTrue(latency.get("p50Nanos").asLong() > 0, latency.toString());
@@ -49,6 +54,8 @@ class DemoCommandTest {
     assertTrue(second.out().contains(store.toString()), second.out());
     assertTrue(second.out().contains("kind of module:java.base"), second.out());
     assertTrue(second.out().contains("diff of "), second.out());
+    assertTrue(second.out().contains("title: "), second.out());
+    assertTrue(second.out().contains("**"), second.out());
     assertTrue(second.out().contains("open after kill "), second.out());
     assertTrue(second.out().contains("clean open "), second.out());
     assertEquals(ExitCode.OK, Cli.run("verify", store).exitCode());

@@ -8,6 +8,7 @@ import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.Lifecycle;
 import dev.stela.tools.SampleStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,10 @@ class StateTest {
     otherByte[99_999]++;
     try (EntityStore store = EntityStore.open(folder.resolve("s"), SampleStore.config())) {
       assertEquals("is not there", state.differenceFrom(store, ID));
-      store.create(new ClassDescription("m/C", ID, state, 0).toDraft(store));
+      store.create(
+          new ClassDescription("m/C", ID, state, 0)
+              .toDraft()
+              .content(store.stage(new ByteArrayInputStream(content))));
 
       assertNull(state.differenceFrom(store, ID));
       for (State other :
@@ -67,7 +71,7 @@ class StateTest {
     try (EntityStore store = EntityStore.open(folder.resolve("s"), SampleStore.config())) {
       for (Update update : Update.values()) {
         EntityId id = EntityId.named("m/" + update);
-        store.create(new ClassDescription("m/" + update, id, state, 0).toDraft(store));
+        store.create(new ClassDescription("m/" + update, id, state, 0).toDraft());
 
         State after = update.apply(store, id, state);
 

@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
 import dev.stela.internal.format.PostingBlockLayout;
+import dev.stela.internal.format.StoreId;
+import dev.stela.internal.format.TextSegmentLayout;
+import dev.stela.internal.index.text.DocumentTokens;
+import dev.stela.internal.index.text.TextDelta;
+import dev.stela.internal.index.text.TextSegmentWriter;
+import dev.stela.internal.storage.SystemFiles;
 import dev.stela.tools.Cli;
 import dev.stela.tools.ExitCode;
 import dev.stela.tools.SampleStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +126,59 @@ class DumpCommandTest {
     assertContains(dump, "kind = 10 POSTINGS", "block of tag 0", "block of tag 1", "baseLsn = 1");
     assertContains(dump, "previous at 0x0", "previous at 0x", "firstIndex = 1", "capacity = 5");
     assertContains(dump, "added ordinal 0 lsn 1", "removed ordinal 0 lsn ", "free: ");
+  }
+
+  private Path textSegment() {
+    TextDelta delta = new TextDelta(70, 200, _ -> true);
+    DocumentTokens tokens = new DocumentTokens();
+    for (int i = 0; i < 2_000; i++) {
+      tokens.clear();
+      tokens.begin(3);
+      byte[] term = ("word " + i).getBytes(StandardCharsets.US_ASCII);
+      tokens.token(term, term.length, 0, 0, term.length);
+      delta.add(tokens, i, 200 + i);
+    }
+    delta.freeze();
+    Path path = folder.resolve("9.text");
+    TextSegmentWriter.write(
+        new SystemFiles(), path, new StoreId(1, 2), 9, List.of(delta), _ -> false, _ -> {});
+    return path;
+  }
+
+  @Test
+  void shouldNameFieldsAndValuesOfASegmentOfTheTextIndex() {
+    Path segment = textSegment();
+    String dump = dump(segment);
+
+    assertContains(dump, "kind = 13 TEXT", "bytes of lists, terms and columns");
+    assertContains(dump, "checksums of pages, 0 of them DAMAGED", "text field", "terms = 2000");
+    assertContains(dump, "prefix = word ", "summary", "firstDocument = 70", "endDocument = 2070");
+    assertContains(dump, "lastLsn = 2199", "file footer");
+    assertEquals(ExitCode.OK, Cli.run("dump", "--all", segment).exitCode());
+  }
+
+  @Test
+  void shouldNameThePageWhenASegmentOfTheTextIndexIsDamaged() {
+    Path segment = textSegment();
+    SampleStore.flip(segment, TextSegmentLayout.PAGE_BYTES + 7);
+
+    Cli.Result result = Cli.run("dump", segment);
+
+    assertEquals(ExitCode.DAMAGED, result.exitCode());
+    assertContains(result.out(), "00004000 page DAMAGED", "1 of them DAMAGED", "summary");
+  }
+
+  @Test
+  void shouldShowWhatThereIsWhenASegmentOfTheTextIndexIsCutOrFullOfNoise() throws IOException {
+    byte[] bytes = Files.readAllBytes(textSegment());
+    Path damaged = folder.resolve("damaged");
+    for (int length = 64; length < bytes.length; length += 997) {
+      Files.write(damaged, Arrays.copyOf(bytes, length));
+      assertEquals(ExitCode.DAMAGED, Cli.run("dump", damaged).exitCode(), "length=" + length);
+    }
+    noise(bytes);
+    Files.write(damaged, bytes);
+    assertEquals(ExitCode.DAMAGED, Cli.run("dump", damaged).exitCode());
   }
 
   @Test

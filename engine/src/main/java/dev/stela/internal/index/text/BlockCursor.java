@@ -1,5 +1,7 @@
 package dev.stela.internal.index.text;
 
+import static dev.stela.internal.format.TextListLayout.BITS;
+import static dev.stela.internal.format.TextListLayout.BITS_WORDS;
 import static dev.stela.internal.format.TextListLayout.BLOCK_DOCUMENTS;
 
 import java.util.Arrays;
@@ -16,10 +18,14 @@ final class BlockCursor extends PostingCursor {
   // Null if the list is one block only.
   private final PostingBlocks blocks;
   private final PositionReader positions;
+  // Null until a block has bits.
+  private BlockBits bits;
   private final int[] documents;
   private final int[] frequencies;
   private boolean loaded;
   private int count;
+  // 0 as long as the documents of the block are only there as bits.
+  private int unpacked;
   private int index = -1;
   private int document = -1;
   private int last = -1;
@@ -51,19 +57,26 @@ final class BlockCursor extends PostingCursor {
 
   @Override
   public int next() {
-    if (++index < count) {
+    if (++index < unpacked) {
       return document = documents[index];
     }
-    return firstOfNextBlock();
+    return nextOfBitsOrBlocks();
   }
 
-  private int firstOfNextBlock() {
-    if (blocks == null ? loaded : !blocks.next()) {
-      return end();
+  private int nextOfBitsOrBlocks() {
+    if (index >= count) {
+      if (blocks == null ? loaded : !blocks.next()) {
+        return end();
+      }
+      load();
+      index = 0;
     }
-    load();
-    index = 0;
-    return document = documents[0];
+    if (unpacked == 0) {
+      // Who walks on step by step is served better by an array.
+      bits.unpack(documents);
+      unpacked = count;
+    }
+    return document = documents[index];
   }
 
   private int end() {
@@ -81,6 +94,11 @@ final class BlockCursor extends PostingCursor {
       if (target > last) {
         return end();
       }
+    }
+    if (unpacked == 0) {
+      document = bits.from(target);
+      index = bits.countBefore(document);
+      return document;
     }
     // The one sought is in the block, and often near.
     int low = index + 1;
@@ -116,15 +134,34 @@ final class BlockCursor extends PostingCursor {
       before = blocks.beforeFirst();
       at = blocks.documents();
     }
-    frequenciesAt = PackDecoder.decodeAscending(bytes, at, count, before, documents);
-    last = documents[count - 1];
+    if (blocks != null && bytes.byteAt(at) == BITS) {
+      loadBits(at, before);
+    } else {
+      frequenciesAt = PackDecoder.decodeAscending(bytes, at, count, before, documents);
+      unpacked = count;
+      last = documents[count - 1];
+    }
     if (blocks != null && blocks.last() != last) {
-      throw bytes.damaged(
-          "a block does not end with its last document", frequenciesAt, blocks.last(), last);
+      throw bytes.damaged("a block does not end with its last document", at, blocks.last(), last);
     }
     index = -1;
     frequenciesRead = false;
     positioned = -1;
+  }
+
+  private void loadBits(long at, int before) {
+    if (bits == null) {
+      bits = new BlockBits();
+    }
+    int words = bytes.byteAt(at + 1);
+    frequenciesAt = at + BITS_WORDS + (long) words * Long.BYTES;
+    bits.read(bytes.require(at, frequenciesAt), at + BITS_WORDS, words, before + 1);
+    unpacked = 0;
+    last = bits.last();
+    if (bits.count() != count) {
+      throw bytes.damaged(
+          "a block has not as many documents as it should", at, count, bits.count());
+    }
   }
 
   @Override

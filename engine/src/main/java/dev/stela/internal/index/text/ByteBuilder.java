@@ -31,6 +31,11 @@ final class ByteBuilder {
     size = 0;
   }
 
+  /** Takes back what came after so many bytes. */
+  void cut(int length) {
+    size = length;
+  }
+
   void u8(int value) {
     reserve(Byte.BYTES);
     bytes[size++] = (byte) value;

@@ -1,5 +1,7 @@
 package dev.stela.internal.index.text;
 
+import static dev.stela.internal.format.TextListLayout.BITS;
+import static dev.stela.internal.format.TextListLayout.BITS_WORDS;
 import static dev.stela.internal.format.TextListLayout.BLOCK_DOCUMENTS;
 import static dev.stela.internal.format.TextListLayout.GROUP_BLOCKS;
 
@@ -15,6 +17,11 @@ final class ListWriter {
 
   /** Documents without exceptions are unpacked and summed up in one go. */
   private static final int EXCEPTION_BYTES = 16;
+
+  /** Bits may take so much more room than a pack, for the time they save. */
+  private static final int BITS_MORE_BYTES = 16;
+
+  private static final int WORD_BITS = 6;
 
   private final SegmentOutput out;
   private final boolean hasPositions;
@@ -114,7 +121,9 @@ final class ListWriter {
     if (hasPositions) {
       entries.i32((int) (blockPositions - groupStart));
     }
+    int packed = blockBytes.size();
     encodeDocuments(blockBytes);
+    encodeBits(packed);
     encodeFrequencies(blockBytes);
     impacts.begin();
     for (int i = 0; i < count; i++) {
@@ -155,6 +164,29 @@ final class ListWriter {
       before = documents[i];
     }
     encoder.encode(scratch, count, EXCEPTION_BYTES, target);
+  }
+
+  /**
+   * Makes bits of the documents of a block instead of their pack, if these take little more room.
+   */
+  private void encodeBits(int packed) {
+    long range = (long) documents[count - 1] - lastOfBlock;
+    long words = range + Long.SIZE - 1 >>> WORD_BITS;
+    if (BITS_WORDS + words * Long.BYTES > blockBytes.size() - packed + BITS_MORE_BYTES) {
+      return;
+    }
+    blockBytes.cut(packed);
+    blockBytes.u8(BITS);
+    blockBytes.u8((int) words);
+    int i = 0;
+    int first = lastOfBlock + 1;
+    for (int word = 0; word < words; word++, first += Long.SIZE) {
+      long bits = 0;
+      for (; i < count && documents[i] - first < Long.SIZE; i++) {
+        bits |= 1L << documents[i] - first;
+      }
+      blockBytes.i64(bits);
+    }
   }
 
   private void encodeFrequencies(ByteBuilder target) {

@@ -41,10 +41,13 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
   /** Returns the last such LSN. */
   public abstract long lastLsn();
 
-  /** Returns the ordinal of the entity of a document. */
+  /** Returns the ordinal of the entity of a document; -1 if it was left out, the entity purged. */
   public abstract int ordinal(int document);
 
-  /** Returns the LSN from which on a document stands; not less than that of the one before. */
+  /**
+   * Returns the LSN from which on a document stands; not less than that of the one before. Of one
+   * that was left out, that of the one before.
+   */
   public abstract long from(int document);
 
   /**

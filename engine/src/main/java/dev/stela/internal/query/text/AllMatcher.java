@@ -14,12 +14,19 @@ final class AllMatcher extends Matcher {
   private final Matcher[] others;
   private final Matcher[] exceptions;
   private final Matcher[] scoring;
+  /** Of each leader, where in the query it stands. */
+  private final int[] places;
+
+  private final boolean[] leads;
+  private final float[] scores;
   private final float[] maxima;
   private final boolean oneScores;
+  private final boolean firstScoresAlone;
   private float least = Float.NEGATIVE_INFINITY;
   private int maximaEnd = -1;
   private double othersMax;
   private int document = -1;
+  private int scored;
 
   /**
    * Creates one.
@@ -35,8 +42,16 @@ final class AllMatcher extends Matcher {
     this.others = others;
     this.exceptions = exceptions;
     this.scoring = scoring;
+    this.places = new int[leaders.length];
+    Arrays.setAll(places, i -> Arrays.asList(scoring).indexOf(this.leaders[i]));
+    this.leads = new boolean[scoring.length];
+    for (int place : places) {
+      leads[place] = true;
+    }
+    this.scores = new float[scoring.length];
     this.maxima = new float[leaders.length];
     this.oneScores = leaders.length == 1 && areConditions(others);
+    this.firstScoresAlone = leaders.length > 1 && this.leaders[0] instanceof TermMatcher;
   }
 
   @Override
@@ -59,6 +74,10 @@ final class AllMatcher extends Matcher {
   private int meet(int from) {
     int target = from;
     while (target != END) {
+      if (target <= maximaEnd && firstIsTooLow()) {
+        target = leaders[0].next();
+        continue;
+      }
       int found = target;
       for (int i = 1; i < leaders.length && found == target; i++) {
         Matcher leader = leaders[i];
@@ -72,6 +91,21 @@ final class AllMatcher extends Matcher {
     }
     document = target;
     return target;
+  }
+
+  /** Tells whether the others cannot make up for what the first one lacks: before they move. */
+  private boolean firstIsTooLow() {
+    return firstScoresAlone
+        && least > 0
+        && bound(leaders[0].score() + maxAfter(0)) < least;
+  }
+
+  private double maxAfter(int leader) {
+    double sum = othersMax;
+    for (int i = leader + 1; i < leaders.length; i++) {
+      sum += maxima[i];
+    }
+    return sum;
   }
 
   @Override
@@ -97,19 +131,18 @@ final class AllMatcher extends Matcher {
 
   /** Stops where the rest cannot make up for what the first ones lack. */
   private boolean checkLeaders(int asked) {
-    boolean bounded = leaders.length > 1 && asked <= maximaEnd && least > 0;
+    boolean bounded = asked <= maximaEnd && least > 0;
     double sum = 0;
+    scored = 0;
     for (int i = 0; i < leaders.length; i++) {
       if (!leaders[i].check(asked)) {
         return false;
       }
       if (bounded && i < leaders.length - 1) {
-        sum += leaders[i].score();
-        double rest = othersMax;
-        for (int j = i + 1; j < leaders.length; j++) {
-          rest += maxima[j];
-        }
-        if (bound(sum + rest) < least) {
+        scores[places[i]] = leaders[i].score();
+        scored++;
+        sum += scores[places[i]];
+        if (bound(sum + maxAfter(i)) < least) {
           return false;
         }
       }
@@ -119,10 +152,13 @@ final class AllMatcher extends Matcher {
 
   @Override
   float score() {
+    for (; scored < leaders.length; scored++) {
+      scores[places[scored]] = leaders[scored].score();
+    }
     double sum = 0;
-    for (Matcher member : scoring) {
+    for (int i = 0; i < scoring.length; i++) {
       // One that need not have a text of its own scores 0 where it has none.
-      sum += member.score();
+      sum += leads[i] ? scores[i] : scoring[i].score();
     }
     return (float) sum;
   }

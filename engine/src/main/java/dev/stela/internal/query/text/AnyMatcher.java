@@ -13,8 +13,12 @@ import java.util.Arrays;
 final class AnyMatcher extends Matcher {
   private static final int ALL_SCORED = -1;
 
+  /** To open a window takes as long as to look at some documents. */
+  private static final int LEAST_WINDOW = 256;
+
   private final Matcher[] members;
   private final Matcher[] conditions;
+  private final int end;
   private final float[] scores;
   private final float[] maxima;
 
@@ -36,10 +40,12 @@ final class AnyMatcher extends Matcher {
    *
    * @param members in the order of the query, at least one
    * @param conditions which match without a text, and score 0
+   * @param end behind the last document that is of use
    */
-  AnyMatcher(Matcher[] members, Matcher[] conditions) {
+  AnyMatcher(Matcher[] members, Matcher[] conditions, int end) {
     this.members = members;
     this.conditions = conditions;
+    this.end = end;
     this.scores = new float[members.length];
     this.maxima = new float[members.length];
     this.order = new int[members.length];
@@ -64,7 +70,7 @@ final class AnyMatcher extends Matcher {
 
   private int seek(int from) {
     int target = from;
-    while (true) {
+    while (target < end) {
       if (target > windowEnd) {
         openWindow(target);
       }
@@ -78,22 +84,20 @@ final class AnyMatcher extends Matcher {
         document = found;
         return found;
       }
-      if (windowEnd == END) {
-        document = END;
-        return END;
-      }
-      target = windowEnd + 1;
+      target = windowEnd == END ? END : windowEnd + 1;
     }
+    document = END;
+    return END;
   }
 
   private void openWindow(int from) {
-    int end = END;
+    windowEnd = END;
     for (int i = Math.min(firstWalked, order.length - 1); i < order.length; i++) {
-      end = Math.min(end, members[order[i]].blockEnd(from));
+      windowEnd = Math.min(windowEnd, members[order[i]].blockEnd(from));
     }
-    windowEnd = end;
+    windowEnd = Math.max(windowEnd, from + LEAST_WINDOW - 1);
     for (int i = 0; i < members.length; i++) {
-      maxima[i] = Math.max(0, members[i].maxScore(from, end));
+      maxima[i] = Math.max(0, members[i].maxScore(from, windowEnd));
     }
     sort();
     for (int i = 0; i < order.length; i++) {
@@ -195,11 +199,11 @@ final class AnyMatcher extends Matcher {
 
   @Override
   int blockEnd(int target) {
-    int end = END;
+    int blockEnd = END;
     for (Matcher member : members) {
-      end = Math.min(end, member.blockEnd(target));
+      blockEnd = Math.min(blockEnd, member.blockEnd(target));
     }
-    return end;
+    return blockEnd;
   }
 
   @Override

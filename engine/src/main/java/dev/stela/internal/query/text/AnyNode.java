@@ -7,16 +7,18 @@ import java.util.List;
 final class AnyNode extends Node {
   private static final Matcher[] NONE = {};
 
+  private final TextMoment moment;
   private final List<Node> members;
   private final boolean withoutText;
 
-  private AnyNode(List<Node> members) {
+  private AnyNode(TextMoment moment, List<Node> members) {
+    this.moment = moment;
     this.members = members;
     this.withoutText = members.stream().anyMatch(Node::matchesWithoutText);
   }
 
   /** Returns a node for some others; those that are of this kind become one with it. */
-  static Node of(List<Node> nodes) {
+  static Node of(TextMoment moment, List<Node> nodes) {
     List<Node> members = new ArrayList<>();
     for (Node node : nodes) {
       if (node instanceof AnyNode any) {
@@ -28,7 +30,7 @@ final class AnyNode extends Node {
     return switch (members.size()) {
       case 0 -> new NothingNode();
       case 1 -> members.getFirst();
-      default -> new AnyNode(members);
+      default -> new AnyNode(moment, members);
     };
   }
 
@@ -52,6 +54,6 @@ final class AnyNode extends Node {
     if (conditions.isEmpty() && texts.size() < 2) {
       return texts.isEmpty() ? null : texts.getFirst();
     }
-    return new AnyMatcher(texts.toArray(NONE), conditions.toArray(NONE));
+    return new AnyMatcher(texts.toArray(NONE), conditions.toArray(NONE), moment.end(part));
   }
 }

@@ -18,7 +18,7 @@ final class LooseAllMatcher extends Matcher {
    * @param exceptions none of which matches
    */
   LooseAllMatcher(Matcher[] walked, Matcher[] members, Matcher[] exceptions) {
-    this.walk = new AnyMatcher(walked, new Matcher[0]);
+    this.walk = new AnyMatcher(walked, new Matcher[0], END);
     this.members = members;
     this.exceptions = exceptions;
   }

@@ -42,7 +42,7 @@ final class Resolver {
     for (Field field : fields.of(query.field(), query instanceof TextQuery.Phrase)) {
       nodes.add(node.apply(field));
     }
-    return AnyNode.of(nodes);
+    return AnyNode.of(moment, nodes);
   }
 
   private Node words(TextQuery.Words query, Field field) {
@@ -57,7 +57,7 @@ final class Resolver {
     if (nodes.isEmpty()) {
       return new NothingNode();
     }
-    return query.all() ? TextMatching.all(nodes, List.of()) : AnyNode.of(nodes);
+    return query.all() ? TextMatching.all(nodes, List.of()) : AnyNode.of(moment, nodes);
   }
 
   private Node term(byte[] bytes, float boost, Field field) {

@@ -71,8 +71,8 @@ public final class TextMatching {
   }
 
   /** Returns what matches any of some nodes. */
-  public static Node any(List<Node> members) {
-    return AnyNode.of(members);
+  public Node any(List<Node> members) {
+    return AnyNode.of(moment, members);
   }
 
   /** Returns the entities of which a text matches. */

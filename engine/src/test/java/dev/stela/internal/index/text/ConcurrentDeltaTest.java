@@ -36,11 +36,15 @@ class ConcurrentDeltaTest {
         readers.add(executor.submit(() -> read(random, "seed=" + seed)));
       }
       var tokens = new DocumentTokens();
-      for (int i = 0; i < DOCUMENTS; i++) {
-        write(i, tokens);
-        visible.setRelease(Math.max(0, i + 1 - AHEAD));
+      try {
+        for (int i = 0; i < DOCUMENTS; i++) {
+          write(i, tokens);
+          visible.setRelease(Math.max(0, i + 1 - AHEAD));
+        }
+      } finally {
+        // So that readers come to an end whatever happens.
+        visible.setRelease(DOCUMENTS);
       }
-      visible.setRelease(DOCUMENTS);
       for (Future<?> reader : readers) {
         reader.get();
       }

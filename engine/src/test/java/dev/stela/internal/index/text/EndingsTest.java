@@ -162,12 +162,16 @@ class EndingsTest {
     var visible = new AtomicLong();
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Future<?> reader = executor.submit(() -> read(part, visible, documents));
-      for (int i = 0; i < documents; i++) {
-        // LSNs that do not fit into half a word.
-        part.end(FIRST_DOCUMENT + place(i, documents), 1L << 40 | i + 1, true);
-        visible.setRelease(Math.max(0, i - 9));
+      try {
+        for (int i = 0; i < documents; i++) {
+          // LSNs that do not fit into half a word.
+          part.end(FIRST_DOCUMENT + place(i, documents), 1L << 40 | i + 1, true);
+          visible.setRelease(Math.max(0, i - 9));
+        }
+      } finally {
+        // So that the reader comes to an end whatever happens.
+        visible.setRelease(documents);
       }
-      visible.setRelease(documents);
       reader.get();
     }
   }
