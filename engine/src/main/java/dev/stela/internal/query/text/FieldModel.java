@@ -48,7 +48,7 @@ final class FieldModel {
     }
 
     private FieldModel make(int field) {
-      FieldStatistics statistics = moment.statistics(field);
+      FieldStatistics statistics = moment.statistics(field, memos);
       float[] lengthFactors = memos.lengthFactors(field, statistics, similarity);
       return new FieldModel(similarity, statistics.documents(), lengthFactors);
     }

@@ -1,5 +1,6 @@
 package dev.stela.internal.query.text;
 
+import dev.stela.internal.index.text.FieldStatistics;
 import dev.stela.internal.index.text.TextPart;
 import dev.stela.internal.index.text.TextSegment;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,13 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * threads race to note is equally right.
  */
 final class PartMemo {
+  /** More fields as of older moments than this are not remembered: then all are forgotten. */
+  private static final int MAX_PASTS = 1 << 8;
+
   /** More terms than this are not remembered: then all are forgotten. */
   private static final int MAX_TERMS = 1 << 14;
 
   private static final int PAGE_BITS = 10;
 
   private final ConcurrentHashMap<TermKey, Count> counts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Past, FieldStatistics> pasts = new ConcurrentHashMap<>();
   private volatile int[] leastOrdinals;
+
+  private record Past(int field, long lsn) {}
 
   /**
    * How many documents with a term stood.
@@ -35,6 +42,23 @@ final class PartMemo {
       counts.clear();
     }
     counts.put(term, new Count(stamp, documents));
+  }
+
+  /** Returns what ranking has to know of a field; a segment's past is counted once. */
+  FieldStatistics statistics(TextPart part, int field, long lsn) {
+    if (!(part instanceof TextSegment) || lsn >= part.lastLsn()) {
+      return part.statistics(field, lsn);
+    }
+    Past past = new Past(field, lsn);
+    FieldStatistics known = pasts.get(past);
+    if (known == null) {
+      if (pasts.size() >= MAX_PASTS) {
+        pasts.clear();
+      }
+      known = part.statistics(field, lsn);
+      pasts.put(past, known);
+    }
+    return known;
   }
 
   /** Returns an ordinal that none from a document on is below: those of deltas may be any. */

@@ -90,10 +90,10 @@ final class TextMoment {
   }
 
   /** Returns how many documents stand that have a field, and how many tokens they have in it. */
-  FieldStatistics statistics(int field) {
+  FieldStatistics statistics(int field, TextMemos memos) {
     FieldStatistics sum = FieldStatistics.NONE;
     for (TextPart part : parts) {
-      sum = sum.plus(part.statistics(field, lsn));
+      sum = sum.plus(memos.of(part).statistics(part, field, lsn));
     }
     return sum;
   }
