@@ -12,8 +12,10 @@ import java.util.Objects;
  * the death of the process, or a power cut, {@link EntityStore#resumeLoad} goes on at exactly the
  * next one.
  *
- * <p>Any number of threads may submit. They wait while documents take more memory than the load may
- * have. One thread of the load writes.
+ * <p>Any number of threads may submit, and call the other methods. They wait while documents take
+ * more memory than the load may have. One thread of the load writes. Within a transaction of the
+ * store a thread would wait for itself: all methods that submit or wait then throw {@link
+ * InvalidArgumentException}.
  *
  * <p>What fails for a reason that may pass, as a full disk, is tried again after a pause. When that
  * has failed too often, or the store takes no more writes, every method that submits or waits
@@ -79,7 +81,9 @@ public final class BulkLoader implements AutoCloseable {
    * @param draft the entity
    * @throws InterruptedException if the thread is interrupted while it waits; the document is not
    *     taken
-   * @throws InvalidArgumentException if the position has been submitted already
+   * @throws InvalidArgumentException if the position has been submitted already, or is negative
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended
    */
   public void submit(long position, EntityDraft draft) throws InterruptedException {
     submit(position, draft, null, 0);
@@ -94,7 +98,9 @@ public final class BulkLoader implements AutoCloseable {
    * @param originBytes how much memory that takes
    * @throws InterruptedException if the thread is interrupted while it waits; the document is not
    *     taken
-   * @throws InvalidArgumentException if the position has been submitted already
+   * @throws InvalidArgumentException if the position has been submitted already, or is negative
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended
    */
   public void submit(long position, EntityDraft draft, Object origin, long originBytes)
       throws InterruptedException {
@@ -110,7 +116,9 @@ public final class BulkLoader implements AutoCloseable {
    * @param origin given to the {@link RejectListener}; or null
    * @param originBytes how much memory that takes
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws InvalidArgumentException if the position has been submitted already
+   * @throws InvalidArgumentException if the position has been submitted already, or is negative
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended
    */
   public void reject(long position, String reason, Object origin, long originBytes)
       throws InterruptedException {
@@ -124,7 +132,9 @@ public final class BulkLoader implements AutoCloseable {
    *
    * @param position its number in the source, from 0
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws InvalidArgumentException if the position has been submitted already
+   * @throws InvalidArgumentException if the position has been submitted already, or is negative
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended
    */
   public void pass(long position) throws InterruptedException {
     requireOutside();
@@ -134,6 +144,9 @@ public final class BulkLoader implements AutoCloseable {
   /**
    * Commits what has been submitted, up to the first position that is missing, without waiting for
    * a batch to be full.
+   *
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended
    */
   public void flush() {
     requireOutside();
@@ -143,13 +156,21 @@ public final class BulkLoader implements AutoCloseable {
   /**
    * Commits what has been submitted, up to the first position that is missing, and takes no more
    * until {@link #resume}: who submits waits. The pause is durable when this returns.
+   *
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended
    */
   public void pause() {
     requireOutside();
     load.pause();
   }
 
-  /** Goes on after {@link #pause}, or after a failure, with the batch that failed. */
+  /**
+   * Goes on after {@link #pause}, or after a failure, with the batch that failed.
+   *
+   * @throws LoadFailedException if that cannot be written
+   * @throws StoreClosedException if the load has ended
+   */
   public void resume() {
     requireOutside();
     load.resume();
@@ -162,6 +183,8 @@ public final class BulkLoader implements AutoCloseable {
    * @return what has become of it
    * @throws InvalidArgumentException if a position is missing before one that was submitted; the
    *     load goes on
+   * @throws LoadFailedException if the load has stopped
+   * @throws StoreClosedException if the load has ended otherwise
    */
   public LoadStatus finish() {
     requireOutside();
@@ -170,7 +193,12 @@ public final class BulkLoader implements AutoCloseable {
     return status();
   }
 
-  /** Ends the load for good. What is committed stays; it cannot be resumed. */
+  /**
+   * Ends the load for good. What is committed stays; it cannot be resumed.
+   *
+   * @throws LoadFailedException if that cannot be written
+   * @throws StoreClosedException if the load has ended otherwise
+   */
   public void cancel() {
     requireOutside();
     load.cancel();
@@ -181,6 +209,8 @@ public final class BulkLoader implements AutoCloseable {
    * Ends the load for now: commits what has been submitted, up to the first position that is
    * missing, unless the load has failed, and makes it durable. {@link EntityStore#resumeLoad} goes
    * on with it. Does nothing if it has ended.
+   *
+   * @throws LoadFailedException if that fails; the load has ended all the same, and can be resumed
    */
   @Override
   public void close() {

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 /**
  * How a bulk load works. {@link #defaults()} serves; a changed copy comes from {@link #builder()}.
+ * Immutable; any thread.
  *
  * @param onExists what becomes of a document whose entity exists; {@link OnExists#FAIL} by default
  * @param batchDocuments how many documents a commit has, 1 to 100,000; 500 by default. Fewer where
@@ -20,7 +21,7 @@ import java.util.Objects;
  *     is tried again, 0 to 1,000; 6 by default. Then the load has failed.
  * @param firstPause how long is waited before it is tried again, twice as long each further time; 1
  *     ms or more, 100 ms by default
- * @param longestPause how long at most; 10 s by default
+ * @param longestPause how long at most, {@code firstPause} to 1 h; 10 s by default
  * @param total how many positions the source has, so that it can be said how many remain; -1, the
  *     default, if that is not known
  * @param rejects is told of what is rejected; nobody is by default

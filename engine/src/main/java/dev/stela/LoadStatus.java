@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * How far a bulk load has come. What is counted is committed; of a load that is being run, {@code
- * submitted} is ahead of that.
+ * submitted} is ahead of that. Immutable; any thread.
  *
  * @param id the load's id
  * @param state what it is doing

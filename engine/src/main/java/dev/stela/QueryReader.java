@@ -51,6 +51,7 @@ public interface QueryReader extends EntityReader {
    * @param limit the most terms
    * @return those that most active entities have first, then in the order of their bytes
    * @throws TextNotIndexedException if the field is not indexed
+   * @throws TextIndexNotReadyException if the text index is still being made
    * @throws InvalidArgumentException if the limit is negative
    */
   List<Suggestion> suggest(String field, String prefix, int limit);
@@ -66,6 +67,7 @@ public interface QueryReader extends EntityReader {
    * @return the nearest first, of equally near ones those that most active entities have, then in
    *     the order of their bytes
    * @throws TextNotIndexedException if the field is not indexed
+   * @throws TextIndexNotReadyException if the text index is still being made
    * @throws InvalidArgumentException if the limit is negative
    */
   List<Suggestion> correct(String field, String word, int limit);

@@ -64,7 +64,7 @@ public final class RankedHit {
    * Those pieces of the entity's texts that show most of what was searched for. Reads the entity,
    * and analyzes its texts anew.
    *
-   * @param most the most pieces of one field
+   * @param most the most pieces of one field, 1 or more
    * @param length the most characters of a piece, 20 or more
    * @return by the fields' names, and by their places in the text; empty if no text of the moment
    *     matches

@@ -192,6 +192,10 @@ public final class Search {
    * @return the best, with equal scores in the order of their creation
    * @throws InvalidArgumentException if the limit is negative, or the search has another order, or
    *     a cursor
+   * @throws TextNotIndexedException if the query asks for text that the store does not index so
+   * @throws TextIndexNotReadyException if the text index is still being made
+   * @throws HistoryNotKeptException if retention has dropped tags that the query asks of a moment
+   * @throws StoreClosedException if the store or the snapshot is closed
    */
   public RankedHits ranked(int limit) {
     notNegative("limit", limit);

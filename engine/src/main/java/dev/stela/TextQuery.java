@@ -13,6 +13,9 @@ import static dev.stela.TextChecks.requireWildcards;
  *
  * <p>The field is one that the store indexes, see {@link TextIndexing}, or null for every one of
  * them; a score is then the sum of the fields'. A boost multiplies a score: 1 leaves it as it is.
+ * Which fields are indexed is known when a store is asked: it answers with {@link
+ * TextNotIndexedException} if not this one, and with {@link TextIndexNotReadyException} while its
+ * index is being made.
  *
  * <p>There is a language for searching, which {@link #parse} reads and {@link #searchText} writes.
  * In the language of {@link Query#parse} its texts stand in {@code TEXT(…)}.

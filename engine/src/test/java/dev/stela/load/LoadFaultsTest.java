@@ -184,6 +184,7 @@ class LoadFaultsTest {
         }
         producer.join();
         files.heal();
+        assertEquals(cancels ? State.CANCELLED : State.PAUSED, loader.status().state());
         assertEquals(cancels ? State.CANCELLED : State.PAUSED, store.loads().getLast().state());
         store.loads().forEach(load -> store.forgetLoad(load.id()));
       }

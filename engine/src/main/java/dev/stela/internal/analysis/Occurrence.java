@@ -1,7 +1,7 @@
 package dev.stela.internal.analysis;
 
 /**
- * Where a text has something that is looked for.
+ * Where a text has something that is looked for. Immutable.
  *
  * @param sought which of the things that are looked for
  * @param start the index of its first character

@@ -13,11 +13,10 @@ public final class TextSchema {
   /**
    * How a field is indexed.
    *
-   * @param name the field's name
    * @param analyzer makes terms of its texts
    * @param positions whether posting lists have positions
    */
-  public record Field(String name, TextAnalyzer analyzer, boolean positions) {}
+  public record Field(TextAnalyzer analyzer, boolean positions) {}
 
   private TextSchema(TextIndexing indexing) {
     this.indexing = indexing;
@@ -25,7 +24,7 @@ public final class TextSchema {
     Field found = null;
     for (TextIndexing.Field field : indexing.fields()) {
       TextAnalyzer analyzer = analyzers.computeIfAbsent(field.analyzer(), Analyzers::named);
-      var made = new Field(field.name(), analyzer, field.positions());
+      var made = new Field(analyzer, field.positions());
       if (field.name().equals(TextIndexing.OTHERS)) {
         found = made;
       } else {
@@ -52,10 +51,7 @@ public final class TextSchema {
 
   /** Returns how a field is indexed; null if it is not. */
   public Field field(String name) {
-    Field field = named.get(name);
-    return field != null || others == null
-        ? field
-        : new Field(name, others.analyzer(), others.positions());
+    return named.getOrDefault(name, others);
   }
 
   /**

@@ -42,45 +42,25 @@ public record LoadState(
 
   /** Returns this state in another phase. */
   public LoadState in(LoadPhase other) {
-    return new LoadState(
-        id,
-        other,
-        nextPosition,
-        counts,
-        total,
-        errors,
-        retries,
-        activeNanos,
-        started,
-        lastError,
-        lsn,
-        timestamp);
+    return with(other, nextPosition, counts, total);
   }
 
   /** Returns this state with all documents before a position dealt with. */
   public LoadState at(long position, LoadCounts more) {
-    return new LoadState(
-        id,
-        phase,
-        position,
-        counts.plus(more),
-        total,
-        errors,
-        retries,
-        activeNanos,
-        started,
-        lastError,
-        lsn,
-        timestamp);
+    return with(phase, position, counts.plus(more), total);
   }
 
   /** Returns this state with another number of positions. */
   public LoadState of(long positions) {
+    return with(phase, nextPosition, counts, positions);
+  }
+
+  private LoadState with(LoadPhase other, long position, LoadCounts sums, long positions) {
     return new LoadState(
         id,
-        phase,
-        nextPosition,
-        counts,
+        other,
+        position,
+        sums,
         positions,
         errors,
         retries,

@@ -343,6 +343,8 @@ public final class BulkLoad<D> {
         pauseClock();
         record(LoadPhase.CANCELLED);
         batches.sync();
+        // Whatever the load had failed of before: there is nothing to go on with.
+        failure = null;
         ended = true;
       }
     }

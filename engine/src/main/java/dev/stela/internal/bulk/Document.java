@@ -120,7 +120,7 @@ public final class Document<D> {
     return reason;
   }
 
-  /** Tells once for a rejected document that nobody was told of it yet. */
+  /** Tells whether the document was rejected and nobody has been told of it yet. */
   public boolean isToBeTold() {
     return isRejected() && !told;
   }

@@ -10,8 +10,8 @@ import java.util.List;
  * thread.
  */
 final class MergeChoice {
-  private static final int FACTOR = 8;
   private static final int FACTOR_BITS = 3;
+  private static final int FACTOR = 1 << FACTOR_BITS;
   private static final long LOWEST_BYTES = 64 << 10;
 
   private MergeChoice() {}

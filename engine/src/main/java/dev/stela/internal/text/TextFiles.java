@@ -36,6 +36,11 @@ public final class TextFiles {
     return folder.resolve(number + SUFFIX);
   }
 
+  /** Returns the path of a segment in its store's folder. */
+  static Path relative(int number) {
+    return Path.of(FOLDER, number + SUFFIX);
+  }
+
   /** Says that a number is in use: later ones are greater. */
   void use(int number) {
     lastNumber = Math.max(lastNumber, number);

@@ -10,7 +10,6 @@ import dev.stela.internal.index.text.TextDelta;
 import dev.stela.internal.index.text.TextPart;
 import dev.stela.internal.index.text.TextSegment;
 import dev.stela.internal.index.text.TextView;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,11 +105,6 @@ public final class TextParts {
   /** Returns the LSN up to which the segments say everything. */
   long coveredLsn() {
     return coveredLsn;
-  }
-
-  /** Returns how many documents stood as of that LSN. */
-  int coveredStanding() {
-    return coveredStanding;
   }
 
   /** Returns how many documents stand; exact for who holds the writer lock. */
@@ -322,7 +316,7 @@ public final class TextParts {
     }
     throw new CorruptionException(
         "a segment of the text index ends a document that no older one has",
-        Path.of(Integer.toString(stored.get(end).entry().number())),
+        TextFiles.relative(stored.get(end).entry().number()),
         0,
         "a document of an older segment",
         document);

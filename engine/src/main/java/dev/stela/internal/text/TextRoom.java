@@ -46,9 +46,11 @@ final class TextRoom {
   void require(int next, int count) {
     if (next > Integer.MAX_VALUE - 1 - count) {
       throw new StorageFullException(
-          "a text index holds at most "
-              + (Integer.MAX_VALUE - 1)
-              + " documents, superseded ones included: it has to be made anew");
+          "a text index cannot number further documents, superseded ones included: it has to be"
+              + " made anew: documents="
+              + next
+              + " most="
+              + (Integer.MAX_VALUE - 1));
     }
     Throwable cause = failure;
     if (full && cause != null) {

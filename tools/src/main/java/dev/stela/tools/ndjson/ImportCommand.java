@@ -161,7 +161,7 @@ public final class ImportCommand implements Callable<Integer> {
       paramLabel = "FIELDS",
       description =
           "Which text fields can be searched, and by which analyzer: 'title:english,*:standard' for"
-              + " instance, where * is every other field; an empty text for none. By default every"
+              + " instance, where * is every other field; 'none' for none at all. By default every"
               + " field of a store that is created, by 'standard'; other stores stay as they are.")
   private String text;
 

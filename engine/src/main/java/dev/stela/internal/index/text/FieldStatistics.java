@@ -1,7 +1,7 @@
 package dev.stela.internal.index.text;
 
 /**
- * What ranking has to know of a field.
+ * What ranking has to know of a field. Immutable; any thread.
  *
  * @param documents how many documents have it, with at least one token
  * @param tokens how many tokens they have in it

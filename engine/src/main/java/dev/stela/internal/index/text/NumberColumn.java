@@ -21,11 +21,6 @@ final class NumberColumn {
     return bits <= Byte.SIZE ? 1 : bits <= Short.SIZE ? 2 : bits <= Integer.SIZE ? 4 : 8;
   }
 
-  /** Tells whether numbers may have a width. */
-  static boolean isWidth(int width) {
-    return width >= 0 && width <= Long.BYTES && Integer.bitCount(width) <= 1;
-  }
-
   /** Returns a number, unsigned unless it takes eight bytes. */
   long get(int index) {
     return switch (width) {

@@ -1,6 +1,8 @@
 package dev.stela.internal.index.text;
 
-/** The posting list of a term in a part: which documents have it, how often, and where. */
+/**
+ * The posting list of a term in a part: which documents have it, how often, and where. Any thread.
+ */
 public interface TermPostings {
   /** Returns how many documents are in the list, whether they stand or not. */
   int documents();

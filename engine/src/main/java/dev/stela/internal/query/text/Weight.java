@@ -23,9 +23,4 @@ final class Weight {
   float score(float strength) {
     return weight - weight / (1f + strength);
   }
-
-  /** Returns a score that none exceeds. */
-  float limit() {
-    return weight;
-  }
 }
