@@ -14,6 +14,7 @@ final class AllMatcher extends Matcher {
   private final Matcher[] others;
   private final Matcher[] exceptions;
   private final Matcher[] scoring;
+
   /** Of each leader, where in the query it stands. */
   private final int[] places;
 
@@ -95,9 +96,7 @@ final class AllMatcher extends Matcher {
 
   /** Tells whether the others cannot make up for what the first one lacks: before they move. */
   private boolean firstIsTooLow() {
-    return firstScoresAlone
-        && least > 0
-        && bound(leaders[0].score() + maxAfter(0)) < least;
+    return firstScoresAlone && least > 0 && bound(leaders[0].score() + maxAfter(0)) < least;
   }
 
   private double maxAfter(int leader) {
