@@ -516,6 +516,41 @@ class TextIndexLifeTest {
     }
   }
 
+  @Test
+  void shouldHoldNothingOfAPurgedEntityWhenCompactedWhileAnIndexIsMade() throws Exception {
+    Path path = folder.resolve("store");
+    try (EntityStore store = EntityStore.open(path)) {
+      write(store, 0, 600);
+    }
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch purged = new CountDownLatch(1);
+    FileOps files =
+        HookedFiles.before(
+            () -> {
+              if (Thread.currentThread().getName().equals("stela-text")) {
+                writing.countDown();
+                awaitUninterrupted(purged);
+              }
+            });
+    try (EntityStore store = SeamStores.open(files, path, config().build(), LITTLE)) {
+      writing.await();
+      // It is in the segment that is just being written.
+      store.purge(id(0));
+      purged.countDown();
+      store.maintenance().compact();
+      assertTrue(store.maintenance().awaitTextIndex(Duration.ZERO));
+      try (TextReading reading = store.parts().textSource().read()) {
+        for (TextPart part : reading.view().parts()) {
+          for (int i = part.firstDocument(); i < part.endDocument(); i++) {
+            assertFalse(part.ordinal(i) == 0, "document " + i);
+          }
+        }
+      }
+      assertEquals(599, store.statistics().textDocuments());
+    }
+    requireSound(path);
+  }
+
   private static void awaitIdleBackground() {
     while (Thread.getAllStackTraces().keySet().stream()
         .noneMatch(

@@ -86,13 +86,6 @@ final class TextBuilder implements AutoCloseable {
     advance(Integer.MAX_VALUE);
   }
 
-  /** Takes out of what has been made what was purged meanwhile. */
-  void dropPurged(Runnable hook) {
-    parts.freezeAll(feed.lsn());
-    worker.flush(hook);
-    worker.mergeAll(hook).forEach(files::delete);
-  }
-
   /** Gives up: nothing of it is left. */
   @Override
   public void close() {

@@ -273,8 +273,10 @@ public final class TextIndex implements TextSource, AutoCloseable {
     work.lock();
     try {
       requireOpen();
-      if (builder != null) {
-        builder.dropPurged(this::betweenSteps);
+      // What is half made does not know of later purges: it is completed first, or given up.
+      while (builder != null) {
+        build();
+        betweenSteps();
       }
       if (serving != null) {
         freezeAll(serving);
