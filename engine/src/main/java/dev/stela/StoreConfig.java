@@ -39,8 +39,8 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  *     store was last open, which for a new store is none. What the store holds already is indexed
  *     anew in the background if this is not what it was; see {@link Maintenance#awaitTextIndex}.
  * @param textBufferBytes how much of the heap texts take at about which a segment of the text index
- *     is made of them, 1 MiB or more; 16 MiB by default. While segments are being written there may
- *     be three times as much.
+ *     is made of them, 1 MiB to 1 GiB; 16 MiB by default. While segments are being written there
+ *     may be three times as much.
  * @param clock gives commit times in nanoseconds since the epoch; the system's by default
  */
 public record StoreConfig(
@@ -68,6 +68,7 @@ public record StoreConfig(
 
   private static final long MIN_COMPACTION_BYTES = 1 << 20;
   private static final long MIN_TEXT_BUFFER_BYTES = 1 << 20;
+  private static final long MAX_TEXT_BUFFER_BYTES = 1 << 30;
   private static final long QUERY_CACHE_BYTES =
       Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 8);
 
@@ -107,9 +108,9 @@ public record StoreConfig(
       throw new InvalidArgumentException(
           "a cache has 0 bytes or more: queryCacheBytes=" + queryCacheBytes);
     }
-    if (textBufferBytes < MIN_TEXT_BUFFER_BYTES) {
+    if (textBufferBytes < MIN_TEXT_BUFFER_BYTES || textBufferBytes > MAX_TEXT_BUFFER_BYTES) {
       throw new InvalidArgumentException(
-          "texts are held in 1 MiB or more: textBufferBytes=" + textBufferBytes);
+          "texts are held in 1 MiB to 1 GiB: textBufferBytes=" + textBufferBytes);
     }
     if (asyncSyncInterval.compareTo(Duration.ofMillis(1)) < 0
         || asyncSyncInterval.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -315,7 +316,7 @@ public record StoreConfig(
     /**
      * Sets how much of the heap texts take before they are written to a segment.
      *
-     * @param value bytes, 1 MiB or more
+     * @param value bytes, 1 MiB to 1 GiB
      * @return this builder
      */
     public Builder textBufferBytes(long value) {

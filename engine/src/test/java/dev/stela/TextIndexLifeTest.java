@@ -12,6 +12,8 @@ import dev.stela.internal.index.text.TermPostings;
 import dev.stela.internal.index.text.TextPart;
 import dev.stela.internal.storage.FaultyFiles;
 import dev.stela.internal.storage.FaultyFiles.Operation;
+import dev.stela.internal.storage.FileOps;
+import dev.stela.internal.storage.HookedFiles;
 import dev.stela.internal.storage.SystemFiles;
 import dev.stela.internal.text.TextReading;
 import dev.stela.internal.text.TextState;
@@ -28,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -440,6 +443,116 @@ class TextIndexLifeTest {
   }
 
   @Test
+  void shouldGoOnByItselfWhenSegmentsThatWereAskedForCouldNotBeWritten() {
+    Path path = folder.resolve("store");
+    FaultyFiles files = failingTexts();
+    int written = 0;
+    try (EntityStore store = SeamStores.open(files, path, config().build(), LITTLE)) {
+      // What it tries by itself from the start on is not what is to be tried again.
+      awaitIdleBackground();
+      for (int i = 0; i < 2; i++) {
+        write(store, written, written + 1);
+        written++;
+        assertThrows(StorageFullException.class, () -> store.maintenance().checkpoint());
+      }
+      files.heal();
+      while (written < 1_000) {
+        try {
+          write(store, written, written + 1);
+          written++;
+        } catch (StorageFullException e) {
+          Thread.onSpinWait();
+        }
+      }
+      requireAll(store, written);
+    }
+    requireSound(path);
+  }
+
+  @Test
+  void shouldWriteNoSegmentForOthersWhenTheStoreIsBeingClosed() throws IOException {
+    Path path = folder.resolve("store");
+    EntityStore store = open(path, config());
+    write(store, 0, 10);
+    store.parts().texts().stop();
+    assertThrows(StoreClosedException.class, () -> store.parts().texts().flush());
+    assertThrows(StoreClosedException.class, () -> store.parts().texts().compact());
+    assertEquals(List.of(), textFiles(path));
+    store.close();
+    assertThrows(StoreClosedException.class, () -> store.parts().texts().read());
+    try (EntityStore again = EntityStore.open(path)) {
+      assertEquals(0, again.recovery().textCommits());
+      requireAll(again, 10);
+    }
+  }
+
+  @Test
+  void shouldNotLeaveOutWhatAPowerCutBringsBackWhenAnIndexIsMade() throws InterruptedException {
+    Path path = folder.resolve("store");
+    try (EntityStore store = EntityStore.open(path)) {
+      write(store, 0, 600);
+    }
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch purged = new CountDownLatch(1);
+    FileOps files =
+        HookedFiles.before(
+            () -> {
+              if (Thread.currentThread().getName().equals("stela-text")) {
+                writing.countDown();
+                awaitUninterrupted(purged);
+              }
+            });
+    StoreConfig config = config().asyncSyncInterval(Duration.ofMinutes(1)).build();
+    try (EntityStore store = SeamStores.open(files, path, config, LITTLE)) {
+      writing.await();
+      // Later in the log than the segment that is just being written.
+      long lsn = store.purge(id(550));
+      assertTrue(store.parts().commits().durableLsn() < lsn);
+      purged.countDown();
+      Catalog catalog = store.parts().catalog();
+      while (TextState.of(catalog.current().text()).index().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertTrue(store.parts().commits().durableLsn() >= lsn);
+    }
+  }
+
+  @Test
+  void shouldHoldNothingOfAPurgedEntityWhenCompactedWhileAnIndexIsMade() throws Exception {
+    Path path = folder.resolve("store");
+    try (EntityStore store = EntityStore.open(path)) {
+      write(store, 0, 600);
+    }
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch purged = new CountDownLatch(1);
+    FileOps files =
+        HookedFiles.before(
+            () -> {
+              if (Thread.currentThread().getName().equals("stela-text")) {
+                writing.countDown();
+                awaitUninterrupted(purged);
+              }
+            });
+    try (EntityStore store = SeamStores.open(files, path, config().build(), LITTLE)) {
+      writing.await();
+      // It is in the segment that is just being written.
+      store.purge(id(0));
+      purged.countDown();
+      store.maintenance().compact();
+      assertTrue(store.maintenance().awaitTextIndex(Duration.ZERO));
+      try (TextReading reading = store.parts().textSource().read()) {
+        for (TextPart part : reading.view().parts()) {
+          for (int i = part.firstDocument(); i < part.endDocument(); i++) {
+            assertFalse(part.ordinal(i) == 0, "document " + i);
+          }
+        }
+      }
+      assertEquals(599, store.statistics().textDocuments());
+    }
+    requireSound(path);
+  }
+
+  @Test
   void shouldForgetPurgedTextsInTheBackgroundWhenTheLogIsMerged() throws Exception {
     Path path = folder.resolve("store");
     try (EntityStore store = open(path, config())) {
@@ -471,6 +584,24 @@ class TextIndexLifeTest {
       }
     }
     return found;
+  }
+
+  private static void awaitIdleBackground() {
+    while (Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(
+            thread ->
+                thread.getName().equals("stela-text")
+                    && thread.getState() == Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static FaultyFiles failingTexts() {

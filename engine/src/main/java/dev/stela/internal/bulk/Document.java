@@ -148,6 +148,8 @@ public final class Document<D> {
       return;
     }
     try {
+      // Does it here if no preparing thread has begun it, or ever will: see BulkLoad.execute.
+      preparation.run();
       preparation.get();
     } catch (InterruptedException e) {
       throw new IllegalStateException("an engine's thread was interrupted", e);

@@ -60,9 +60,9 @@ final class TextBuilder implements AutoCloseable {
     stepsInVain = left < nearest ? 0 : stepsInVain + 1;
     nearest = Math.min(nearest, left);
     if (stepsInVain > PATIENCE) {
-      exclusively.accept(this::advance);
+      exclusively.accept(() -> advance(STEP_FRAMES));
     } else {
-      advance();
+      advance(STEP_FRAMES);
     }
     if (parts.activeBytes() >= environment.bufferBytes()) {
       parts.freeze(feed.lsn());
@@ -72,10 +72,10 @@ final class TextBuilder implements AutoCloseable {
     return false;
   }
 
-  private void advance() {
+  private void advance(int most) {
     // What is being read is not closed meanwhile.
     try (Leases.Lease lease = environment.leases().acquire(environment.commits().visibleLsn())) {
-      feed.advance(environment.commits().appendedLsn(), STEP_FRAMES);
+      feed.advance(environment.commits().appendedLsn(), most);
       lease.requireFresh("the building of a text index");
     }
     reached = feed.lsn();
@@ -83,15 +83,7 @@ final class TextBuilder implements AutoCloseable {
 
   /** Goes through the rest, while nobody commits. */
   void complete() {
-    feed.advance(environment.commits().appendedLsn(), Integer.MAX_VALUE);
-    reached = feed.lsn();
-  }
-
-  /** Takes out of what has been made what was purged meanwhile. */
-  void dropPurged(Runnable hook) {
-    parts.freezeAll(feed.lsn());
-    worker.flush(hook);
-    worker.mergeAll(hook).forEach(files::delete);
+    advance(Integer.MAX_VALUE);
   }
 
   /** Gives up: nothing of it is left. */

@@ -41,11 +41,13 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private volatile boolean closing;
   private volatile boolean dropping;
   private volatile Consumer<Runnable> exclusively = Runnable::run;
-  private TextThread thread;
+  private volatile TextThread thread;
 
   // Guarded by work.
   private TextWorker worker;
   private boolean unpublished;
+  // What was purged up to this LSN may have been left out of the segments.
+  private long leftOutLsn;
   private final List<Integer> obsolete = new ArrayList<>();
 
   /**
@@ -89,6 +91,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   public void start(Consumer<Runnable> between) {
     exclusively = between;
     thread = new TextThread(this::workOnce, room::close);
+    thread.start();
     if (serving != null) {
       // What opening has brought in may be much.
       between.accept(() -> settle(environment.commits().appendedLsn()));
@@ -100,6 +103,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
     while (true) {
       TextParts parts = serving;
       if (parts == null) {
+        requireOpen();
         throw new TextIndexNotReadyException(
             "the text index is being made: progress=" + progress(), progress());
       }
@@ -142,14 +146,16 @@ public final class TextIndex implements TextSource, AutoCloseable {
   }
 
   /**
-   * Requires room for documents, before anything of them is written.
+   * Requires room for the documents of a transaction, before anything of them is written.
    *
    * @param count how many
+   * @param listBytes the sum of {@link dev.stela.internal.index.text.DocumentTokens#listBytes}
+   * @throws dev.stela.TransactionTooLargeException if they are too much for one transaction
    * @throws dev.stela.StorageFullException if there is none, for want of disk space
    * @throws dev.stela.StorageException if there is none for another reason
    */
-  public void requireRoom(int count) {
-    room.require(serving.nextDocument(), count);
+  public void requireRoom(int count, long listBytes) {
+    room.require(serving.nextDocument(), count, listBytes);
   }
 
   /** Says that a commit has been brought in, before it is announced. Under the writer lock. */
@@ -210,21 +216,32 @@ public final class TextIndex implements TextSource, AutoCloseable {
     return ready;
   }
 
-  /** Puts all that has been committed so far into segments; a merge under way goes on meanwhile. */
+  /**
+   * Puts all that has been committed so far into segments; a merge under way goes on meanwhile.
+   *
+   * @throws StoreClosedException if the store is being closed
+   */
   public void flush() {
+    flush(this::requireOpen);
+  }
+
+  private void flush(Runnable hook) {
     TextParts parts = null;
     long lsn = 0;
     while (serving != null) {
+      hook.run();
       if (parts != serving) {
         parts = serving;
         lsn = freezeAll(parts);
       }
-      if (parts.publishedLsn() >= lsn) {
+      if (parts == serving && parts.publishedLsn() >= lsn) {
         return;
       }
       if (work.tryLock()) {
         try {
-          flushFrozen(() -> {});
+          // With the lock: who closes must not find somebody else at work afterwards.
+          hook.run();
+          flushFrozen(hook);
           publish();
         } finally {
           work.unlock();
@@ -240,7 +257,13 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Lets everything wait to become a segment; returns the LSN up to which it does. */
   private long freezeAll(TextParts parts) {
-    exclusively.accept(() -> parts.freezeAll(environment.commits().appendedLsn()));
+    exclusively.accept(
+        () -> {
+          // Another index may have been put in its place before nobody committed.
+          if (parts == serving) {
+            parts.freezeAll(environment.commits().appendedLsn());
+          }
+        });
     return parts.frozenLsn();
   }
 
@@ -250,8 +273,11 @@ public final class TextIndex implements TextSource, AutoCloseable {
     environment.commits().awaitDurable(environment.commits().appendedLsn());
     work.lock();
     try {
-      if (builder != null) {
-        builder.dropPurged(this::betweenSteps);
+      requireOpen();
+      // What is half made does not know of later purges: it is completed first, or given up.
+      while (builder != null) {
+        build();
+        betweenSteps();
       }
       if (serving != null) {
         freezeAll(serving);
@@ -326,6 +352,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
       exclusively.accept(() -> settle(environment.commits().appendedLsn()));
     } catch (RuntimeException | Error e) {
       room.failed(e);
+      // It is tried again, whoever has tried it now.
+      thread.call();
       throw e;
     }
     unpublished = true;
@@ -374,6 +402,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
           serving = made.parts();
           ready = true;
           builder = null;
+          leftOutLsn = environment.commits().appendedLsn();
+          room.failed(null);
           settle(environment.commits().appendedLsn());
         });
     decided.countDown();
@@ -401,8 +431,12 @@ public final class TextIndex implements TextSource, AutoCloseable {
     }
     TextState state =
         new TextState(wanted.indexing(), Optional.ofNullable(parts).map(TextParts::state));
-    // A segment may tell of what a power cut takes back; no manifest may.
-    state.index().ifPresent(index -> environment.commits().awaitDurable(index.coveredLsn()));
+    // A segment may tell of what a power cut takes back; no manifest may. Nor may one name segments
+    // without what such a cut brings back.
+    state
+        .index()
+        .ifPresent(
+            index -> environment.commits().awaitDurable(Math.max(index.coveredLsn(), leftOutLsn)));
     environment.catalog().publish(manifest -> manifest.withText(state.toSection()));
     unpublished = false;
     state.index().ifPresent(index -> parts.published(index.coveredLsn()));
@@ -434,8 +468,13 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Puts all into segments, when the background has ended and nobody commits any more. */
   public void finish() {
-    exclusively = Runnable::run;
-    flush();
+    exclusively = this::alone;
+    flush(() -> {});
+  }
+
+  /** Nobody commits any more; but who has called {@link #flush} before may still be there. */
+  private synchronized void alone(Runnable step) {
+    step.run();
   }
 
   @Override

@@ -18,6 +18,8 @@ import java.util.Optional;
  * log, at once if that is little. Used once, one thread.
  */
 public final class TextOpening {
+  private static final int STEP_FRAMES = 64;
+
   private final TextEnvironment environment;
   private final TextFiles files;
   private final long lastLsn;
@@ -97,7 +99,13 @@ public final class TextOpening {
 
   private void catchUp(TextParts parts) {
     TextFeed feed = new TextFeed(environment, parts, parts.coveredLsn());
-    feed.advance(lastLsn, Integer.MAX_VALUE);
+    while (feed.lsn() < lastLsn) {
+      feed.advance(lastLsn, STEP_FRAMES);
+      // However much there is to catch up with: no delta may get full.
+      if (parts.activeBytes() >= environment.bufferBytes()) {
+        parts.freeze(feed.lsn());
+      }
+    }
     caughtUp = feed.commits();
   }
 

@@ -3,6 +3,7 @@ package dev.stela.internal.text;
 import dev.stela.StelaException;
 import dev.stela.StorageException;
 import dev.stela.StorageFullException;
+import dev.stela.TransactionTooLargeException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * store. Any thread.
  */
 final class TextRoom {
+  /**
+   * A delta takes twice as much, and never has as much before: a transaction must not find out that
+   * it is full when it is in the log.
+   */
+  static final long MOST_LIST_BYTES = 1 << 30;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean full;
@@ -37,13 +44,23 @@ final class TextRoom {
   }
 
   /**
-   * Requires room for documents.
+   * Requires room for the documents of a transaction.
    *
    * @param next the number of the next one
+   * @param listBytes what their terms and posting lists take
+   * @throws TransactionTooLargeException if no delta has room for them
    * @throws StorageFullException if there is none for want of disk space, or numbers
    * @throws StorageException if there is none for another reason
    */
-  void require(int next, int count) {
+  void require(int next, int count, long listBytes) {
+    if (listBytes > MOST_LIST_BYTES) {
+      throw new TransactionTooLargeException(
+          "the texts of a transaction do not fit into memory for the text index, several"
+              + " transactions have room: bytes="
+              + listBytes
+              + " limit="
+              + MOST_LIST_BYTES);
+    }
     if (next > Integer.MAX_VALUE - 1 - count) {
       throw new StorageFullException(
           "a text index cannot number further documents, superseded ones included: it has to be"

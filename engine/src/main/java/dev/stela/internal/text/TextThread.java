@@ -27,7 +27,7 @@ final class TextThread implements AutoCloseable {
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
   /**
-   * Starts.
+   * Gets ready.
    *
    * @param work does the next piece of work; false if there is none
    * @param atEnd called when none will be done any more
@@ -35,7 +35,12 @@ final class TextThread implements AutoCloseable {
   TextThread(BooleanSupplier work, Runnable atEnd) {
     this.work = work;
     this.atEnd = atEnd;
-    this.thread = Thread.ofPlatform().daemon().name("stela-text").start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("stela-text").unstarted(this::run);
+  }
+
+  /** Starts. What it does may call this one. */
+  void start() {
+    thread.start();
   }
 
   /** Says that there is something to do. Costs the caller no wait. */

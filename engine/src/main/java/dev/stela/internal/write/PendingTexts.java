@@ -65,15 +65,17 @@ final class PendingTexts {
       maker = new DocumentMaker(parts.schema(), applier.dictionary(), definitions::field);
     }
     int documents = 0;
+    long listBytes = 0;
     for (int i = 0; i < entities.size(); i++) {
       PendingEntity entity = entities.get(i);
       anyPurged |= entity.isPurged();
       if (entity.isChanged() && prepare(entity)) {
         documents++;
+        listBytes += tokens[size - 1].listBytes();
       }
     }
     if (documents > 0) {
-      index.requireRoom(documents);
+      index.requireRoom(documents, listBytes);
     }
   }
 

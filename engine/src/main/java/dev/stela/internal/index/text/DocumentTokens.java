@@ -13,6 +13,8 @@ public final class DocumentTokens implements TokenSink {
   /** The terms of a document take no more, so that any document has room in an empty delta. */
   public static final int MAX_BYTES = 1 << 26;
 
+  // Of a token: a new term's length and first block, or what one more posting takes.
+  private static final int LIST_BYTES = 24;
   private static final int FIRST_BYTES = 1024;
   private static final int FIRST_TOKENS = 128;
   private static final int KEPT_BYTES = 1 << 20;
@@ -99,6 +101,11 @@ public final class DocumentTokens implements TokenSink {
     }
     int grown = Math.max(byteCount + length, 2 * bytes.length);
     bytes = Arrays.copyOf(bytes, Math.min(grown, MAX_BYTES));
+  }
+
+  /** Returns how many bytes of terms and posting lists the document makes in a delta at most. */
+  public long listBytes() {
+    return byteCount + (long) LIST_BYTES * tokens;
   }
 
   /** Returns the number of fields. */
