@@ -447,7 +447,7 @@ class TextIndexLifeTest {
     Path path = folder.resolve("store");
     FaultyFiles files = failingTexts();
     int written = 0;
-    try (EntityStore store = SeamStores.open(files, path, config().build(), LITTLE)) {
+    try (EntityStore store = SeamStores.open(files, path, config().build(), 8 * LITTLE)) {
       // What it tries by itself from the start on is not what is to be tried again.
       awaitIdleBackground();
       for (int i = 0; i < 2; i++) {
@@ -456,7 +456,7 @@ class TextIndexLifeTest {
         assertThrows(StorageFullException.class, () -> store.maintenance().checkpoint());
       }
       files.heal();
-      while (written < 1_000) {
+      while (written < 4_000) {
         try {
           write(store, written, written + 1);
           written++;
