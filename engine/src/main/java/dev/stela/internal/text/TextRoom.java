@@ -46,8 +46,7 @@ final class TextRoom {
   void require(int next, int count) {
     if (next > Integer.MAX_VALUE - 1 - count) {
       throw new StorageFullException(
-          "a text index cannot number further documents, superseded ones included: it has to be"
-              + " made anew: documents="
+          "a text index takes no more documents, superseded ones included: documents="
               + next
               + " most="
               + (Integer.MAX_VALUE - 1));
