@@ -27,6 +27,9 @@ public final class BulkLoader implements AutoCloseable {
   /** About what a document takes besides its texts and content. */
   private static final long SMALL = 256;
 
+  /** About how many bytes the terms of a text take for each of its characters. */
+  private static final long TERMS = 4;
+
   private final Loads loads;
   private final BulkLoad<EntityDraft> load;
 
@@ -254,13 +257,13 @@ public final class BulkLoader implements AutoCloseable {
   }
 
   /** Returns about how much memory a draft takes. */
-  private static long bytes(EntityDraft draft) {
+  private long bytes(EntityDraft draft) {
     long bytes = SMALL + 64L * draft.tags().size();
     if (draft.contentBytes() != null) {
       bytes += draft.contentBytes().length;
     }
     for (String text : draft.texts().values()) {
-      bytes += SMALL + 2L * text.length();
+      bytes += SMALL + (loads.indexesTexts() ? TERMS + 2L : 2L) * text.length();
     }
     return bytes;
   }

@@ -32,6 +32,11 @@ final class Loads {
     this.parts = parts;
   }
 
+  /** Tells whether texts are analyzed on the preparing threads. */
+  boolean indexesTexts() {
+    return parts.texts() != null;
+  }
+
   /** Returns what is done with drafts on the preparing threads; null for nothing. */
   private Preparation<EntityDraft> preparation() {
     TextIndex texts = parts.texts();

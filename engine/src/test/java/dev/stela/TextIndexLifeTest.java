@@ -19,6 +19,7 @@ import dev.stela.model.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -436,6 +437,40 @@ class TextIndexLifeTest {
       requireAll(store, 100);
     }
     requireSound(path);
+  }
+
+  @Test
+  void shouldForgetPurgedTextsInTheBackgroundWhenTheLogIsMerged() throws Exception {
+    Path path = folder.resolve("store");
+    try (EntityStore store = open(path, config())) {
+      write(store, 0, 20);
+      store.create(EntityDraft.of(id(20)).text("note", "zzz-secret"));
+      store.maintenance().checkpoint();
+      assertTrue(isInTexts(path, "zzz-secret"));
+      store.purge(id(20));
+      store.maintenance().checkpoint();
+      store.sync();
+      // As the compaction does whenever it merges.
+      store.parts().texts().dropPurged();
+      while (isInTexts(path, "zzz-secret")) {
+        Thread.sleep(1);
+      }
+      requireAll(store, 20);
+    }
+    requireSound(path);
+  }
+
+  private static boolean isInTexts(Path store, String word) throws IOException {
+    boolean found = false;
+    for (Path file : textFiles(store)) {
+      try {
+        found |= Files.readString(file, StandardCharsets.ISO_8859_1).contains(word);
+      } catch (NoSuchFileException e) {
+        // It has just been replaced.
+        found = true;
+      }
+    }
+    return found;
   }
 
   private static FaultyFiles failingTexts() {

@@ -3,8 +3,11 @@ package dev.stela.kill;
 import dev.stela.Durability;
 import dev.stela.EntityStore;
 import dev.stela.Opening;
+import dev.stela.SeamStores;
 import dev.stela.StoreClosedException;
 import dev.stela.StoreConfig;
+import dev.stela.TextIndexing;
+import dev.stela.internal.storage.SystemFiles;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,6 +27,9 @@ public final class KillChild {
   static final String CLOSED = "closed";
 
   static final int SEGMENT_BYTES = StoreConfig.MIN_SEGMENT_BYTES;
+
+  /** Little, so that segments of the text index are written and merged all along. */
+  private static final long TEXT_BUFFER_BYTES = 32 << 10;
 
   // Unbuffered, and every line shorter than what a pipe takes in one piece: a line is told whole
   // or not at all, also by several threads.
@@ -45,6 +51,7 @@ public final class KillChild {
             .asyncSyncInterval(Duration.ofMillis(5))
             .segmentBytes(SEGMENT_BYTES)
             .opening(Opening.valueOf(arguments[3]))
+            .textIndexing(TextIndexing.everyField("whitespace"))
             .build();
     KillScript[] scripts = new KillScript[arguments.length - 5];
     for (int i = 0; i < scripts.length; i++) {
@@ -54,7 +61,8 @@ public final class KillChild {
       }
     }
     tell(OPENING);
-    EntityStore store = EntityStore.open(Path.of(arguments[0]), config);
+    EntityStore store =
+        SeamStores.open(new SystemFiles(), Path.of(arguments[0]), config, TEXT_BUFFER_BYTES);
     tell(OPEN + " " + store.lsn() + " " + store.recovery().kind());
     for (int i = 0; i < scripts.length; i++) {
       KillScript script = scripts[i];

@@ -17,6 +17,7 @@ import dev.stela.internal.retention.Trimming;
 import dev.stela.internal.write.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Starts what only a store has that is open for writing. Used once, one thread. */
 final class WriteSide {
@@ -69,11 +70,11 @@ final class WriteSide {
             store.writer,
             config.checkpointInterval().toNanos());
     store.writer.whenSealed(store.checkpointThread::call);
-    store.compactor = compactor();
-    startTrimming();
     if (store.texts != null) {
       store.texts.start(store.writer::between);
     }
+    store.compactor = compactor();
+    startTrimming();
     if (durability == Durability.ASYNC) {
       store.syncThread =
           new SyncThread(store.commits, store.writer, config.asyncSyncInterval().toNanos());
@@ -122,8 +123,16 @@ final class WriteSide {
             config.retention(),
             store.dictionary,
             config.clock(),
-            erasure::purged,
+            () -> purged(erasure),
             erasure::isErased);
     return new Compactor(parts, policy, store.commits::appendedLsn);
+  }
+
+  /** Whenever the log is merged, the text index has its occasion to forget what was purged. */
+  private IntPredicate purged(Erasure erasure) {
+    if (store.texts != null) {
+      store.texts.dropPurged();
+    }
+    return erasure.purged();
   }
 }

@@ -39,6 +39,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private volatile TextBuilder builder;
   private volatile boolean ready;
   private volatile boolean closing;
+  private volatile boolean dropping;
   private volatile Consumer<Runnable> exclusively = Runnable::run;
   private TextThread thread;
 
@@ -279,10 +280,29 @@ public final class TextIndex implements TextSource, AutoCloseable {
       }
       List<Integer> merged = merging(() -> worker.merge(this::betweenSteps));
       replaced(merged);
-      return !merged.isEmpty();
+      return !merged.isEmpty() || dropWanted();
     } finally {
       work.unlock();
     }
+  }
+
+  private boolean dropWanted() {
+    if (!dropping) {
+      return false;
+    }
+    dropping = false;
+    List<Integer> dropped = merging(() -> worker.dropPurged(this::betweenSteps));
+    replaced(dropped);
+    return !dropped.isEmpty();
+  }
+
+  /**
+   * Lets documents of purged entities go soon, of those purges that are in segments: as often as
+   * the log is merged is often enough.
+   */
+  public void dropPurged() {
+    dropping = true;
+    thread.call();
   }
 
   /** What turns out to be damaged is made anew from the log; until then it answers what it can. */

@@ -19,6 +19,8 @@ final class TextWorker {
   private final TextFiles files;
   private final TextParts parts;
   private final Consumer<Runnable> exclusively;
+  // How many purges there were when all segments were last looked at.
+  private int swept;
 
   /**
    * Works on an index.
@@ -72,6 +74,21 @@ final class TextWorker {
             || all.size() == 1
                 && holdsAny(all.getFirst().segment(), lastingPurges(parts.coveredLsn()));
     return changes ? merge(all, hook) : List.of();
+  }
+
+  /** Writes those segments again that have documents of purged entities, without these. */
+  List<Integer> dropPurged(Runnable hook) {
+    OrdinalSet lasting = lastingPurges(parts.coveredLsn());
+    List<Integer> replaced = new ArrayList<>();
+    if (lasting.cardinality() != swept) {
+      for (TextParts.Stored one : parts.stored()) {
+        if (holdsAny(one.segment(), lasting)) {
+          replaced.addAll(merge(List.of(one), hook));
+        }
+      }
+      swept = lasting.cardinality();
+    }
+    return replaced;
   }
 
   private List<Integer> merge(List<TextParts.Stored> run, Runnable hook) {

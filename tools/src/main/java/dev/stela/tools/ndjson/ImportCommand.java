@@ -244,10 +244,8 @@ public final class ImportCommand implements Callable<Integer> {
   private int run(InputStream in, long bytes, Path rejectsFile) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    StoreConfig config =
-        StoreConfig.builder().durability(durability).textIndexing(textIndexing()).build();
     Optional<ImportSummary> done;
-    try (EntityStore opened = EntityStore.open(store, config)) {
+    try (EntityStore opened = open()) {
       done = importRun(in, bytes).into(opened, rejectsFile, err);
     }
     if (done.isEmpty()) {
@@ -262,12 +260,27 @@ public final class ImportCommand implements Callable<Integer> {
     return summary.rejected() == 0 ? ExitCode.OK : ExitCode.REJECTED;
   }
 
-  /** Returns what is to be indexed; null for what was so far. */
-  private TextIndexing textIndexing() {
+  /**
+   * A store without a commit counts as new: the process that made it may have been killed before it
+   * came to what is indexed.
+   */
+  private EntityStore open() {
     if (text != null) {
-      return TextIndexing.parse(text);
+      return open(TextIndexing.parse(text));
     }
-    return Stores.isStore(store) ? null : TextIndexing.everyField(ANALYZER);
+    if (Stores.isStore(store)) {
+      EntityStore found = open(null);
+      if (found.lsn() > 0) {
+        return found;
+      }
+      found.close();
+    }
+    return open(TextIndexing.everyField(ANALYZER));
+  }
+
+  private EntityStore open(TextIndexing indexing) {
+    return EntityStore.open(
+        store, StoreConfig.builder().durability(durability).textIndexing(indexing).build());
   }
 
   private ImportRun importRun(InputStream in, long bytes) throws IOException {
