@@ -63,8 +63,7 @@ final class TextRoom {
     }
     if (next > Integer.MAX_VALUE - 1 - count) {
       throw new StorageFullException(
-          "a text index cannot number further documents, superseded ones included: it has to be"
-              + " made anew: documents="
+          "a text index takes no more documents, superseded ones included: documents="
               + next
               + " most="
               + (Integer.MAX_VALUE - 1));
