@@ -129,6 +129,16 @@ class SearchCommandTest {
   }
 
   @Test
+  void shouldFindTheSameInABackup() {
+    Path copy = folder.resolve("copy");
+    ok("backup", path, copy);
+    Path restored = folder.resolve("restored");
+    ok("restore", copy, restored);
+
+    assertEquals(ids(ok("search", path, "hash")), ids(ok("search", restored, "hash")));
+  }
+
+  @Test
   void shouldFindDeletedEntitiesWhenTheSearchAsksForThem() {
     Cli.Result result = ok("search", path, "hash AND TAGS(LIFECYCLE(deleted))");
     assertEquals(1, result.out().lines().filter(l -> l.contains("gone (deleted)")).count());
