@@ -12,11 +12,11 @@ import java.util.Set;
  * documents, and prints it as Markdown. One measurement runs at a time, each in a JVM of its own;
  * those that are compared take turns, and what is told is the median of their rounds.
  *
- * <p>Arguments: {@code --documents}, 500,000 by default; {@code --quick}, for a run of a minute or
+ * <p>Arguments: {@code --documents}, 200,000 by default; {@code --quick}, for a run of a minute or
  * two whose figures are less to be relied upon.
  */
 public final class TextReport {
-  private static final int DOCUMENTS = 500_000;
+  private static final int DOCUMENTS = 200_000;
   private static final int QUICK_DOCUMENTS = 50_000;
   private static final int BATCHES_SHARE = 10;
 
@@ -29,7 +29,7 @@ public final class TextReport {
   private TextReport(int documents, boolean quick) {
     this.documents = documents;
     this.rounds = quick ? 1 : 3;
-    this.seconds = quick ? 2 : 8;
+    this.seconds = quick ? 2 : 5;
   }
 
   /**

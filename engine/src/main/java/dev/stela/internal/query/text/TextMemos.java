@@ -6,11 +6,11 @@ import dev.stela.internal.index.text.FieldStatistics;
 import dev.stela.internal.index.text.TextPart;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What queries have found out about the parts of a store's text index. Any thread. */
 public final class TextMemos {
-  // Parts are told apart by identity, and forgotten with it.
-  private final Cache<TextPart, PartMemo> parts = Caffeine.newBuilder().weakKeys().build();
+  private final AtomicReference<Parts> parts = new AtomicReference<>();
   private final Map<Integer, Factors> factors = new ConcurrentHashMap<>();
 
   /** The factors of a field with such statistics. */
@@ -29,6 +29,19 @@ public final class TextMemos {
   }
 
   PartMemo of(TextPart part) {
-    return parts.get(part, unknown -> new PartMemo());
+    Parts known = parts.get();
+    if (known == null) {
+      parts.compareAndSet(null, new Parts());
+      known = parts.get();
+    }
+    return known.memos.get(part, unknown -> new PartMemo());
+  }
+
+  /**
+   * Made by the first query of a text: a store that indexes none opens without the cache's classes.
+   */
+  private static final class Parts {
+    // Parts are told apart by identity, and forgotten with it.
+    private final Cache<TextPart, PartMemo> memos = Caffeine.newBuilder().weakKeys().build();
   }
 }
