@@ -488,20 +488,10 @@ class TextIndexLifeTest {
 
   @Test
   void shouldNotLeaveOutWhatAPowerCutBringsBackWhenAnIndexIsMade() throws InterruptedException {
-    Path path = folder.resolve("store");
-    try (EntityStore store = EntityStore.open(path)) {
-      write(store, 0, 600);
-    }
+    Path path = withoutIndex(600);
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch purged = new CountDownLatch(1);
-    FileOps files =
-        HookedFiles.before(
-            () -> {
-              if (Thread.currentThread().getName().equals("stela-text")) {
-                writing.countDown();
-                awaitUninterrupted(purged);
-              }
-            });
+    FileOps files = holdingTexts(writing, purged);
     StoreConfig config = config().asyncSyncInterval(Duration.ofMinutes(1)).build();
     try (EntityStore store = SeamStores.open(files, path, config, LITTLE)) {
       writing.await();
@@ -519,20 +509,10 @@ class TextIndexLifeTest {
 
   @Test
   void shouldHoldNothingOfAPurgedEntityWhenCompactedWhileAnIndexIsMade() throws Exception {
-    Path path = folder.resolve("store");
-    try (EntityStore store = EntityStore.open(path)) {
-      write(store, 0, 600);
-    }
+    Path path = withoutIndex(600);
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch purged = new CountDownLatch(1);
-    FileOps files =
-        HookedFiles.before(
-            () -> {
-              if (Thread.currentThread().getName().equals("stela-text")) {
-                writing.countDown();
-                awaitUninterrupted(purged);
-              }
-            });
+    FileOps files = holdingTexts(writing, purged);
     try (EntityStore store = SeamStores.open(files, path, config().build(), LITTLE)) {
       writing.await();
       // It is in the segment that is just being written.
@@ -594,6 +574,26 @@ class TextIndexLifeTest {
                     && thread.getState() == Thread.State.WAITING)) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Makes a store that indexes no texts. */
+  private Path withoutIndex(int documents) {
+    Path path = folder.resolve("store");
+    try (EntityStore store = EntityStore.open(path)) {
+      write(store, 0, documents);
+    }
+    return path;
+  }
+
+  /** Lets the thread of the text index do nothing with files before it is told to go on. */
+  private static FileOps holdingTexts(CountDownLatch waiting, CountDownLatch goOn) {
+    return HookedFiles.before(
+        () -> {
+          if (Thread.currentThread().getName().equals("stela-text")) {
+            waiting.countDown();
+            awaitUninterrupted(goOn);
+          }
+        });
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
