@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.format.Spaces;
 import java.util.Set;
 
 /** Cuts the text of a query into tokens, one at a time. For one thread. */
@@ -71,9 +72,7 @@ final class QueryLexer {
   }
 
   Token next() {
-    while (at < text.length() && isSpace(text.codePointAt(at))) {
-      at += Character.charCount(text.codePointAt(at));
-    }
+    at = Spaces.skip(text, at);
     if (at == text.length()) {
       return token(Kind.END, 0);
     }
@@ -107,10 +106,6 @@ final class QueryLexer {
     return SyntaxErrors.at(text, position, what);
   }
 
-  static boolean isSpace(int codePoint) {
-    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
-  }
-
   /** Returns whether a character ends a word that is not quoted. */
   static boolean isReserved(int codePoint) {
     return RESERVED.indexOf(codePoint) >= 0;
@@ -129,7 +124,7 @@ final class QueryLexer {
         quoted(literal, pattern);
         continue;
       }
-      if (isSpace(c) || isReserved(c) || c == '!' && followedBy('=')) {
+      if (Spaces.isSpace(c) || isReserved(c) || c == '!' && followedBy('=')) {
         break;
       }
       if (c == '*' || c == '?') {

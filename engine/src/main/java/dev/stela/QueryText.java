@@ -2,6 +2,7 @@ package dev.stela;
 
 import dev.stela.internal.format.Decimal;
 import dev.stela.internal.format.Glob;
+import dev.stela.internal.format.Spaces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -180,7 +181,7 @@ final class QueryText {
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
       // Escapes of the pattern itself are kept; the language has the same.
-      if (!escaped && (QueryLexer.isSpace(c) || QueryLexer.isReserved(c))) {
+      if (!escaped && (Spaces.isSpace(c) || QueryLexer.isReserved(c))) {
         text.append('\\');
       }
       text.append(c);
@@ -189,7 +190,7 @@ final class QueryText {
   }
 
   private static boolean isPlain(int c) {
-    return !QueryLexer.isSpace(c)
+    return !Spaces.isSpace(c)
         && !QueryLexer.isReserved(c)
         && !Character.isISOControl(c)
         && "*?\\".indexOf(c) < 0;

@@ -1,5 +1,6 @@
 package dev.stela;
 
+import dev.stela.internal.format.Spaces;
 import java.util.Set;
 
 /** Cuts a text of the language for searching into tokens, one at a time. For one thread. */
@@ -54,7 +55,7 @@ final class SearchLexer {
   }
 
   Token next() {
-    at = skipSpace(at);
+    at = Spaces.skip(text, at);
     if (at == text.length()) {
       return token(Kind.END, at, "");
     }
@@ -89,14 +90,14 @@ final class SearchLexer {
 
   /** Returns the next end of a range: a word up to the next space or bracket, or quoted. */
   Token limit() {
-    at = skipSpace(at);
+    at = Spaces.skip(text, at);
     int start = at;
     if (at < text.length() && text.charAt(at) == '"') {
       return token(Kind.QUOTED, start, quoted());
     }
     var literal = new StringBuilder();
     boolean wildcard = false;
-    while (at < text.length() && !QueryLexer.isSpace(text.codePointAt(at)) && !isBracket(at)) {
+    while (at < text.length() && !Spaces.isSpace(text.codePointAt(at)) && !isBracket(at)) {
       char c = text.charAt(at);
       if (c == '"') {
         throw error(at, "expected a space before the quote");
@@ -113,7 +114,7 @@ final class SearchLexer {
 
   /** Returns the bracket that ends a range. */
   char closingBracket(int open) {
-    at = skipSpace(at);
+    at = Spaces.skip(text, at);
     if (at == text.length() || text.charAt(at) != ']' && text.charAt(at) != '}') {
       throw error(
           at,
@@ -150,20 +151,12 @@ final class SearchLexer {
 
   /** Returns whether a character ends a word, unless it is escaped. */
   static boolean endsWord(int codePoint) {
-    return QueryLexer.isSpace(codePoint) || ENDS_WORD.indexOf(codePoint) >= 0;
+    return Spaces.isSpace(codePoint) || ENDS_WORD.indexOf(codePoint) >= 0;
   }
 
   /** Returns whether a character at the beginning of a word is none of it, unless it is escaped. */
   static boolean isModifier(int codePoint) {
     return codePoint == '+' || codePoint == '-' || codePoint == '!';
-  }
-
-  private int skipSpace(int from) {
-    int i = from;
-    while (i < text.length() && QueryLexer.isSpace(text.codePointAt(i))) {
-      i += Character.charCount(text.codePointAt(i));
-    }
-    return i;
   }
 
   private Token word(int start) {

@@ -1,6 +1,7 @@
 package dev.stela;
 
 import dev.stela.internal.format.Glob;
+import dev.stela.internal.format.Spaces;
 import java.util.List;
 
 /**
@@ -79,7 +80,7 @@ final class SearchText {
   }
 
   private static boolean separates(int codePoint) {
-    return QueryLexer.isSpace(codePoint) || Character.isISOControl(codePoint);
+    return Spaces.isSpace(codePoint) || Character.isISOControl(codePoint);
   }
 
   private void wildcard(TextQuery.Wildcard wildcard) {

@@ -1,11 +1,15 @@
 package dev.stela.docs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.QuerySyntaxException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A page of the documentation whose examples are run. Immutable; any thread. */
@@ -52,6 +56,19 @@ final class Page {
     }
     assertTrue(!rows.isEmpty(), "no table: " + heading);
     return rows;
+  }
+
+  /** Requires that each example of an error is refused with its message; returns their number. */
+  int requireRefused(Consumer<String> parser) {
+    int refused = 0;
+    for (List<String> block : blocks("error")) {
+      assertTrue(block.getFirst().startsWith("> "), block.getFirst());
+      String text = block.getFirst().substring(2);
+      var error = assertThrows(QuerySyntaxException.class, () -> parser.accept(text), text);
+      assertEquals(String.join("\n", block.subList(1, block.size())), error.getMessage());
+      refused++;
+    }
+    return refused;
   }
 
   /** Returns the first code in a cell. */

@@ -86,14 +86,7 @@ class QueryLanguageTest {
 
   @Test
   void shouldRefuseWithTheMessagesOfThePage() {
-    int refused = 0;
-    for (List<String> block : page.blocks("error")) {
-      assertTrue(block.getFirst().startsWith("> "), block.getFirst());
-      String text = block.getFirst().substring(2);
-      var error = assertThrows(QuerySyntaxException.class, () -> Query.parse(text), text);
-      assertEquals(String.join("\n", block.subList(1, block.size())), error.getMessage());
-      refused++;
-    }
+    int refused = page.requireRefused(Query::parse);
     assertTrue(refused >= 7, "errors are missing: " + refused);
   }
 

@@ -97,14 +97,7 @@ class SearchLanguageTest {
 
   @Test
   void shouldRefuseWithTheMessagesOfThePage() {
-    int refused = 0;
-    for (List<String> block : page.blocks("error")) {
-      assertTrue(block.getFirst().startsWith("> "), block.getFirst());
-      String text = block.getFirst().substring(2);
-      var error = assertThrows(QuerySyntaxException.class, () -> TextQuery.parse(text), text);
-      assertEquals(String.join("\n", block.subList(1, block.size())), error.getMessage());
-      refused++;
-    }
+    int refused = page.requireRefused(TextQuery::parse);
     assertTrue(refused >= 10, "errors are missing: " + refused);
   }
 

@@ -1,6 +1,7 @@
 package dev.stela.internal.analysis;
 
 import dev.stela.InvalidArgumentException;
+import dev.stela.internal.format.Spaces;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,6 +1,7 @@
 package dev.stela.internal.analysis;
 
 import dev.stela.Highlight;
+import dev.stela.internal.format.Spaces;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.stela.internal.analysis;
 
+import dev.stela.internal.format.Spaces;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,20 +1,21 @@
-package dev.stela.internal.analysis;
+package dev.stela.internal.format;
 
 /** White space in texts, of any kind that Unicode knows. Stateless, for any thread. */
-final class Spaces {
+public final class Spaces {
   private Spaces() {}
 
-  static boolean isSpace(int codePoint) {
+  /** Tells whether a code point is white space or a space separator. */
+  public static boolean isSpace(int codePoint) {
     return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
   /** Returns where the next space is, or the end. */
-  static int find(String text, int from) {
+  public static int find(String text, int from) {
     return walk(text, from, false);
   }
 
   /** Returns where the next character is that is no space, or the end. */
-  static int skip(String text, int from) {
+  public static int skip(String text, int from) {
     return walk(text, from, true);
   }
 
