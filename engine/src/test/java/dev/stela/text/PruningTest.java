@@ -3,6 +3,7 @@ package dev.stela.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stela.EntityStore;
+import dev.stela.Query;
 import dev.stela.RankedHit;
 import dev.stela.RankedHits;
 import dev.stela.Search;
@@ -38,17 +39,18 @@ class PruningTest {
       }
       var pairs = new QueryPairs(random, model, model.active());
       for (int i = 0; i < QUERIES; i++) {
-        requireSameFirst(store.search(pairs.next(2).ours()));
+        Query query = pairs.next(2).ours();
+        requireSameFirst(store.search(query), "seed=" + seed + " query=" + query);
       }
     }
   }
 
-  private void requireSameFirst(Search search) {
+  private void requireSameFirst(Search search, String context) {
     RankedHits all = search.ranked(Integer.MAX_VALUE);
-    assertEquals(all.total(), all.hits().size(), "seed=" + seed);
+    assertEquals(all.total(), all.hits().size(), context);
     for (int limit : new int[] {1, 10, 100}) {
       List<RankedHit> wanted = all.hits().subList(0, Math.min(limit, all.hits().size()));
-      assertEquals(wanted.toString(), search.ranked(limit).hits().toString(), "seed=" + seed);
+      assertEquals(wanted.toString(), search.ranked(limit).hits().toString(), context);
     }
   }
 }

@@ -79,7 +79,7 @@ final class TextList {
       boolean isRight =
           cursor.document() > before
               && (before < 0 || cursor.frequency() == frequency)
-              && cursor.frequency() <= cursor.impactFrequency(0);
+              && cursor.frequency() <= cursor.impacts().frequency(0);
       for (int i = 0; i < cursor.frequency(); i++) {
         isRight &= before < 0 || cursor.nextPosition() == position + i;
       }

@@ -24,9 +24,12 @@ package dev.stela.internal.format;
  *
  *  a directory:
  *   0                4                6        8
- *  +----------------+----------------+--------+---------------------+---------+
- *  | position bytes | document bytes | blocks | entry for each block| impacts |
- *  +----------------+----------------+--------+---------------------+---------+
+ *  +----------------+----------------+--------+-------------------+
+ *  | position bytes | document bytes | blocks | group impact bytes|
+ *  +----------------+----------------+--------+-------------------+
+ *  +----------------------+--------------------------+------------------------+
+ *  | entry for each block | impacts of all the group | impacts for each block |
+ *  +----------------------+--------------------------+------------------------+
  *
  *  an entry:
  *   0      4        6          8           12
@@ -61,8 +64,11 @@ public final class TextListLayout {
   /** Offset of how many blocks a group has. */
   public static final int BLOCKS_OFFSET = DOCUMENT_BYTES_OFFSET + Short.BYTES;
 
+  /** Offset of the length of the impacts of all the group. */
+  public static final int GROUP_IMPACT_BYTES_OFFSET = BLOCKS_OFFSET + Short.BYTES;
+
   /** Offset of the entries in a directory. */
-  public static final int ENTRIES_OFFSET = BLOCKS_OFFSET + Short.BYTES;
+  public static final int ENTRIES_OFFSET = GROUP_IMPACT_BYTES_OFFSET + Short.BYTES;
 
   /** Where the block's last document is in an entry. */
   public static final int ENTRY_LAST = 0;

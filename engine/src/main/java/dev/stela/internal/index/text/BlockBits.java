@@ -7,7 +7,9 @@ final class BlockBits {
   private static final int WORD_BITS = 6;
 
   private long[] words = new long[8];
+  private int[] before = new int[8];
   private int size;
+  private int total;
   private int first;
 
   /**
@@ -19,11 +21,16 @@ final class BlockBits {
   void read(MemorySegment memory, long at, int count, int document) {
     if (words.length < count) {
       words = new long[count];
+      before = new int[count];
     }
+    int sum = 0;
     for (int i = 0; i < count; i++) {
       words[i] = memory.get(CheckedBytes.LONG, at + (long) i * Long.BYTES);
+      before[i] = sum;
+      sum += Long.bitCount(words[i]);
     }
     size = count;
+    total = sum;
     first = document;
   }
 
@@ -37,11 +44,7 @@ final class BlockBits {
 
   /** Returns how many documents there are. */
   int count() {
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      count += Long.bitCount(words[i]);
-    }
-    return count;
+    return total;
   }
 
   /** Returns the first document from {@code target} on, which is not behind the last one. */
@@ -61,11 +64,7 @@ final class BlockBits {
   int countBefore(int document) {
     int bit = document - first;
     int word = bit >>> WORD_BITS;
-    int count = Long.bitCount(words[word] & (1L << bit) - 1);
-    for (int i = 0; i < word; i++) {
-      count += Long.bitCount(words[i]);
-    }
-    return count;
+    return before[word] + Long.bitCount(words[word] & (1L << bit) - 1);
   }
 
   /** Puts all documents into an array, which has room for them. */

@@ -37,8 +37,8 @@ final class BlockCursor extends PostingCursor {
   private int position;
   private PostingBlocks ahead;
   private Impacts impacts;
-  private ByteReader impactReader;
-  private int impactsOf = -1;
+  // Where what the impacts are of is in the file; -1 if they are of nothing.
+  private long impactsAt = -1;
 
   BlockCursor(SegmentPostings postings, PositionReader positions) {
     this.postings = postings;
@@ -71,12 +71,16 @@ final class BlockCursor extends PostingCursor {
       load();
       index = 0;
     }
+    unpackBits();
+    return document = documents[index];
+  }
+
+  /** Who walks on step by step is served better by an array. */
+  private void unpackBits() {
     if (unpacked == 0) {
-      // Who walks on step by step is served better by an array.
       bits.unpack(documents);
       unpacked = count;
     }
-    return document = documents[index];
   }
 
   private int end() {
@@ -213,11 +217,74 @@ final class BlockCursor extends PostingCursor {
   }
 
   @Override
+  public int take(int upTo, int[] target, int[] targetFrequencies) {
+    int from = index;
+    unpackBits();
+    if (!frequenciesRead) {
+      readFrequencies();
+    }
+    int to = upTo >= last ? count : behind(upTo);
+    int taken = Math.min(to - from, target.length);
+    System.arraycopy(documents, from, target, 0, taken);
+    System.arraycopy(frequencies, from, targetFrequencies, 0, taken);
+    index = from + taken - 1;
+    document = documents[index];
+    return taken;
+  }
+
+  /** Returns the index of the first document of the block behind one that is before the last. */
+  private int behind(int upTo) {
+    int found = index;
+    while (documents[found] <= upTo) {
+      found++;
+    }
+    return found;
+  }
+
+  @Override
   public int blockEnd(int target) {
     if (impacts == null) {
       impacts = new Impacts();
     }
-    return blocks == null ? wholeList(target) : blockAhead(target);
+    if (blocks == null) {
+      return wholeList(target);
+    }
+    if (!seekAhead(target)) {
+      return END;
+    }
+    if (impactsAt != ahead.impacts()) {
+      impactsAt = ahead.impacts();
+      impacts.read(bytes, impactsAt);
+    }
+    return ahead.isLast() ? END : ahead.last();
+  }
+
+  @Override
+  public int groupEnd(int target) {
+    if (blocks == null) {
+      return blockEnd(target);
+    }
+    if (impacts == null) {
+      impacts = new Impacts();
+    }
+    if (!seekAhead(target)) {
+      return END;
+    }
+    impactsAt = ahead.groupImpacts();
+    impacts.read(bytes, impactsAt);
+    return ahead.isLastGroup() ? END : ahead.lastOfGroup();
+  }
+
+  private boolean seekAhead(int target) {
+    if (ahead == null) {
+      ahead = postings.blocks();
+    }
+    if (!ahead.seek(target)) {
+      impacts.none();
+      impactsAt = -1;
+      return false;
+    }
+    return true;
   }
 
   /** A short list has no impacts in the file: what they would save is less than their room. */
@@ -227,8 +294,8 @@ final class BlockCursor extends PostingCursor {
     }
     if (target > last) {
       impacts.none();
-      impactsOf = -1;
-    } else if (impactsOf < 0) {
+      impactsAt = -1;
+    } else if (impactsAt < 0) {
       if (!frequenciesRead) {
         readFrequencies();
       }
@@ -237,40 +304,13 @@ final class BlockCursor extends PostingCursor {
         impacts.add(frequencies[i], postings.norm(documents[i]));
       }
       impacts.end();
-      impactsOf = last;
+      impactsAt = postings.documentsAt();
     }
     return END;
   }
 
-  private int blockAhead(int target) {
-    if (ahead == null) {
-      ahead = postings.blocks();
-      impactReader = new ByteReader(bytes, 0);
-    }
-    if (!ahead.seek(target)) {
-      impacts.none();
-      return END;
-    }
-    if (impactsOf != ahead.last()) {
-      impactReader.at(ahead.impacts());
-      impacts.read(impactReader);
-      impactsOf = ahead.last();
-    }
-    return ahead.isLast() ? END : ahead.last();
-  }
-
   @Override
-  public int impacts() {
-    return impacts.size();
-  }
-
-  @Override
-  public int impactFrequency(int index) {
-    return impacts.frequency(index);
-  }
-
-  @Override
-  public int impactNorm(int index) {
-    return impacts.norm(index);
+  public Impacts impacts() {
+    return impacts;
   }
 }

@@ -24,7 +24,7 @@ final class CheckedBytes {
 
   // Setting up a copy of many takes longer than copying so many one by one.
   private static final int FEW_BYTES = 16;
-  private static final ValueLayout.OfInt INT =
+  static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -62,6 +62,11 @@ final class CheckedBytes {
       }
     }
     return memory;
+  }
+
+  /** Returns the end of what can be read. */
+  long end() {
+    return end;
   }
 
   private void require(long at) {

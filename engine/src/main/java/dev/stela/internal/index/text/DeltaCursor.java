@@ -13,8 +13,7 @@ final class DeltaCursor extends PostingCursor {
   private final boolean hasPositions;
   private final int firstDocument;
   private final int end;
-  private final int impactFrequency;
-  private final int impactNorm;
+  private final Impacts impacts = new Impacts();
   private byte[] page;
   private int at;
   private int limit;
@@ -32,8 +31,7 @@ final class DeltaCursor extends PostingCursor {
     this.firstDocument = firstDocument;
     this.end = end;
     // Read after the end was acquired, so that they bound all that lies before it.
-    this.impactFrequency = terms.records().greatestFrequency(term);
-    this.impactNorm = terms.records().smallestNorm(term);
+    this.impacts.only(terms.records().greatestFrequency(term), terms.records().smallestNorm(term));
     enter(terms.firstBlock(term), 0);
   }
 
@@ -131,6 +129,18 @@ final class DeltaCursor extends PostingCursor {
     enter(ListBlocks.link(page, limit), ListBlocks.next(level));
   }
 
+  @Override
+  public int take(int upTo, int[] documents, int[] frequencies) {
+    int count = 0;
+    do {
+      documents[count] = document;
+      frequencies[count] = frequency;
+      count++;
+      next();
+    } while (document <= upTo && document != END && count < documents.length);
+    return count;
+  }
+
   /** The whole list is one block. */
   @Override
   public int blockEnd(int target) {
@@ -138,17 +148,12 @@ final class DeltaCursor extends PostingCursor {
   }
 
   @Override
-  public int impacts() {
-    return 1;
+  public int groupEnd(int target) {
+    return END;
   }
 
   @Override
-  public int impactFrequency(int impact) {
-    return impactFrequency;
-  }
-
-  @Override
-  public int impactNorm(int impact) {
-    return impactNorm;
+  public Impacts impacts() {
+    return impacts;
   }
 }

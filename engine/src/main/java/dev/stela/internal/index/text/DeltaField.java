@@ -67,6 +67,13 @@ final class DeltaField implements FieldPart {
   }
 
   @Override
+  public void norms(int[] of, int count, int[] norms) {
+    for (int i = 0; i < count; i++) {
+      norms[i] = Norms.encode(length(of[i]));
+    }
+  }
+
+  @Override
   public TermPostings find(byte[] term, int length) {
     int found = terms.find(TermHash.of(term, 0, length), term, 0, length);
     return found < 0 ? null : postings(found);

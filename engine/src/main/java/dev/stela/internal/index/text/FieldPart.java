@@ -17,6 +17,14 @@ public interface FieldPart {
   /** Returns how many tokens a document has in the field; 0 if it does not have it. */
   int length(int document);
 
+  /**
+   * Finds the {@link Norms norms} of the lengths of documents.
+   *
+   * @param documents ascending, of which the first {@code count} have the field
+   * @param norms where they are put
+   */
+  void norms(int[] documents, int count, int[] norms);
+
   /** Returns the posting list of a term; null if the part has none. */
   TermPostings find(byte[] term, int length);
 

@@ -1,13 +1,22 @@
 package dev.stela.internal.index.text;
 
+import dev.stela.internal.format.Layouts;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * How high the documents of a block may score, see {@link PostingCursor}: gathered from its
- * documents, or read. One thread.
+ * How high documents that follow on one another in a posting list may score: pairs of how often the
+ * term occurs and of the {@link Norms norm} of the length, such that each of the documents has a
+ * pair that occurs at least as often in at most that length. Gathered from documents, or read. One
+ * thread.
  */
-final class Impacts {
+public final class Impacts {
   private static final int NORMS = 256;
+  private static final int BITS = 7;
+  private static final int MORE = 1 << BITS;
+
+  /** A frequency of variable length, and a norm. */
+  private static final int MAX_PAIR_BYTES = 6;
 
   // How often the term occurs at most in a document of a norm; made when something is gathered.
   private int[] greatest;
@@ -36,6 +45,13 @@ final class Impacts {
     highest = Math.max(highest, norm);
   }
 
+  /** Gathers the documents of a block. */
+  void addAll(Impacts block) {
+    for (int i = 0; i < block.size; i++) {
+      add(block.frequencies[i], block.norms[i]);
+    }
+  }
+
   /** Ends the block: what no shorter document surpasses are its impacts. */
   void end() {
     int best = 0;
@@ -52,10 +68,7 @@ final class Impacts {
   }
 
   private void append(int frequency, int norm) {
-    if (size == norms.length) {
-      frequencies = Arrays.copyOf(frequencies, 2 * size);
-      norms = Arrays.copyOf(norms, 2 * size);
-    }
+    reserve(size + 1);
     frequencies[size] = frequency;
     norms[size] = norm;
     size++;
@@ -87,29 +100,67 @@ final class Impacts {
     }
   }
 
-  void read(ByteReader source) {
-    int count = source.u8();
-    size = 0;
+  void read(CheckedBytes bytes, long offset) {
+    int count = bytes.byteAt(offset);
+    long at = offset + 1;
+    long end = Math.min(bytes.end(), at + (long) count * MAX_PAIR_BYTES);
+    MemorySegment memory = bytes.require(at, end);
+    reserve(count);
     int frequency = 0;
     int norm = 0;
     for (int i = 0; i < count; i++) {
-      int lessFrequent = source.vint();
-      int shorter = source.u8();
+      int read = memory.get(Layouts.BYTE, at++);
+      int lessFrequent = read & MORE - 1;
+      for (int shift = BITS; read < 0 && shift < Integer.SIZE; shift += BITS) {
+        read = memory.get(Layouts.BYTE, at++);
+        lessFrequent |= (read & MORE - 1) << shift;
+      }
+      int shorter = memory.get(Layouts.BYTE, at++) & 0xFF;
       frequency = i == 0 ? lessFrequent : frequency - lessFrequent - 1;
       norm = i == 0 ? shorter : norm - shorter - 1;
-      append(frequency, norm);
+      frequencies[i] = frequency;
+      norms[i] = norm;
+    }
+    size = count;
+    if (norm < 0 || frequency < 0 || at > end) {
+      throw bytes.damaged("impacts of a posting list are wrong", offset, "pairs", count);
     }
   }
 
-  int size() {
+  private void reserve(int count) {
+    if (count > norms.length) {
+      int length = Math.max(count, 2 * norms.length);
+      frequencies = Arrays.copyOf(frequencies, length);
+      norms = Arrays.copyOf(norms, length);
+    }
+  }
+
+  /**
+   * Returns the greatest product of how often the term occurs and of its length's factor.
+   *
+   * @param lengthFactors by norm
+   * @return 0 if there are no documents
+   */
+  public float strongest(float[] lengthFactors) {
+    float found = 0;
+    for (int i = 0; i < size; i++) {
+      found = Math.max(found, frequencies[i] * lengthFactors[norms[i]]);
+    }
+    return found;
+  }
+
+  /** Returns how many pairs there are. */
+  public int size() {
     return size;
   }
 
-  int frequency(int index) {
+  /** Returns how often the term occurs in a pair; descending. */
+  public int frequency(int index) {
     return frequencies[index];
   }
 
-  int norm(int index) {
+  /** Returns the norm of a pair; descending. */
+  public int norm(int index) {
     return norms[index];
   }
 }

@@ -1,5 +1,10 @@
 package dev.stela.internal.index.text;
 
+import static dev.stela.internal.format.TextSegmentLayout.PAGE_BYTES;
+
+import dev.stela.internal.format.Layouts;
+import java.lang.foreign.MemorySegment;
+
 /**
  * How many tokens documents have in a field: one number for each document, or, of a field that few
  * have, one for each that has it. Any thread.
@@ -31,6 +36,35 @@ final class LengthColumn {
       return bytes.byteAt(offset + index);
     }
     return width == 0 ? greatest : (int) lengths.get(index);
+  }
+
+  /**
+   * Finds the norms of documents that have the field.
+   *
+   * @param documents ascending
+   * @param first the document with the place 0
+   */
+  void norms(int[] documents, int count, int first, int[] norms) {
+    if (count == 0
+        || entries > 0
+        || width != Byte.BYTES
+        || !areNear(documents[0], documents[count - 1])) {
+      for (int i = 0; i < count; i++) {
+        norms[i] = Norms.encode(get(documents[i] - first));
+      }
+      return;
+    }
+    long zero = offset - first;
+    MemorySegment memory =
+        bytes.require(zero + documents[0], zero + documents[count - 1] + Byte.BYTES);
+    for (int i = 0; i < count; i++) {
+      norms[i] = Norms.encode(memory.get(Layouts.BYTE, zero + documents[i]) & 0xFF);
+    }
+  }
+
+  /** What lies between documents that are far apart is not read, and need not be checked. */
+  private static boolean areNear(int from, int to) {
+    return to - from < 4 * PAGE_BYTES;
   }
 
   private int find(int index) {

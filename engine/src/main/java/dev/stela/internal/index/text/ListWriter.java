@@ -30,6 +30,7 @@ final class ListWriter {
   private final PackEncoder encoder = new PackEncoder();
   private final ByteBuilder pack = new ByteBuilder();
   private final Impacts impacts = new Impacts();
+  private final Impacts groupImpacts = new Impacts();
   private final int[] documents = new int[BLOCK_DOCUMENTS];
   private final int[] frequencies = new int[BLOCK_DOCUMENTS];
   private final int[] scratch = new int[BLOCK_DOCUMENTS];
@@ -125,12 +126,7 @@ final class ListWriter {
     encodeDocuments(blockBytes);
     encodeBits(packed);
     encodeFrequencies(blockBytes);
-    impacts.begin();
-    for (int i = 0; i < count; i++) {
-      impacts.add(frequencies[i], norms.applyAsInt(documents[i]));
-    }
-    impacts.end();
-    impacts.write(impactBytes);
+    gatherImpacts();
     lastOfBlock = last;
     count = 0;
     blocks++;
@@ -139,7 +135,23 @@ final class ListWriter {
     }
   }
 
+  private void gatherImpacts() {
+    impacts.begin();
+    for (int i = 0; i < count; i++) {
+      impacts.add(frequencies[i], norms.applyAsInt(documents[i]));
+    }
+    impacts.end();
+    impacts.write(impactBytes);
+    if (blocks == 0) {
+      groupImpacts.begin();
+    }
+    groupImpacts.addAll(impacts);
+  }
+
   private void endGroup() {
+    groupImpacts.end();
+    pack.clear();
+    groupImpacts.write(pack);
     long positionsEnd = out.position();
     out.bytes(blockBytes);
     table.i32(lastOfBlock);
@@ -147,7 +159,9 @@ final class ListWriter {
     out.i32((int) (positionsEnd - groupStart));
     out.u16(blockBytes.size());
     out.u16(blocks);
+    out.u16(pack.size());
     out.bytes(entries);
+    out.bytes(pack);
     out.bytes(impactBytes);
     groups++;
     blocks = 0;

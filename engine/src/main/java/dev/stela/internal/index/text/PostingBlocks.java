@@ -9,9 +9,11 @@ import static dev.stela.internal.format.TextListLayout.ENTRY_LAST;
 import static dev.stela.internal.format.TextListLayout.ENTRY_POSITIONS;
 import static dev.stela.internal.format.TextListLayout.GROUP_BLOCKS;
 import static dev.stela.internal.format.TextListLayout.GROUP_BYTES;
+import static dev.stela.internal.format.TextListLayout.GROUP_IMPACT_BYTES_OFFSET;
 import static dev.stela.internal.format.TextListLayout.POSITION_BYTES_OFFSET;
 
 import dev.stela.internal.format.TextListLayout;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Walks over the blocks of a long posting list, forward, by what its groups tell of them, without
@@ -24,11 +26,13 @@ final class PostingBlocks {
   private final int groups;
   private final int entryBytes;
   private final int before;
+  private final int[] lasts = new int[GROUP_BLOCKS];
   private int group = -1;
   private int groupLast = -1;
   private int groupBefore;
   private long directory;
   private long blockStart;
+  private long blockImpacts;
   private long positionStart;
   private int blocks;
   private int block;
@@ -74,29 +78,21 @@ final class PostingBlocks {
     if (target <= last) {
       return group < groups;
     }
-    int low = block + 1;
+    int found = block + 1;
     if (target > groupLast) {
-      int found = findGroup(target);
-      if (found == groups) {
+      int next = findGroup(target);
+      if (next == groups) {
         leave();
         return false;
       }
-      open(found);
-      low = 0;
+      open(next);
+      found = 0;
     }
-    int high = blocks - 1;
-    if (low < high && lastOf(low) < target) {
-      low++;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (lastOf(middle) < target) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
+    // The last one is not before the target, for the group does not end before it.
+    while (found < blocks - 1 && lasts[found] < target) {
+      found++;
     }
-    stand(low);
+    stand(found);
     return true;
   }
 
@@ -133,6 +129,11 @@ final class PostingBlocks {
           "number of blocks in a group is wrong", directory + BLOCKS_OFFSET, GROUP_BLOCKS, blocks);
     }
     blockStart = directory - bytes.shortAt(directory + DOCUMENT_BYTES_OFFSET);
+    MemorySegment memory = bytes.require(directory, entry(blocks));
+    for (int i = 0; i < blocks; i++) {
+      lasts[i] = memory.get(CheckedBytes.INT, entry(i) + ENTRY_LAST);
+    }
+    blockImpacts = entry(blocks) + bytes.shortAt(directory + GROUP_IMPACT_BYTES_OFFSET);
     positionStart =
         blockStart - Integer.toUnsignedLong(bytes.intAt(directory + POSITION_BYTES_OFFSET));
   }
@@ -145,11 +146,7 @@ final class PostingBlocks {
 
   private void stand(int index) {
     block = index;
-    last = lastOf(index);
-  }
-
-  private int lastOf(int index) {
-    return bytes.intAt(entry(index) + ENTRY_LAST);
+    last = lasts[index];
   }
 
   private long entry(int index) {
@@ -163,7 +160,17 @@ final class PostingBlocks {
 
   /** Returns the last document before the block, or what stands for it. */
   int beforeFirst() {
-    return block == 0 ? groupBefore : lastOf(block - 1);
+    return block == 0 ? groupBefore : lasts[block - 1];
+  }
+
+  /** Returns the last document of the group. */
+  int lastOfGroup() {
+    return group < groups ? groupLast : PostingCursor.END;
+  }
+
+  /** Tells whether no group follows. */
+  boolean isLastGroup() {
+    return group >= groups - 1;
   }
 
   /** Tells whether no block follows. */
@@ -181,8 +188,13 @@ final class PostingBlocks {
     return positionStart + Integer.toUnsignedLong(bytes.intAt(entry(block) + ENTRY_POSITIONS));
   }
 
+  /** Returns where the impacts of the group are. */
+  long groupImpacts() {
+    return entry(blocks);
+  }
+
   /** Returns where the impacts of the block are. */
   long impacts() {
-    return entry(blocks) + bytes.shortAt(entry(block) + ENTRY_IMPACTS);
+    return blockImpacts + bytes.shortAt(entry(block) + ENTRY_IMPACTS);
   }
 }

@@ -3,10 +3,8 @@ package dev.stela.internal.index.text;
 /**
  * Walks over the documents of a posting list in ascending order. One thread.
  *
- * <p>A list may be cut into blocks, of each of which it is known how high a document in it may
- * score, by its <em>impacts</em>: pairs of how often the term occurs and of the {@link Norms norm}
- * of the length, such that each document of the block has a pair that occurs at least as often in
- * at most that length.
+ * <p>A list may be cut into blocks, and these be joined to groups, of each of which it is known how
+ * high a document in it may score, by its {@link Impacts}.
  */
 public abstract class PostingCursor {
   /** The document behind the last one. */
@@ -28,6 +26,21 @@ public abstract class PostingCursor {
   public abstract int nextPosition();
 
   /**
+   * Takes the present document and those after it, up to one, with how often each has the term: all
+   * of them, or those of a block, or as many as there is room for. Stands on the last one then, or
+   * on the one after it.
+   *
+   * @param upTo not less than the present document, which is one
+   * @param documents for one at least, as long as the frequencies
+   * @return how many, at least one
+   */
+  public int take(int upTo, int[] documents, int[] frequencies) {
+    documents[0] = document();
+    frequencies[0] = frequency();
+    return 1;
+  }
+
+  /**
    * Looks for the block in which {@code target} is, or would be, without moving the cursor: {@link
    * #impacts} are those of this block from now on.
    *
@@ -36,12 +49,12 @@ public abstract class PostingCursor {
    */
   public abstract int blockEnd(int target);
 
-  /** Returns how many impacts the block has that {@link #blockEnd} found; 0 if it is empty. */
-  public abstract int impacts();
+  /**
+   * Looks for the group of blocks in which {@code target} is, or would be, as {@link #blockEnd}
+   * does. A list without groups is one.
+   */
+  public abstract int groupEnd(int target);
 
-  /** Returns how often the term occurs in an impact of the block; descending. */
-  public abstract int impactFrequency(int index);
-
-  /** Returns the norm of an impact of the block, as an unsigned byte; descending. */
-  public abstract int impactNorm(int index);
+  /** Returns the impacts of what was looked for last, until the next time; none if it is empty. */
+  public abstract Impacts impacts();
 }

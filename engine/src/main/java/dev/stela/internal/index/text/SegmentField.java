@@ -90,6 +90,11 @@ final class SegmentField implements FieldPart {
   }
 
   @Override
+  public void norms(int[] documents, int count, int[] norms) {
+    lengths.norms(documents, count, firstDocument, norms);
+  }
+
+  @Override
   public TermPostings find(byte[] term, int length) {
     SegmentTerms scan = new SegmentTerms(this);
     return scan.seek(term, length) && scan.isAt(term, length) ? scan.postings() : null;

@@ -59,17 +59,12 @@ final class SingleCursor extends PostingCursor {
   }
 
   @Override
-  public int impacts() {
-    return impacts.size();
+  public int groupEnd(int target) {
+    return blockEnd(target);
   }
 
   @Override
-  public int impactFrequency(int index) {
-    return impacts.frequency(index);
-  }
-
-  @Override
-  public int impactNorm(int index) {
-    return impacts.norm(index);
+  public Impacts impacts() {
+    return impacts;
   }
 }

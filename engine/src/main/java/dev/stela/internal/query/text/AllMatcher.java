@@ -22,10 +22,11 @@ final class AllMatcher extends Matcher {
   private final float[] scores;
   private final float[] maxima;
   private final boolean oneScores;
-  private final boolean firstScoresAlone;
   private float least = Float.NEGATIVE_INFINITY;
   private int maximaEnd = -1;
   private double othersMax;
+  private int windowEnd = -1;
+  private float windowMost;
   private int document = -1;
   private int scored;
 
@@ -52,7 +53,6 @@ final class AllMatcher extends Matcher {
     this.scores = new float[scoring.length];
     this.maxima = new float[leaders.length];
     this.oneScores = leaders.length == 1 && areConditions(others);
-    this.firstScoresAlone = leaders.length > 1 && this.leaders[0] instanceof TermMatcher;
   }
 
   @Override
@@ -75,10 +75,6 @@ final class AllMatcher extends Matcher {
   private int meet(int from) {
     int target = from;
     while (target != END) {
-      if (target <= maximaEnd && firstIsTooLow()) {
-        target = leaders[0].next();
-        continue;
-      }
       int found = target;
       for (int i = 1; i < leaders.length && found == target; i++) {
         Matcher leader = leaders[i];
@@ -94,11 +90,6 @@ final class AllMatcher extends Matcher {
     return target;
   }
 
-  /** Tells whether the others cannot make up for what the first one lacks: before they move. */
-  private boolean firstIsTooLow() {
-    return firstScoresAlone && least > 0 && bound(leaders[0].score() + maxAfter(0)) < least;
-  }
-
   private double maxAfter(int leader) {
     double sum = othersMax;
     for (int i = leader + 1; i < leaders.length; i++) {
@@ -112,9 +103,10 @@ final class AllMatcher extends Matcher {
     if (document < asked) {
       advance(asked);
     }
-    if (document != asked || !checkLeaders(asked)) {
-      return false;
-    }
+    return document == asked && checkLeaders(asked) && checkRest(asked);
+  }
+
+  private boolean checkRest(int asked) {
     for (Matcher other : others) {
       if (!other.check(asked)) {
         return false;
@@ -196,14 +188,76 @@ final class AllMatcher extends Matcher {
   @Override
   void require(float newLeast) {
     least = newLeast;
-    if (oneScores) {
-      leaders[0].require(newLeast);
-    }
   }
 
   @Override
-  boolean skips() {
-    return oneScores && leaders[0].skips();
+  int collect(int from, HitSink sink) {
+    if (oneScores) {
+      return leaders[0].collect(from, new Remaining(sink));
+    }
+    return leaders[0] instanceof TermMatcher
+        ? collectByBlocks(from, sink)
+        : super.collect(from, sink);
+  }
+
+  /** The rarest term leads: what it has in a block goes through one leader after the other. */
+  private int collectByBlocks(int from, HitSink sink) {
+    if (from > windowEnd) {
+      windowEnd = leaders[0].blockEnd(from);
+      windowMost = maxScore(from, windowEnd);
+    }
+    float useful = sink.least();
+    if (windowMost < 0 || windowMost < useful) {
+      return after(windowEnd);
+    }
+    leaders[0].fill(from, windowEnd, needed(useful, maxAfter(0)), sink);
+    Scored found = sink.scored();
+    int next = found.next;
+    for (int i = 1; i < leaders.length && found.size > 0; i++) {
+      leaders[i].retain(found, needed(useful, maxAfter(i)));
+    }
+    for (int i = 0; i < found.size; i++) {
+      int asked = found.documents[i];
+      if (sink.counts(asked) && checkRest(asked)) {
+        double sum = found.sums[i];
+        for (Matcher other : others) {
+          sum += other.score();
+        }
+        sink.offer(asked, (float) sum);
+      }
+    }
+    return next;
+  }
+
+  /** Lets pass what matches the members that score nothing, and none of the exceptions. */
+  private final class Remaining implements HitSink {
+    private final HitSink sink;
+
+    private Remaining(HitSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public float least() {
+      return sink.least();
+    }
+
+    @Override
+    public boolean counts(int asked) {
+      return sink.counts(asked);
+    }
+
+    @Override
+    public void offer(int asked, float score) {
+      if (checkRest(asked)) {
+        sink.offer(asked, score);
+      }
+    }
+
+    @Override
+    public Scored scored() {
+      return sink.scored();
+    }
   }
 
   private static boolean areConditions(Matcher[] matchers) {

@@ -3,34 +3,31 @@ package dev.stela.internal.query.text;
 import java.util.Arrays;
 
 /**
- * The documents that match any of some members. While scores below a least one are not wanted, it
- * goes on by windows, in each of which it knows how much a member can score at most: members that
- * even together cannot reach the least score are not walked over, but only checked where another
- * one has a candidate (MAXSCORE: Turtle, Flood, "Query evaluation: strategies and optimizations",
- * 1995, with bounds by blocks as of Ding, Suel, "Faster top-k document retrieval using block-max
- * indexes", 2011). One thread.
+ * The documents that match any of some members. The best of them are found window by window, in
+ * each of which it is known how much a member can score at most: members that even together cannot
+ * reach the least score of use are not walked over, but only checked where another one has a
+ * document (MAXSCORE: Turtle, Flood, "Query evaluation: strategies and optimizations", 1995, with
+ * bounds by blocks as of Ding, Suel, "Faster top-k document retrieval using block-max indexes",
+ * 2011). One thread.
  */
 final class AnyMatcher extends Matcher {
-  private static final int ALL_SCORED = -1;
-
   /** To open a window takes as long as to look at some documents. */
   private static final int LEAST_WINDOW = 256;
 
   private final Matcher[] members;
   private final Matcher[] conditions;
   private final int end;
-  private final float[] scores;
   private final float[] maxima;
 
   /** Members by what they score in the window at most, the least first. */
   private final int[] order;
 
   /** Bounds on what as many members in that order score together. */
-  private final double[] sums;
+  private final double[] most;
 
-  private float least = Float.NEGATIVE_INFINITY;
+  private int windowEnd = -1;
   private int firstWalked;
-  private int windowEnd = END;
+  private Union union;
   private int document = -1;
   private int asked = -1;
   private int first;
@@ -46,11 +43,10 @@ final class AnyMatcher extends Matcher {
     this.members = members;
     this.conditions = conditions;
     this.end = end;
-    this.scores = new float[members.length];
     this.maxima = new float[members.length];
     this.order = new int[members.length];
     Arrays.setAll(order, i -> i);
-    this.sums = new double[members.length + 1];
+    this.most = new double[members.length + 1];
   }
 
   @Override
@@ -60,34 +56,37 @@ final class AnyMatcher extends Matcher {
 
   @Override
   int next() {
-    return seek(document + 1);
+    return advance(document + 1);
   }
 
   @Override
   int advance(int target) {
-    return seek(target);
+    int found = END;
+    if (target < end) {
+      for (Matcher member : members) {
+        found = Math.min(found, member.candidate(target));
+      }
+    }
+    document = found;
+    return found;
   }
 
-  private int seek(int from) {
-    int target = from;
-    while (target < end) {
-      if (target > windowEnd) {
-        openWindow(target);
-      }
-      int found = END;
-      for (int i = firstWalked; i < order.length; i++) {
-        Matcher member = members[order[i]];
-        int at = member.document();
-        found = Math.min(found, at < target ? member.advance(target) : at);
-      }
-      if (found <= windowEnd) {
-        document = found;
-        return found;
-      }
-      target = windowEnd == END ? END : windowEnd + 1;
+  @Override
+  int collect(int from, HitSink sink) {
+    if (conditions.length > 0) {
+      return super.collect(from, sink);
     }
-    document = END;
-    return END;
+    if (from > windowEnd) {
+      openWindow(from);
+    }
+    int last = order.length - 1;
+    while (firstWalked <= last && bound(most[firstWalked + 1]) < sink.least()) {
+      firstWalked++;
+    }
+    if (firstWalked > last) {
+      return after(windowEnd);
+    }
+    return firstWalked == last ? collectOne(from, sink) : collectUnion(from, sink);
   }
 
   private void openWindow(int from) {
@@ -101,10 +100,9 @@ final class AnyMatcher extends Matcher {
     }
     sort();
     for (int i = 0; i < order.length; i++) {
-      sums[i + 1] = sums[i] + maxima[order[i]];
+      most[i + 1] = most[i] + maxima[order[i]];
     }
     firstWalked = 0;
-    passOver();
   }
 
   /** Few members, and the order of the last window: almost sorted already. */
@@ -119,65 +117,67 @@ final class AnyMatcher extends Matcher {
     }
   }
 
-  private void passOver() {
-    while (firstWalked < order.length && bound(sums[firstWalked + 1]) < least) {
-      firstWalked++;
+  /** Only what the strongest member has can be of use. */
+  private int collectOne(int from, HitSink sink) {
+    members[order[firstWalked]].fill(
+        from, windowEnd, needed(sink.least(), most[firstWalked]), sink);
+    Scored found = sink.scored();
+    // Others may have documents behind the window that come before the next one of the strongest.
+    int next = found.next;
+    for (int i = 0; i < found.size; i++) {
+      offer(found.documents[i], found.sums[i], sink);
     }
+    return Math.min(next, after(windowEnd));
   }
 
-  @Override
-  void require(float newLeast) {
-    if (least <= 0 && newLeast > 0) {
-      // The first window begins behind the present document.
-      windowEnd = document;
-      firstWalked = 0;
+  private int collectUnion(int from, HitSink sink) {
+    if (union == null) {
+      union = new Union();
     }
-    least = newLeast;
-    if (windowEnd > document) {
-      passOver();
+    int upTo = (int) Math.min(windowEnd, (long) from + Union.DOCUMENTS - 1);
+    union.begin(from);
+    for (int i = firstWalked; i < order.length; i++) {
+      int at = from;
+      while (at <= upTo && at != END) {
+        members[order[i]].fill(at, upTo, Float.NEGATIVE_INFINITY, sink);
+        union.add(sink.scored());
+        at = sink.scored().next;
+      }
     }
+    for (int found = union.next(); found != END; found = union.next()) {
+      offer(found, union.sum(), sink);
+    }
+    return after(upTo);
   }
 
-  @Override
-  boolean skips() {
-    return true;
-  }
-
-  @Override
-  boolean check(int document) {
-    asked = document;
-    boolean matches = least > 0 ? checkPromising() : checkFirst();
-    for (int i = 0; !matches && i < conditions.length; i++) {
-      matches = conditions[i].check(document);
+  /** Adds what the members score that were not walked over, as long as that may be of use. */
+  private void offer(int found, double walked, HitSink sink) {
+    double sum = walked;
+    for (int i = firstWalked - 1; i >= 0; i--) {
+      if (bound(sum + most[i + 1]) < sink.least()) {
+        return;
+      }
+      Matcher member = members[order[i]];
+      if (member.check(found)) {
+        sum += member.score();
+      }
     }
-    return matches;
+    if ((float) sum >= sink.least() && sink.counts(found)) {
+      sink.offer(found, (float) sum);
+    }
   }
 
   /** Stops at the first member that matches: perhaps nobody asks for the score. */
-  private boolean checkFirst() {
+  @Override
+  boolean check(int document) {
+    asked = document;
     first = 0;
     while (first < members.length && !members[first].check(asked)) {
       first++;
     }
-    return first < members.length;
-  }
-
-  /** Stops as soon as the members left cannot make up for what is missing. */
-  private boolean checkPromising() {
-    first = ALL_SCORED;
-    Arrays.fill(scores, 0);
-    boolean matches = false;
-    double sum = 0;
-    for (int i = order.length - 1; i >= 0; i--) {
-      if (i < firstWalked && bound(sum + sums[i + 1]) < least) {
-        return false;
-      }
-      int member = order[i];
-      if (members[member].check(asked)) {
-        scores[member] = members[member].score();
-        sum += scores[member];
-        matches = true;
-      }
+    boolean matches = first < members.length;
+    for (int i = 0; !matches && i < conditions.length; i++) {
+      matches = conditions[i].check(document);
     }
     return matches;
   }
@@ -185,14 +185,8 @@ final class AnyMatcher extends Matcher {
   @Override
   float score() {
     double sum = 0;
-    if (first == ALL_SCORED) {
-      for (float score : scores) {
-        sum += score;
-      }
-    } else {
-      for (int i = first; i < members.length; i++) {
-        sum += members[i].check(asked) ? members[i].score() : 0;
-      }
+    for (int i = first; i < members.length; i++) {
+      sum += members[i].check(asked) ? members[i].score() : 0;
     }
     return (float) sum;
   }

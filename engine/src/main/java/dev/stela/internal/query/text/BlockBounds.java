@@ -4,13 +4,18 @@ import dev.stela.internal.index.text.PostingCursor;
 
 /** How strong a term is at most in ranges of its posting list. One thread. */
 final class BlockBounds {
-  /** In longer ranges the bound of all is taken: it costs more to know better than it saves. */
+  /** In longer ranges the bounds of groups are taken: knowing better costs more than it saves. */
   private static final int MAX_BLOCKS = 8;
+
+  /** In ranges of more groups the bound of all is taken. */
+  private static final int MAX_GROUPS = 8;
 
   private final PostingCursor cursor;
   private final Weight weight;
   private int end = -1;
   private float strongest;
+  private int groupEnd = -1;
+  private float strongestOfGroup;
 
   BlockBounds(PostingCursor cursor, Weight weight) {
     this.cursor = cursor;
@@ -29,6 +34,28 @@ final class BlockBounds {
     return end;
   }
 
+  /** Returns the first document from {@code target} on in whose block one may be so strong. */
+  int skip(int target, float least) {
+    int from = Math.max(target, cursor.document());
+    while (from != Matcher.END) {
+      if (groupEnd < from) {
+        loadGroup(from);
+      }
+      if (strongestOfGroup < least) {
+        from = Matcher.after(groupEnd);
+      } else {
+        if (end < from) {
+          load(from);
+        }
+        if (strongest >= least) {
+          return from;
+        }
+        from = Matcher.after(end);
+      }
+    }
+    return Matcher.END;
+  }
+
   /** Returns the greatest strength in a range, infinite if it is not known; -1 if there is none. */
   float strongest(int from, int upTo) {
     int first = Math.max(from, cursor.document());
@@ -41,7 +68,7 @@ final class BlockBounds {
     float found = strongest;
     for (int blocks = 1; end < upTo; blocks++) {
       if (blocks == MAX_BLOCKS) {
-        return Float.POSITIVE_INFINITY;
+        return Math.max(found, strongestOfGroups(end + 1, upTo));
       }
       load(end + 1);
       found = Math.max(found, strongest);
@@ -49,12 +76,28 @@ final class BlockBounds {
     return found;
   }
 
+  private float strongestOfGroups(int from, int upTo) {
+    if (groupEnd < from) {
+      loadGroup(from);
+    }
+    float found = strongestOfGroup;
+    for (int groups = 1; groupEnd < upTo; groups++) {
+      if (groups == MAX_GROUPS) {
+        return Float.POSITIVE_INFINITY;
+      }
+      loadGroup(groupEnd + 1);
+      found = Math.max(found, strongestOfGroup);
+    }
+    return found;
+  }
+
   private void load(int target) {
     end = cursor.blockEnd(target);
-    float found = 0;
-    for (int i = cursor.impacts() - 1; i >= 0; i--) {
-      found = Math.max(found, weight.strength(cursor.impactFrequency(i), cursor.impactNorm(i)));
-    }
-    strongest = found;
+    strongest = weight.strongest(cursor.impacts());
+  }
+
+  private void loadGroup(int target) {
+    groupEnd = cursor.groupEnd(target);
+    strongestOfGroup = weight.strongest(cursor.impacts());
   }
 }

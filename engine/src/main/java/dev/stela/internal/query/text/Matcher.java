@@ -16,6 +16,9 @@ abstract class Matcher {
   /** Covers the rounding of sums that are made in another order than scores. */
   private static final double SLACK = 1 + 1e-12;
 
+  /** More than the rounding of a float may change. */
+  private static final double UNCERTAIN = 1e-7;
+
   /** Returns the candidate; -1 before the first, {@link #END} behind the last. */
   abstract int document();
 
@@ -57,13 +60,89 @@ abstract class Matcher {
   /** From now on documents with a lower score need not match. Not all matchers care. */
   void require(float least) {}
 
-  /** Tells whether the matcher passes over what {@link #require} excludes by itself. */
-  boolean skips() {
-    return false;
+  /**
+   * Hands a range of documents that match to a sink, but for such that score less than it wants. A
+   * walk over documents one by one is at an end once this has been asked for.
+   *
+   * @param from where the range begins: behind all ranges before
+   * @return where the next range begins; {@link #END} if nothing is left
+   */
+  int collect(int from, HitSink sink) {
+    int upTo = blockEnd(from);
+    float most = maxScore(from, upTo);
+    if (most < 0 || most < sink.least()) {
+      return after(upTo);
+    }
+    require(sink.least());
+    int document = candidate(from);
+    while (document <= upTo && document != END) {
+      if (sink.counts(document) && check(document)) {
+        sink.offer(document, score());
+        require(sink.least());
+      }
+      document = next();
+    }
+    return document;
+  }
+
+  /**
+   * Puts documents of a range that match and count into the sink's room, as many as it holds, but
+   * for such that score less than the least.
+   *
+   * @param from where the range begins: behind all ranges before
+   */
+  void fill(int from, int upTo, float least, HitSink sink) {
+    require(least);
+    Scored found = sink.scored();
+    found.size = 0;
+    int document = candidate(from);
+    while (document <= upTo && document != END && found.size < Scored.SIZE) {
+      if (sink.counts(document) && check(document)) {
+        found.documents[found.size] = document;
+        found.sums[found.size] = score();
+        found.size++;
+      }
+      document = next();
+    }
+    found.next = document;
+    require(Float.NEGATIVE_INFINITY);
+  }
+
+  /** Leaves only documents that match too, with their scores added, and reach a sum with that. */
+  void retain(Scored found, float least) {
+    int kept = 0;
+    for (int i = 0; i < found.size; i++) {
+      int document = found.documents[i];
+      if (check(document)) {
+        double sum = found.sums[i] + score();
+        if (bound(sum) >= least) {
+          found.documents[kept] = document;
+          found.sums[kept] = sum;
+          kept++;
+        }
+      }
+    }
+    found.size = kept;
+  }
+
+  /** Moves on to the first candidate from a document on, unless it is there or behind it. */
+  final int candidate(int from) {
+    int at = document();
+    return at < from ? advance(from) : at;
+  }
+
+  /** Returns where a range begins that follows on another one. */
+  static int after(int upTo) {
+    return upTo == END ? END : upTo + 1;
   }
 
   /** Returns a bound on a score, of a bound on the sum that makes it. */
   static float bound(double sum) {
     return (float) (sum * SLACK);
+  }
+
+  /** Returns what must be there of a score at least, if not more than so much comes to it. */
+  static float needed(float least, double more) {
+    return Math.nextDown((float) (least * (1 - UNCERTAIN) - more));
   }
 }

@@ -7,12 +7,10 @@ import dev.stela.internal.index.text.TextPart;
  * carried on from part to part: what cannot score as much is passed over. One thread.
  */
 final class Ranker {
-  /** How far documents are looked at before the ordinals to come are asked about again. */
-  private static final int RANGE = 1023;
-
   private final TextMoment moment;
   private final TextMemos memos;
   private final TopHits best;
+  private final Scored scored = new Scored();
 
   Ranker(TextMoment moment, TextMemos memos, TopHits best) {
     this.moment = moment;
@@ -26,46 +24,59 @@ final class Ranker {
       if (moment.part(i).firstDocument() < moment.end(i)) {
         Matcher matcher = node.matcher(i);
         if (matcher != null) {
-          rank(matcher, i);
+          new PartSink(i).rank(matcher);
         }
       }
     }
   }
 
-  private void rank(Matcher matcher, int index) {
-    TextPart part = moment.part(index);
-    PartMemo memo = memos.of(part);
-    int end = moment.end(index);
-    boolean skips = matcher.skips();
-    float least = Float.NEGATIVE_INFINITY;
-    int blockEnd = -1;
-    float bound = Float.POSITIVE_INFINITY;
-    int document = matcher.next();
-    while (document < end) {
-      if (document > blockEnd) {
-        least = least(memo, part, document);
-        matcher.require(least);
-        blockEnd = skips ? document | RANGE : matcher.blockEnd(document);
-        bound = skips ? bound : matcher.maxScore(document, blockEnd);
-      }
-      if (bound < least) {
-        if (blockEnd >= end - 1) {
-          return;
-        }
-        document = matcher.advance(blockEnd + 1);
-        continue;
-      }
-      if (moment.counts(index, document)
-          && matcher.check(document)
-          && best.offer(matcher.score(), part.ordinal(document))) {
-        least = least(memo, part, document);
-        matcher.require(least);
-      }
-      document = matcher.next();
-    }
-  }
+  private final class PartSink implements HitSink {
+    private final int index;
+    private final TextPart part;
+    private final PartMemo memo;
+    private final int end;
+    private float least;
 
-  private float least(PartMemo memo, TextPart part, int document) {
-    return best.least(memo.leastOrdinalFrom(part, document));
+    private PartSink(int index) {
+      this.index = index;
+      this.part = moment.part(index);
+      this.memo = memos.of(part);
+      this.end = moment.end(index);
+    }
+
+    private void rank(Matcher matcher) {
+      int document = part.firstDocument();
+      while (document < end) {
+        goOn(document);
+        document = matcher.collect(document, this);
+      }
+    }
+
+    /** The ordinals still to come decide whether one with the score of the worst is of use. */
+    private void goOn(int document) {
+      least = best.least(memo.leastOrdinalFrom(part, document));
+    }
+
+    @Override
+    public float least() {
+      return least;
+    }
+
+    @Override
+    public boolean counts(int document) {
+      return document < end && moment.counts(index, document);
+    }
+
+    @Override
+    public void offer(int document, float score) {
+      if (best.offer(score, part.ordinal(document))) {
+        goOn(document);
+      }
+    }
+
+    @Override
+    public Scored scored() {
+      return scored;
+    }
   }
 }

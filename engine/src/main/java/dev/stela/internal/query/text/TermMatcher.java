@@ -11,6 +11,8 @@ final class TermMatcher extends Matcher {
   private final Weight weight;
   private final int documents;
   private final BlockBounds bounds;
+  private float leastScore = Float.NEGATIVE_INFINITY;
+  private float leastStrength = Float.NEGATIVE_INFINITY;
 
   TermMatcher(FieldPart field, PostingCursor cursor, Weight weight, int documents) {
     this.field = field;
@@ -45,6 +47,93 @@ final class TermMatcher extends Matcher {
   float score() {
     int norm = Norms.encode(field.length(cursor.document()));
     return weight.score(weight.strength(cursor.frequency(), norm));
+  }
+
+  @Override
+  int collect(int from, HitSink sink) {
+    float least = sink.least();
+    int at = bounds.skip(from, strength(least));
+    if (at == END) {
+      return END;
+    }
+    fill(at, bounds.blockEnd(at), least, sink);
+    Scored found = sink.scored();
+    for (int i = 0; i < found.size; i++) {
+      float score = (float) found.sums[i];
+      if (score >= sink.least() && sink.counts(found.documents[i])) {
+        sink.offer(found.documents[i], score);
+      }
+    }
+    return found.next;
+  }
+
+  /** Whether they count is left for whoever uses them to ask, for few are left then. */
+  @Override
+  void fill(int from, int upTo, float least, HitSink sink) {
+    Scored found = sink.scored();
+    found.size = 0;
+    found.next = candidate(from);
+    if (found.next > upTo || found.next == END) {
+      return;
+    }
+    int taken = cursor.take(upTo, found.documents, found.frequencies);
+    found.next = after(found.documents[taken - 1]);
+    field.norms(found.documents, taken, found.norms);
+    float weakest = strength(least);
+    int kept = 0;
+    for (int i = 0; i < taken; i++) {
+      float strength = weight.strength(found.frequencies[i], found.norms[i]);
+      if (strength >= weakest) {
+        found.documents[kept] = found.documents[i];
+        found.sums[kept] = weight.score(strength);
+        kept++;
+      }
+    }
+    found.size = kept;
+  }
+
+  @Override
+  void retain(Scored found, float least) {
+    int both = intersect(found);
+    field.norms(found.documents, both, found.norms);
+    int kept = 0;
+    for (int i = 0; i < both; i++) {
+      double sum =
+          found.sums[i] + weight.score(weight.strength(found.frequencies[i], found.norms[i]));
+      if (bound(sum) >= least) {
+        found.documents[kept] = found.documents[i];
+        found.sums[kept] = sum;
+        kept++;
+      }
+    }
+    found.size = kept;
+  }
+
+  /** Asked for again and again with the same score. */
+  private float strength(float least) {
+    if (least != leastScore) {
+      leastScore = least;
+      leastStrength = weight.leastStrength(least);
+    }
+    return leastStrength;
+  }
+
+  private int intersect(Scored found) {
+    int both = 0;
+    int at = cursor.document();
+    for (int i = 0; i < found.size; i++) {
+      int document = found.documents[i];
+      if (at < document) {
+        at = cursor.advance(document);
+      }
+      if (at == document) {
+        found.documents[both] = document;
+        found.sums[both] = found.sums[i];
+        found.frequencies[both] = cursor.frequency();
+        both++;
+      }
+    }
+    return both;
   }
 
   @Override

@@ -1,11 +1,19 @@
 package dev.stela.internal.query.text;
 
+import dev.stela.internal.index.text.Impacts;
+
 /**
  * What a term or a phrase is worth in one field. A score grows with the <em>strength</em> of an
  * occurrence, which is its frequency times a factor of the text's length: so the greatest strength
  * of a block tells its greatest score, to the last bit. Immutable; any thread.
  */
 final class Weight {
+  private static final float MIN_NEAR = 1e-6f;
+  private static final float MAX_NEAR = 1e6f;
+
+  /** Within so many floats the rounding of a score mostly moves the strength that makes it. */
+  private static final int NEAR = 64;
+
   private final float weight;
   private final float[] lengthFactors;
 
@@ -19,8 +27,38 @@ final class Weight {
     return frequency * lengthFactors[norm];
   }
 
+  /** Returns the greatest strength of documents with such impacts; 0 if there are none. */
+  float strongest(Impacts impacts) {
+    return impacts.strongest(lengthFactors);
+  }
+
   /** Returns the score of a strength. */
   float score(float strength) {
     return weight - weight / (1f + strength);
+  }
+
+  /** Returns the smallest strength that scores so much; infinite if none does. */
+  float leastStrength(float least) {
+    if (!(least > 0)) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    // Where rounding leaves it, by the order that floats have as numbers.
+    int low = 0;
+    int high = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+    float near = least / (weight - least);
+    if (near > MIN_NEAR && near < MAX_NEAR) {
+      int bits = Float.floatToRawIntBits(near);
+      low = score(Float.intBitsToFloat(bits - NEAR)) < least ? bits - NEAR : low;
+      high = score(Float.intBitsToFloat(bits + NEAR)) >= least ? bits + NEAR : high;
+    }
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (score(Float.intBitsToFloat(middle)) < least) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Float.intBitsToFloat(high);
   }
 }

@@ -130,8 +130,8 @@ class ConcurrentDeltaTest {
       assertEquals(often, cursor.frequency(), context);
       int position = cursor.nextPosition();
       assertEquals(step == 1 ? 0 : step == 7 ? 5 : 6 + expected, position, context);
-      assertTrue(cursor.impactFrequency(0) >= often, context);
-      assertTrue(cursor.impactNorm(0) <= often(expected) + 2, context);
+      assertTrue(cursor.impacts().frequency(0) >= often, context);
+      assertTrue(cursor.impacts().norm(0) <= often(expected) + 2, context);
       expected += step;
       found = cursor.next();
     }

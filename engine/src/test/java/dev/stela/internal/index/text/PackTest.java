@@ -189,7 +189,7 @@ class PackTest {
       ByteBuilder source = new ByteBuilder();
       impacts.write(source);
       Impacts read = new Impacts();
-      read.read(new ByteReader(bytes(source), 0));
+      read.read(bytes(source), 0);
       assertEquals(impacts.size(), read.size(), "seed=" + seed);
       for (int i = 0; i < read.size(); i++) {
         int frequency = read.frequency(i);

@@ -241,8 +241,9 @@ final class PartModel {
     assertTrue(cursor.blockEnd(cursor.document()) >= cursor.document(), context);
     int norm = Norms.encode(found.length(cursor.document()));
     boolean bounded = false;
-    for (int i = 0; i < cursor.impacts(); i++) {
-      bounded |= cursor.impactFrequency(i) >= positions.size() && cursor.impactNorm(i) <= norm;
+    for (int i = 0; i < cursor.impacts().size(); i++) {
+      bounded |=
+          cursor.impacts().frequency(i) >= positions.size() && cursor.impacts().norm(i) <= norm;
     }
     assertTrue(bounded, context);
   }

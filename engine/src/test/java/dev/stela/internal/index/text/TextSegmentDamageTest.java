@@ -113,11 +113,11 @@ class TextSegmentDamageTest {
           all.append('@').append(cursor.nextPosition());
         }
         all.append('<').append(cursor.blockEnd(document));
-        for (int i = 0; i < cursor.impacts(); i++) {
+        for (int i = 0; i < cursor.impacts().size(); i++) {
           all.append(',')
-              .append(cursor.impactFrequency(i))
+              .append(cursor.impacts().frequency(i))
               .append('/')
-              .append(cursor.impactNorm(i));
+              .append(cursor.impacts().norm(i));
         }
       }
     }

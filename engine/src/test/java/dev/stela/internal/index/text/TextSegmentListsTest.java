@@ -175,7 +175,7 @@ class TextSegmentListsTest {
       if (index == expected.size()) {
         assertEquals(PostingCursor.END, found);
         assertEquals(PostingCursor.END, blockEnd);
-        assertEquals(0, cursor.impacts());
+        assertEquals(0, cursor.impacts().size());
         return;
       }
       assertEquals(expected.get(index), found);
@@ -183,8 +183,8 @@ class TextSegmentListsTest {
       int frequency = frequency(found, divisor);
       int norm = Norms.encode(field.length(found));
       boolean bounded = false;
-      for (int i = 0; i < cursor.impacts(); i++) {
-        bounded |= cursor.impactFrequency(i) >= frequency && cursor.impactNorm(i) <= norm;
+      for (int i = 0; i < cursor.impacts().size(); i++) {
+        bounded |= cursor.impacts().frequency(i) >= frequency && cursor.impacts().norm(i) <= norm;
       }
       assertTrue(bounded);
       if (random.nextBoolean()) {

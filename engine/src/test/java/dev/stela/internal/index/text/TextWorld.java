@@ -329,10 +329,10 @@ final class TextWorld {
       int end = cursor.blockEnd(target);
       assertTrue(end >= target, context);
       Map<Integer, List<Integer>> block = list.subMap(target, true, end, true);
-      int impacts = cursor.impacts();
+      int impacts = cursor.impacts().size();
       for (int i = 1; i < impacts; i++) {
-        assertTrue(cursor.impactFrequency(i) < cursor.impactFrequency(i - 1), context);
-        assertTrue(cursor.impactNorm(i) < cursor.impactNorm(i - 1), context);
+        assertTrue(cursor.impacts().frequency(i) < cursor.impacts().frequency(i - 1), context);
+        assertTrue(cursor.impacts().norm(i) < cursor.impacts().norm(i - 1), context);
       }
       block.forEach(
           (document, positions) -> {
@@ -340,7 +340,8 @@ final class TextWorld {
             boolean bounded = false;
             for (int i = 0; i < impacts; i++) {
               bounded |=
-                  cursor.impactFrequency(i) >= positions.size() && cursor.impactNorm(i) <= norm;
+                  cursor.impacts().frequency(i) >= positions.size()
+                      && cursor.impacts().norm(i) <= norm;
             }
             assertTrue(bounded, context);
           });
@@ -352,9 +353,9 @@ final class TextWorld {
     }
     if (list.lastKey() < PostingCursor.END - 2) {
       assertEquals(PostingCursor.END, cursor.blockEnd(list.lastKey() + 1), context);
-      assertEquals(0, cursor.impacts(), context);
+      assertEquals(0, cursor.impacts().size(), context);
       assertEquals(PostingCursor.END, cursor.blockEnd(list.lastKey() + 2), context);
-      assertEquals(0, cursor.impacts(), context);
+      assertEquals(0, cursor.impacts().size(), context);
     }
     // The cursor has not moved.
     assertEquals(list.firstKey(), cursor.next(), context);
