@@ -144,9 +144,17 @@ public final class Impacts {
   public float strongest(float[] lengthFactors) {
     float found = 0;
     for (int i = 0; i < size; i++) {
-      found = Math.max(found, frequencies[i] * lengthFactors[norms[i]]);
+      float strength = frequencies[i] * lengthFactors[norms[i]];
+      if (strength > found) {
+        found = strength;
+      }
     }
     return found;
+  }
+
+  /** Returns the norm of the shortest document; 0 if there are none. */
+  public int leastNorm() {
+    return size == 0 ? 0 : norms[size - 1];
   }
 
   /** Returns how many pairs there are. */

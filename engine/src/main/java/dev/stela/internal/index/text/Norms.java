@@ -10,9 +10,15 @@ public final class Norms {
   private static final int MANTISSA_BITS = 3;
   private static final int[] LENGTHS = new int[256];
 
+  /** By the length, for those that most texts have. */
+  private static final byte[] NORMS = new byte[1024];
+
   static {
     for (int norm = 0; norm < LENGTHS.length; norm++) {
       LENGTHS[norm] = norm < EXACT ? norm : EXACT + unpack(norm - EXACT);
+    }
+    for (int length = 0; length < NORMS.length; length++) {
+      NORMS[length] = (byte) (length < EXACT ? length : EXACT + pack(length - EXACT));
     }
   }
 
@@ -20,7 +26,7 @@ public final class Norms {
 
   /** Returns the norm of a length, 0 to 255. */
   public static int encode(int length) {
-    return length < EXACT ? length : EXACT + pack(length - EXACT);
+    return length < NORMS.length ? NORMS[length] & 0xFF : EXACT + pack(length - EXACT);
   }
 
   /** Returns the length that a norm stands for. */

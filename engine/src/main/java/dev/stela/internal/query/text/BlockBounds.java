@@ -13,7 +13,10 @@ final class BlockBounds {
   private final PostingCursor cursor;
   private final Weight weight;
   private int end = -1;
+  // A document of the block, before which nothing is known of it.
+  private int start = Matcher.END;
   private float strongest;
+  private float greatestFactor;
   private int groupEnd = -1;
   private float strongestOfGroup;
 
@@ -56,6 +59,11 @@ final class BlockBounds {
     return Matcher.END;
   }
 
+  /** Returns a bound on how strong one occurrence is in a range; infinite if it is not known. */
+  float greatestFactor(int from, int upTo) {
+    return start <= from && upTo <= end ? greatestFactor : Float.POSITIVE_INFINITY;
+  }
+
   /** Returns the greatest strength in a range, infinite if it is not known; -1 if there is none. */
   float strongest(int from, int upTo) {
     int first = Math.max(from, cursor.document());
@@ -92,8 +100,10 @@ final class BlockBounds {
   }
 
   private void load(int target) {
+    start = target;
     end = cursor.blockEnd(target);
     strongest = weight.strongest(cursor.impacts());
+    greatestFactor = weight.greatestFactor(cursor.impacts());
   }
 
   private void loadGroup(int target) {

@@ -76,12 +76,15 @@ final class TermMatcher extends Matcher {
     if (found.next > upTo || found.next == END) {
       return;
     }
+    int first = found.next;
     int taken = cursor.take(upTo, found.documents, found.frequencies);
-    found.next = after(found.documents[taken - 1]);
-    field.norms(found.documents, taken, found.norms);
+    int last = found.documents[taken - 1];
+    found.next = after(last);
     float weakest = strength(least);
+    int frequent = frequent(found, taken, bounds.greatestFactor(first, last), weakest);
+    field.norms(found.documents, frequent, found.norms);
     int kept = 0;
-    for (int i = 0; i < taken; i++) {
+    for (int i = 0; i < frequent; i++) {
       float strength = weight.strength(found.frequencies[i], found.norms[i]);
       if (strength >= weakest) {
         found.documents[kept] = found.documents[i];
@@ -90,6 +93,21 @@ final class TermMatcher extends Matcher {
       }
     }
     found.size = kept;
+  }
+
+  /** Leaves only documents that may be so strong if they are short: lengths are dearer to find. */
+  private static int frequent(Scored found, int taken, float factor, float weakest) {
+    if (factor >= weakest) {
+      return taken;
+    }
+    int kept = 0;
+    for (int i = 0; i < taken; i++) {
+      int frequency = found.frequencies[i];
+      found.documents[kept] = found.documents[i];
+      found.frequencies[kept] = frequency;
+      kept += frequency * factor >= weakest ? 1 : 0;
+    }
+    return kept;
   }
 
   @Override

@@ -32,6 +32,11 @@ final class Weight {
     return impacts.strongest(lengthFactors);
   }
 
+  /** Returns the greatest factor by which a frequency is multiplied in documents with impacts. */
+  float greatestFactor(Impacts impacts) {
+    return lengthFactors[impacts.leastNorm()];
+  }
+
   /** Returns the score of a strength. */
   float score(float strength) {
     return weight - weight / (1f + strength);
