@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class BlockCursor extends PostingCursor {
   private static final int UNPACKED = 8;
 
+  /** The index of a document that has been found among bits. */
+  private static final int UNKNOWN = Integer.MAX_VALUE - 1;
+
   private final SegmentPostings postings;
   private final CheckedBytes bytes;
   // Null if the list is one block only.
@@ -64,6 +67,9 @@ final class BlockCursor extends PostingCursor {
   }
 
   private int nextOfBitsOrBlocks() {
+    if (index > UNKNOWN) {
+      index = bits.countBefore(document) + 1;
+    }
     if (index >= count) {
       if (blocks == null ? loaded : !blocks.next()) {
         return end();
@@ -78,8 +84,8 @@ final class BlockCursor extends PostingCursor {
   /** Who walks on step by step is served better by an array. */
   private void unpackBits() {
     if (unpacked == 0) {
-      bits.unpack(documents);
-      unpacked = count;
+      unpacked = bits.unpack(documents);
+      checkCount(unpacked);
     }
   }
 
@@ -100,8 +106,8 @@ final class BlockCursor extends PostingCursor {
       }
     }
     if (unpacked == 0) {
+      index = UNKNOWN;
       document = bits.from(target);
-      index = bits.countBefore(document);
       return document;
     }
     // The one sought is in the block, and often near.
@@ -159,17 +165,29 @@ final class BlockCursor extends PostingCursor {
     }
     int words = bytes.byteAt(at + 1);
     frequenciesAt = at + BITS_WORDS + (long) words * Long.BYTES;
-    bits.read(bytes.require(at, frequenciesAt), at + BITS_WORDS, words, before + 1);
+    bits.begin(bytes.require(at, frequenciesAt), at + BITS_WORDS, words, before + 1);
     unpacked = 0;
     last = bits.last();
-    if (bits.count() != count) {
+  }
+
+  /** Finds the index of the document in a block of bits: not everybody wants to know. */
+  private void locate() {
+    if (index == UNKNOWN) {
+      index = bits.countBefore(document);
+      checkCount(Math.max(index + 1, count));
+    }
+  }
+
+  private void checkCount(int found) {
+    if (found != count) {
       throw bytes.damaged(
-          "a block has not as many documents as it should", at, count, bits.count());
+          "a block has not as many documents as it should", blocks.documents(), count, found);
     }
   }
 
   @Override
   public int frequency() {
+    locate();
     if (!frequenciesRead) {
       readFrequencies();
     }
@@ -190,6 +208,7 @@ final class BlockCursor extends PostingCursor {
 
   @Override
   public int nextPosition() {
+    locate();
     if (positioned != index) {
       goToPositions();
     }
@@ -218,6 +237,7 @@ final class BlockCursor extends PostingCursor {
 
   @Override
   public int take(int upTo, int[] target, int[] targetFrequencies) {
+    locate();
     int from = index;
     unpackBits();
     if (!frequenciesRead) {

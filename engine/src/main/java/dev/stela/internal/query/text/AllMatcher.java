@@ -204,7 +204,10 @@ final class AllMatcher extends Matcher {
   private int collectByBlocks(int from, HitSink sink) {
     if (from > windowEnd) {
       windowEnd = leaders[0].blockEnd(from);
-      windowMost = maxScore(from, windowEnd);
+      windowMost = roughly(from);
+      if (windowMost >= sink.least()) {
+        windowMost = maxScore(from, windowEnd);
+      }
     }
     float useful = sink.least();
     if (windowMost < 0 || windowMost < useful) {
@@ -227,6 +230,22 @@ final class AllMatcher extends Matcher {
       }
     }
     return next;
+  }
+
+  /** Often enough to pass over a window. */
+  private float roughly(int from) {
+    double sum = leaders[0].maxScore(from, windowEnd);
+    for (int i = 1; i < leaders.length; i++) {
+      float most = leaders[i].roughMaxScore(from, windowEnd);
+      if (most < 0) {
+        return NONE;
+      }
+      sum += most;
+    }
+    for (Matcher other : others) {
+      sum += Math.max(0, other.roughMaxScore(from, windowEnd));
+    }
+    return bound(sum);
   }
 
   /** Lets pass what matches the members that score nothing, and none of the exceptions. */

@@ -59,6 +59,18 @@ final class BlockBounds {
     return Matcher.END;
   }
 
+  /** As {@link #strongest}, but looks at no more than the group that a range begins in. */
+  float roughly(int from, int upTo) {
+    int first = Math.max(from, cursor.document());
+    if (first > upTo) {
+      return Matcher.NONE;
+    }
+    if (groupEnd < first) {
+      loadGroup(first);
+    }
+    return groupEnd < upTo ? Float.POSITIVE_INFINITY : strongestOfGroup;
+  }
+
   /** Returns a bound on how strong one occurrence is in a range; infinite if it is not known. */
   float greatestFactor(int from, int upTo) {
     return start <= from && upTo <= end ? greatestFactor : Float.POSITIVE_INFINITY;

@@ -54,6 +54,14 @@ abstract class Matcher {
    */
   abstract float maxScore(int from, int upTo);
 
+  /**
+   * As {@link #maxScore}, but may be far too high, for it costs little; the same range may be asked
+   * about again.
+   */
+  float roughMaxScore(int from, int upTo) {
+    return Float.POSITIVE_INFINITY;
+  }
+
   /** Returns about how many candidates there are. */
   abstract long cost();
 

@@ -166,6 +166,12 @@ final class TermMatcher extends Matcher {
   }
 
   @Override
+  float roughMaxScore(int from, int upTo) {
+    float strongest = bounds.roughly(from, upTo);
+    return strongest < 0 ? NONE : weight.score(strongest);
+  }
+
+  @Override
   long cost() {
     return documents;
   }
