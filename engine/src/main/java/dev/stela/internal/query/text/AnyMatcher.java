@@ -137,9 +137,11 @@ final class AnyMatcher extends Matcher {
     int upTo = (int) Math.min(windowEnd, (long) from + Union.DOCUMENTS - 1);
     union.begin(from);
     for (int i = firstWalked; i < order.length; i++) {
+      // What is too low even with all that the others may add is not of use with what they do add.
+      float needed = needed(sink.least(), most[order.length] - maxima[order[i]]);
       int at = from;
       while (at <= upTo && at != END) {
-        members[order[i]].fill(at, upTo, Float.NEGATIVE_INFINITY, sink);
+        members[order[i]].fill(at, upTo, needed, sink);
         union.add(sink.scored());
         at = sink.scored().next;
       }
