@@ -6,9 +6,12 @@ package dev.stela.internal.index.text;
  * are the same. Stateless, for any thread.
  */
 public final class Norms {
+  /** How many norms there are. */
+  public static final int COUNT = 256;
+
   private static final int EXACT = 24;
   private static final int MANTISSA_BITS = 3;
-  private static final int[] LENGTHS = new int[256];
+  private static final int[] LENGTHS = new int[COUNT];
 
   static {
     for (int norm = 0; norm < LENGTHS.length; norm++) {

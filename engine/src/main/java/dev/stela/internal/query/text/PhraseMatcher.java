@@ -3,16 +3,24 @@ package dev.stela.internal.query.text;
 import dev.stela.internal.index.text.FieldPart;
 import dev.stela.internal.index.text.Norms;
 import dev.stela.internal.index.text.PostingCursor;
+import java.util.Arrays;
 
 /** The documents in which terms stand as in a phrase. One thread. */
 final class PhraseMatcher extends Matcher {
+  private static final float UNKNOWN = -1;
+
   private final FieldPart field;
   private final PostingCursor[] cursors;
   private final Weight weight;
   private final PhraseCounter counter;
   private final long cost;
   private final BlockBounds[] bounds;
+  // Of each cursor, how often or how strong its term is at most.
+  private final double[] most;
+  // By the norm of a document, how often the phrase has to occur in it.
+  private final float[] needed;
   private float least = Float.NEGATIVE_INFINITY;
+  private float leastStrength;
   private int document = -1;
   private int counted = -1;
   private float frequency;
@@ -21,6 +29,7 @@ final class PhraseMatcher extends Matcher {
    * Creates one.
    *
    * @param cursors the terms', that of the rarest first, with positions
+   * @param weight null if nobody asks for scores
    * @param counter counts with the same cursors
    * @param cost how many documents the rarest one has
    */
@@ -35,6 +44,8 @@ final class PhraseMatcher extends Matcher {
     for (int i = 0; i < cursors.length; i++) {
       bounds[i] = new BlockBounds(cursors[i], weight);
     }
+    this.most = new double[cursors.length];
+    this.needed = new float[Norms.COUNT];
   }
 
   @Override
@@ -79,24 +90,50 @@ final class PhraseMatcher extends Matcher {
     if (document != asked) {
       return false;
     }
-    if (least > 0 && weight.score(strength(counter.most())) < least) {
-      return false;
-    }
     if (counted != asked) {
       // Positions can be read once only.
       counted = asked;
-      frequency = counter.count();
+      frequency = count();
     }
     return frequency > 0;
   }
 
-  private float strength(float occurrences) {
-    return weight.strength(occurrences, Norms.encode(field.length(document)));
+  /** Returns how often the phrase occurs; 0 as well if that is not often enough. */
+  private float count() {
+    if (weight == null) {
+      return counter.occurs() ? 1 : 0;
+    }
+    float occurrences = needed();
+    if (occurrences > 0) {
+      for (int i = 0; i < cursors.length; i++) {
+        most[i] = cursors[i].frequency();
+      }
+      if (counter.most(most) < occurrences) {
+        return 0;
+      }
+    }
+    return counter.count(occurrences);
+  }
+
+  /** Returns how often the phrase has to occur in the document for the least score wanted. */
+  private float needed() {
+    if (least <= 0) {
+      return 0;
+    }
+    int norm = norm();
+    if (needed[norm] == UNKNOWN) {
+      needed[norm] = weight.leastFrequency(leastStrength, norm);
+    }
+    return needed[norm];
+  }
+
+  private int norm() {
+    return Norms.encode(field.length(document));
   }
 
   @Override
   float score() {
-    return weight.score(strength(frequency));
+    return weight.score(weight.strength(frequency, norm()));
   }
 
   @Override
@@ -110,16 +147,13 @@ final class PhraseMatcher extends Matcher {
 
   @Override
   float maxScore(int from, int upTo) {
-    boolean sums = counter.mostIsSum();
-    double found = sums ? 0 : Double.POSITIVE_INFINITY;
-    for (BlockBounds bound : bounds) {
-      float strongest = bound.strongest(from, upTo);
-      if (strongest < 0) {
+    for (int i = 0; i < bounds.length; i++) {
+      most[i] = bounds[i].strongest(from, upTo);
+      if (most[i] < 0) {
         return NONE;
       }
-      found = sums ? found + strongest : Math.min(found, strongest);
     }
-    return weight.score(sums ? bound(found) : (float) found);
+    return weight.score(bound(counter.most(most)));
   }
 
   @Override
@@ -129,6 +163,10 @@ final class PhraseMatcher extends Matcher {
 
   @Override
   void require(float newLeast) {
+    if (newLeast > Math.max(least, 0)) {
+      leastStrength = weight.leastStrength(newLeast);
+      Arrays.fill(needed, UNKNOWN);
+    }
     least = newLeast;
   }
 }

@@ -23,4 +23,33 @@ final class Weight {
   float score(float strength) {
     return weight - weight / (1f + strength);
   }
+
+  /** Returns the least strength of at least a score; infinite if there is none. */
+  float leastStrength(float score) {
+    // Floats that are not negative are in the order of their bits.
+    int low = 0;
+    int high = Float.floatToIntBits(Float.POSITIVE_INFINITY);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (score(Float.intBitsToFloat(middle)) < score) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return Float.intBitsToFloat(low);
+  }
+
+  /** Returns the least frequency of at least a strength in a text of a length. */
+  float leastFrequency(float strength, int norm) {
+    float found = strength / lengthFactors[norm];
+    // The quotient is rounded; the product tells.
+    while (found > 0 && strength(Math.nextDown(found), norm) >= strength) {
+      found = Math.nextDown(found);
+    }
+    while (strength(found, norm) < strength) {
+      found = Math.nextUp(found);
+    }
+    return found;
+  }
 }
