@@ -4,6 +4,7 @@ import dev.stela.internal.index.text.PostingCursor;
 
 /** Counts where terms stand exactly as in a phrase. One thread. */
 final class ExactPhrase extends PhraseCounter {
+  private final PostingCursor[] cursors;
   private final PhrasePositions positions;
   private final int[] terms;
   private final int[] offsets;
@@ -17,6 +18,7 @@ final class ExactPhrase extends PhraseCounter {
    * @param offsets where in the phrase these places are
    */
   ExactPhrase(PostingCursor[] cursors, int[] terms, int[] offsets) {
+    this.cursors = cursors;
     this.positions = new PhrasePositions(cursors);
     this.terms = terms;
     this.offsets = offsets;
@@ -29,6 +31,21 @@ final class ExactPhrase extends PhraseCounter {
       least = Math.min(least, most[i]);
     }
     return least;
+  }
+
+  @Override
+  boolean mayRarestReach(float needed) {
+    return cursors[0].frequency() >= needed;
+  }
+
+  @Override
+  boolean mayReach(float needed) {
+    for (PostingCursor cursor : cursors) {
+      if (cursor.frequency() < needed) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -81,27 +98,23 @@ final class ExactPhrase extends PhraseCounter {
     int kept = 0;
     int i = 0;
     int j = 0;
-    while (i < count && j < otherCount) {
-      int place = places[i] + distance;
-      int other = others[j];
-      if (place == other) {
-        target[kept++] = places[i];
-        if (kept == enough) {
-          return kept;
-        }
-        i++;
-        j++;
-      } else if (place < other) {
-        i++;
-        if (kept + count - i < needed) {
-          return 0;
-        }
-      } else {
-        j++;
-        if (kept + otherCount - j < needed) {
-          return 0;
-        }
-      }
+    // So many places may be passed over before there are too few.
+    int spare = count - needed;
+    int otherSpare = otherCount - needed;
+    while (i < count
+        && j < otherCount
+        && kept < enough
+        && i - kept <= spare
+        && j - kept <= otherSpare) {
+      int place = places[i];
+      int ahead = place + distance - others[j];
+      // Which of the two is passed over cannot be foretold: no branch.
+      int more = -ahead >>> Integer.SIZE - 1;
+      int less = ahead >>> Integer.SIZE - 1;
+      target[kept] = place;
+      kept += 1 - more - less;
+      i += 1 - more;
+      j += 1 - less;
     }
     return kept;
   }

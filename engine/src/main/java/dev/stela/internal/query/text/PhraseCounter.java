@@ -6,11 +6,19 @@ package dev.stela.internal.query.text;
  */
 abstract class PhraseCounter {
   /**
-   * Returns a number that no count exceeds, without a look at positions.
+   * Returns a number that no count exceeds.
    *
    * @param most of each cursor a number that the frequency of its term does not exceed
    */
   abstract double most(double[] most);
+
+  /**
+   * Tells whether it may occur so often by the frequency of the rarest term, without the others.
+   */
+  abstract boolean mayRarestReach(float needed);
+
+  /** Tells whether it may occur so often by the frequencies of all terms. */
+  abstract boolean mayReach(float needed);
 
   /** Tells whether it occurs at all. */
   abstract boolean occurs();

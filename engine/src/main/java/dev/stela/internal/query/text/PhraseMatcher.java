@@ -15,13 +15,15 @@ final class PhraseMatcher extends Matcher {
   private final PhraseCounter counter;
   private final long cost;
   private final BlockBounds[] bounds;
-  // Of each cursor, how often or how strong its term is at most.
+  // Of each cursor, how strong its term is at most.
   private final double[] most;
   // By the norm of a document, how often the phrase has to occur in it.
   private final float[] needed;
   private float least = Float.NEGATIVE_INFINITY;
   private float leastStrength;
   private int document = -1;
+  // How often the phrase has to occur in the document.
+  private float occurrences;
   private int counted = -1;
   private float frequency;
 
@@ -29,21 +31,24 @@ final class PhraseMatcher extends Matcher {
    * Creates one.
    *
    * @param cursors the terms', that of the rarest first, with positions
+   * @param bounds of each cursor, null if ranges need not be bounded by it
    * @param weight null if nobody asks for scores
    * @param counter counts with the same cursors
    * @param cost how many documents the rarest one has
    */
   PhraseMatcher(
-      FieldPart field, PostingCursor[] cursors, Weight weight, PhraseCounter counter, long cost) {
+      FieldPart field,
+      PostingCursor[] cursors,
+      BlockBounds[] bounds,
+      Weight weight,
+      PhraseCounter counter,
+      long cost) {
     this.field = field;
     this.cursors = cursors;
     this.weight = weight;
     this.counter = counter;
     this.cost = cost;
-    this.bounds = new BlockBounds[cursors.length];
-    for (int i = 0; i < cursors.length; i++) {
-      bounds[i] = new BlockBounds(cursors[i], weight);
-    }
+    this.bounds = bounds;
     this.most = new double[cursors.length];
     this.needed = new float[Norms.COUNT];
   }
@@ -64,10 +69,18 @@ final class PhraseMatcher extends Matcher {
     return meet(at < target ? cursors[0].advance(target) : at);
   }
 
-  /** Moves on to the next document that has all terms, from one on that has the first. */
+  /**
+   * Moves on to the next document that has all terms, from one on that has the first: and often
+   * enough, before the others move.
+   */
   private int meet(int from) {
     int target = from;
     while (target != END) {
+      occurrences = needed(target);
+      if (occurrences > 0 && !counter.mayRarestReach(occurrences)) {
+        target = cursors[0].next();
+        continue;
+      }
       int found = target;
       for (int i = 1; i < cursors.length && found == target; i++) {
         int at = cursors[i].document();
@@ -103,44 +116,35 @@ final class PhraseMatcher extends Matcher {
     if (weight == null) {
       return counter.occurs() ? 1 : 0;
     }
-    float occurrences = needed();
-    if (occurrences > 0) {
-      for (int i = 0; i < cursors.length; i++) {
-        most[i] = cursors[i].frequency();
-      }
-      if (counter.most(most) < occurrences) {
-        return 0;
-      }
-    }
-    return counter.count(occurrences);
+    return counter.mayReach(occurrences) ? counter.count(occurrences) : 0;
   }
 
-  /** Returns how often the phrase has to occur in the document for the least score wanted. */
-  private float needed() {
+  /** Returns how often the phrase has to occur in a document for the least score wanted. */
+  private float needed(int inDocument) {
     if (least <= 0) {
       return 0;
     }
-    int norm = norm();
+    int norm = norm(inDocument);
     if (needed[norm] == UNKNOWN) {
       needed[norm] = weight.leastFrequency(leastStrength, norm);
     }
     return needed[norm];
   }
 
-  private int norm() {
-    return Norms.encode(field.length(document));
+  private int norm(int ofDocument) {
+    return Norms.encode(field.length(ofDocument));
   }
 
   @Override
   float score() {
-    return weight.score(weight.strength(frequency, norm()));
+    return weight.score(weight.strength(frequency, norm(document)));
   }
 
   @Override
   int blockEnd(int target) {
     int end = END;
     for (BlockBounds bound : bounds) {
-      end = Math.min(end, bound.blockEnd(target));
+      end = bound == null ? end : Math.min(end, bound.blockEnd(target));
     }
     return end;
   }
@@ -148,7 +152,7 @@ final class PhraseMatcher extends Matcher {
   @Override
   float maxScore(int from, int upTo) {
     for (int i = 0; i < bounds.length; i++) {
-      most[i] = bounds[i].strongest(from, upTo);
+      most[i] = bounds[i] == null ? Double.POSITIVE_INFINITY : bounds[i].strongest(from, upTo);
       if (most[i] < 0) {
         return NONE;
       }

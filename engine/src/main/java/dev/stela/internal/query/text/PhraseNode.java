@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** Documents in which terms stand as in a phrase. One thread. */
 final class PhraseNode extends Node {
+  /** Blocks of lists so much longer than the shortest are not looked at. */
+  private static final int MAX_RATIO = 4;
+
   private final Term[] terms;
   private final int[] offsets;
   private final int slop;
@@ -43,11 +46,24 @@ final class PhraseNode extends Node {
     return new PhraseMatcher(
         terms[0].field(part),
         cursors,
+        bounds(part, cursors, distinct),
         weight,
         slop == 0
             ? exact(cursors, distinct)
             : new SloppyPhrase(cursors, indices(distinct), offsets, slop),
         distinct.getFirst().postings(part).documents());
+  }
+
+  /** A few documents of the rarest term are not worth knowing all blocks of a frequent one. */
+  private BlockBounds[] bounds(int part, PostingCursor[] cursors, List<Term> distinct) {
+    long rarest = distinct.getFirst().postings(part).documents();
+    var bounds = new BlockBounds[cursors.length];
+    for (int i = 0; i < bounds.length; i++) {
+      if (slop > 0 || distinct.get(i).postings(part).documents() <= MAX_RATIO * rarest) {
+        bounds[i] = new BlockBounds(cursors[i], weight);
+      }
+    }
+    return bounds;
   }
 
   private PhraseCounter exact(PostingCursor[] cursors, List<Term> distinct) {

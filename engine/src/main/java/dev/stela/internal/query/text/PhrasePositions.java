@@ -1,33 +1,34 @@
 package dev.stela.internal.query.text;
 
 import dev.stela.internal.index.text.PostingCursor;
-import java.util.Arrays;
 
 /** The positions of a phrase's terms in one document, read when they are asked for. One thread. */
 final class PhrasePositions {
   /** Enough for most documents. */
   static final int ROOM = 32;
 
-  private static final int UNREAD = -1;
-
   private final PostingCursor[] cursors;
   private final int[][] positions;
   private final int[] counts;
+  private final long[] readAt;
+  private long documents;
 
   PhrasePositions(PostingCursor[] cursors) {
     this.cursors = cursors;
     this.positions = new int[cursors.length][ROOM];
     this.counts = new int[cursors.length];
+    this.readAt = new long[cursors.length];
   }
 
   /** The cursors have moved on. */
   void newDocument() {
-    Arrays.fill(counts, UNREAD);
+    documents++;
   }
 
   /** Returns the positions of a term, ascending. */
   int[] of(int term) {
-    if (counts[term] == UNREAD) {
+    if (readAt[term] != documents) {
+      readAt[term] = documents;
       counts[term] = cursors[term].frequency();
       positions[term] = cursors[term].positions(positions[term]);
     }

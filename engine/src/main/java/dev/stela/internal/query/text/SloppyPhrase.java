@@ -15,6 +15,7 @@ import dev.stela.internal.index.text.PostingCursor;
 final class SloppyPhrase extends PhraseCounter {
   private static final int NONE = -1;
 
+  private final PostingCursor[] cursors;
   private final PhrasePositions positions;
   private final int[] terms;
   private final int[] offsets;
@@ -31,6 +32,7 @@ final class SloppyPhrase extends PhraseCounter {
    * @param offsets where in the phrase these places are
    */
   SloppyPhrase(PostingCursor[] cursors, int[] terms, int[] offsets, int slop) {
+    this.cursors = cursors;
     this.positions = new PhrasePositions(cursors);
     this.terms = terms;
     this.offsets = offsets;
@@ -56,6 +58,20 @@ final class SloppyPhrase extends PhraseCounter {
       sum += most[term];
     }
     return sum;
+  }
+
+  @Override
+  boolean mayRarestReach(float needed) {
+    return true;
+  }
+
+  @Override
+  boolean mayReach(float needed) {
+    double sum = 0;
+    for (int term : terms) {
+      sum += cursors[term].frequency();
+    }
+    return sum >= needed;
   }
 
   @Override
