@@ -80,8 +80,9 @@ final class TextList {
           cursor.document() > before
               && (before < 0 || cursor.frequency() == frequency)
               && cursor.frequency() <= cursor.impacts().frequency(0);
+      int[] positions = cursor.positions(new int[0]);
       for (int i = 0; i < cursor.frequency(); i++) {
-        isRight &= before < 0 || cursor.nextPosition() == position + i;
+        isRight &= before < 0 || positions[i] == position + i;
       }
       if (!isRight) {
         return WRONG;

@@ -166,14 +166,18 @@ final class TextVerifier {
       ofDocuments[i] += length == 0 ? 0 : ofLength(part.field(), length);
     }
     boolean positions = part.hasPositions();
+    int[] places = {};
     TermScan scan = part.scan();
     while (scan.next()) {
       long term = ofTerm(part.field(), scan.term(), 0, scan.length());
       PostingCursor cursor = scan.postings().cursor(positions);
       while (cursor.next() != PostingCursor.END) {
         long sum = 0;
-        for (int i = cursor.frequency(); i > 0; i--) {
-          sum += ofToken(term, positions ? cursor.nextPosition() : 0);
+        if (positions) {
+          places = cursor.positions(places);
+        }
+        for (int i = cursor.frequency() - 1; i >= 0; i--) {
+          sum += ofToken(term, positions ? places[i] : 0);
         }
         ofDocuments[cursor.document() - first] += sum;
       }

@@ -34,10 +34,9 @@ final class BlockCursor extends PostingCursor {
   private int last = -1;
   private long frequenciesAt;
   private boolean frequenciesRead;
-  // The document of the block, by its index, whose positions are being read, and their beginning.
+  // How many positions the documents of the block before one of them have.
   private int positioned;
   private long positionsBefore;
-  private int position;
   private PostingBlocks ahead;
   private Impacts impacts;
   // Where what the impacts are of is in the file; -1 if they are of nothing.
@@ -207,32 +206,27 @@ final class BlockCursor extends PostingCursor {
   }
 
   @Override
-  public int nextPosition() {
-    locate();
-    if (positioned != index) {
-      goToPositions();
-    }
-    return position += positions.step();
-  }
-
-  private void goToPositions() {
-    if (!frequenciesRead) {
-      readFrequencies();
-    }
+  public int[] positions(int[] target) {
+    int frequency = frequency();
     if (positioned < 0) {
-      long total = 0;
-      for (int i = 0; i < count; i++) {
-        total += frequencies[i];
-      }
-      positions.begin(blocks == null ? postings.positionsAt() : blocks.positions(), total);
-      positioned = 0;
-      positionsBefore = 0;
+      beginPositions();
     }
     for (; positioned < index; positioned++) {
       positionsBefore += frequencies[positioned];
     }
-    positions.seek(positionsBefore);
-    position = 0;
+    int[] found = withRoom(target, frequency);
+    positions.read(positionsBefore, frequency, found);
+    return found;
+  }
+
+  private void beginPositions() {
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += frequencies[i];
+    }
+    positions.begin(blocks == null ? postings.positionsAt() : blocks.positions(), total);
+    positioned = 0;
+    positionsBefore = 0;
   }
 
   @Override

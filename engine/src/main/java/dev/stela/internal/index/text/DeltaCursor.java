@@ -23,7 +23,6 @@ final class DeltaCursor extends PostingCursor {
   private int index;
   private int frequency;
   private int unreadBytes;
-  private int position;
 
   DeltaCursor(DeltaTerms terms, int term, int end, boolean hasPositions, int firstDocument) {
     this.bytes = terms.bytes();
@@ -62,7 +61,6 @@ final class DeltaCursor extends PostingCursor {
     int code = read();
     index += code >>> 1;
     document = firstDocument + index;
-    position = 0;
     if ((code & 1) != 0) {
       frequency = 1;
       unreadBytes = hasPositions ? ONE_POSITION : 0;
@@ -88,11 +86,15 @@ final class DeltaCursor extends PostingCursor {
   }
 
   @Override
-  public int nextPosition() {
-    int distance = read();
-    unreadBytes = unreadBytes == ONE_POSITION ? 0 : unreadBytes - ListAppender.size(distance);
-    position += distance;
-    return position;
+  public int[] positions(int[] target) {
+    int[] found = withRoom(target, frequency);
+    int position = 0;
+    for (int i = 0; i < frequency; i++) {
+      position += read();
+      found[i] = position;
+    }
+    unreadBytes = 0;
+    return found;
   }
 
   private void skipPositions() {

@@ -15,6 +15,7 @@ final class FieldMerger {
   private final ListWriter list;
   private final TermWriter terms;
   private byte[] term = new byte[64];
+  private int[] places = new int[64];
   private int length;
   private int untold;
 
@@ -96,8 +97,9 @@ final class FieldMerger {
       int frequency = cursor.frequency();
       list.document(document, frequency);
       if (positions) {
+        places = cursor.positions(places);
         for (int i = 0; i < frequency; i++) {
-          list.position(cursor.nextPosition());
+          list.position(places[i]);
         }
       }
     }

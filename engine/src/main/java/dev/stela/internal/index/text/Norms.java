@@ -6,9 +6,12 @@ package dev.stela.internal.index.text;
  * are the same. Stateless, for any thread.
  */
 public final class Norms {
+  /** How many norms there are. */
+  public static final int COUNT = 256;
+
   private static final int EXACT = 24;
   private static final int MANTISSA_BITS = 3;
-  private static final int[] LENGTHS = new int[256];
+  private static final int[] LENGTHS = new int[COUNT];
 
   /** By the length, for those that most texts have. */
   private static final byte[] NORMS = new byte[1024];

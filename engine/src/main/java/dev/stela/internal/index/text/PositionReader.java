@@ -10,7 +10,6 @@ final class PositionReader {
   private long next;
   private long packStart;
   private int packSize;
-  private int at;
 
   PositionReader(CheckedBytes bytes) {
     this.bytes = bytes;
@@ -27,22 +26,38 @@ final class PositionReader {
     total = count;
     packStart = 0;
     packSize = 0;
-    at = 0;
   }
 
-  /** Moves to a position by its number in the block, not before the present one. */
-  void seek(long number) {
-    while (number >= packStart + packSize) {
-      nextPack(number);
+  /**
+   * Reads the positions of a document.
+   *
+   * @param first the number in the block of the first one, behind those that were read before
+   */
+  void read(long first, int count, int[] target) {
+    while (first >= packStart + packSize) {
+      nextPack(first);
     }
-    at = (int) (number - packStart);
+    int at = (int) (first - packStart);
+    int position = 0;
+    int done = 0;
+    while (true) {
+      int end = Math.min(count, done + packSize - at);
+      for (; done < end; done++, at++) {
+        position += steps[at];
+        target[done] = position;
+      }
+      if (done == count) {
+        return;
+      }
+      nextPack(packStart + packSize);
+      at = 0;
+    }
   }
 
   /** Takes the next pack, and unpacks it if the number is in it. */
   private void nextPack(long number) {
     packStart += packSize;
     packSize = (int) Math.min(PackEncoder.VALUES, total - packStart);
-    at = 0;
     if (packSize <= 0) {
       throw bytes.damaged("a block has fewer positions than are asked for", next, total, number);
     }
@@ -50,13 +65,5 @@ final class PositionReader {
         number < packStart + packSize
             ? PackDecoder.decode(bytes, next, packSize, steps)
             : PackDecoder.skip(bytes, next, packSize);
-  }
-
-  /** Returns by how much the next position is greater than the one before it. */
-  int step() {
-    if (at == packSize) {
-      nextPack(packStart + packSize);
-    }
-    return steps[at++];
   }
 }

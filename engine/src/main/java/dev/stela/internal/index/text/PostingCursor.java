@@ -22,8 +22,18 @@ public abstract class PostingCursor {
   /** Returns how often the document has the term. */
   public abstract int frequency();
 
-  /** Returns the next position in the document; to be asked {@link #frequency} times at most. */
-  public abstract int nextPosition();
+  /**
+   * Reads the positions of the document, as many as {@link #frequency}, ascending; to be asked once
+   * for each document at most.
+   *
+   * @return {@code target}, or a longer array if they have no room in it
+   */
+  public abstract int[] positions(int[] target);
+
+  /** Returns an array that has room for so many positions, if possible {@code target}. */
+  static int[] withRoom(int[] target, int count) {
+    return count <= target.length ? target : new int[Math.max(count, 2 * target.length)];
+  }
 
   /**
    * Takes the present document and those after it, up to one, with how often each has the term: all

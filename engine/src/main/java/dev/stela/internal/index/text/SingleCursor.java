@@ -6,7 +6,6 @@ final class SingleCursor extends PostingCursor {
   private final PositionReader positions;
   private Impacts impacts;
   private int document = -1;
-  private int position;
 
   SingleCursor(SegmentPostings postings, PositionReader positions) {
     this.postings = postings;
@@ -37,12 +36,14 @@ final class SingleCursor extends PostingCursor {
   }
 
   @Override
-  public int nextPosition() {
-    if (postings.occurrences() == 1) {
-      return postings.singlePosition();
+  public int[] positions(int[] target) {
+    int[] found = withRoom(target, frequency());
+    if (positions == null) {
+      found[0] = postings.singlePosition();
+    } else {
+      positions.read(0, frequency(), found);
     }
-    position += positions.step();
-    return position;
+    return found;
   }
 
   @Override

@@ -65,7 +65,10 @@ abstract class Matcher {
   /** Returns about how many candidates there are. */
   abstract long cost();
 
-  /** From now on documents with a lower score need not match. Not all matchers care. */
+  /**
+   * From now on documents with a lower score need not match, and the least score only grows. Not all
+   * matchers care.
+   */
   void require(float least) {}
 
   /**
@@ -94,13 +97,12 @@ abstract class Matcher {
   }
 
   /**
-   * Puts documents of a range that match and count into the sink's room, as many as it holds, but
-   * for such that score less than the least.
+   * Puts documents of a range that match into the sink's room, as many as it holds. What scores less
+   * than the least may be left out, and what does not count.
    *
    * @param from where the range begins: behind all ranges before
    */
   void fill(int from, int upTo, float least, HitSink sink) {
-    require(least);
     Scored found = sink.scored();
     found.size = 0;
     int document = candidate(from);
@@ -113,7 +115,6 @@ abstract class Matcher {
       document = next();
     }
     found.next = document;
-    require(Float.NEGATIVE_INFINITY);
   }
 
   /** Leaves only documents that match too, with their scores added, and reach a sum with that. */

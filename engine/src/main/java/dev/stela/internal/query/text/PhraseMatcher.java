@@ -3,17 +3,27 @@ package dev.stela.internal.query.text;
 import dev.stela.internal.index.text.FieldPart;
 import dev.stela.internal.index.text.Norms;
 import dev.stela.internal.index.text.PostingCursor;
+import java.util.Arrays;
 
 /** The documents in which terms stand as in a phrase. One thread. */
 final class PhraseMatcher extends Matcher {
+  private static final float UNKNOWN = -1;
+
   private final FieldPart field;
   private final PostingCursor[] cursors;
   private final Weight weight;
   private final PhraseCounter counter;
   private final long cost;
   private final BlockBounds[] bounds;
+  // Of each cursor, how strong its term is at most.
+  private final double[] most;
+  // By the norm of a document, how often the phrase has to occur in it.
+  private final float[] needed;
   private float least = Float.NEGATIVE_INFINITY;
+  private float leastStrength;
   private int document = -1;
+  // How often the phrase has to occur in the document.
+  private float occurrences;
   private int counted = -1;
   private float frequency;
 
@@ -21,20 +31,26 @@ final class PhraseMatcher extends Matcher {
    * Creates one.
    *
    * @param cursors the terms', that of the rarest first, with positions
+   * @param bounds of each cursor, null if ranges need not be bounded by it
+   * @param weight null if nobody asks for scores
    * @param counter counts with the same cursors
    * @param cost how many documents the rarest one has
    */
   PhraseMatcher(
-      FieldPart field, PostingCursor[] cursors, Weight weight, PhraseCounter counter, long cost) {
+      FieldPart field,
+      PostingCursor[] cursors,
+      BlockBounds[] bounds,
+      Weight weight,
+      PhraseCounter counter,
+      long cost) {
     this.field = field;
     this.cursors = cursors;
     this.weight = weight;
     this.counter = counter;
     this.cost = cost;
-    this.bounds = new BlockBounds[cursors.length];
-    for (int i = 0; i < cursors.length; i++) {
-      bounds[i] = new BlockBounds(cursors[i], weight);
-    }
+    this.bounds = bounds;
+    this.most = new double[cursors.length];
+    this.needed = new float[Norms.COUNT];
   }
 
   @Override
@@ -53,10 +69,18 @@ final class PhraseMatcher extends Matcher {
     return meet(at < target ? cursors[0].advance(target) : at);
   }
 
-  /** Moves on to the next document that has all terms, from one on that has the first. */
+  /**
+   * Moves on to the next document that has all terms, from one on that has the first: and often
+   * enough, before the others move.
+   */
   private int meet(int from) {
     int target = from;
     while (target != END) {
+      occurrences = needed(target);
+      if (occurrences > 0 && !counter.mayRarestReach(occurrences)) {
+        target = cursors[0].next();
+        continue;
+      }
       int found = target;
       for (int i = 1; i < cursors.length && found == target; i++) {
         int at = cursors[i].document();
@@ -79,47 +103,61 @@ final class PhraseMatcher extends Matcher {
     if (document != asked) {
       return false;
     }
-    if (least > 0 && weight.score(strength(counter.most())) < least) {
-      return false;
-    }
     if (counted != asked) {
       // Positions can be read once only.
       counted = asked;
-      frequency = counter.count();
+      frequency = count();
     }
     return frequency > 0;
   }
 
-  private float strength(float occurrences) {
-    return weight.strength(occurrences, Norms.encode(field.length(document)));
+  /** Returns how often the phrase occurs; 0 as well if that is not often enough. */
+  private float count() {
+    if (weight == null) {
+      return counter.occurs() ? 1 : 0;
+    }
+    return counter.mayReach(occurrences) ? counter.count(occurrences) : 0;
+  }
+
+  /** Returns how often the phrase has to occur in a document for the least score wanted. */
+  private float needed(int inDocument) {
+    if (least <= 0) {
+      return 0;
+    }
+    int norm = norm(inDocument);
+    if (needed[norm] == UNKNOWN) {
+      needed[norm] = weight.leastFrequency(leastStrength, norm);
+    }
+    return needed[norm];
+  }
+
+  private int norm(int ofDocument) {
+    return Norms.encode(field.length(ofDocument));
   }
 
   @Override
   float score() {
-    return weight.score(strength(frequency));
+    return weight.score(weight.strength(frequency, norm(document)));
   }
 
   @Override
   int blockEnd(int target) {
     int end = END;
     for (BlockBounds bound : bounds) {
-      end = Math.min(end, bound.blockEnd(target));
+      end = bound == null ? end : Math.min(end, bound.blockEnd(target));
     }
     return end;
   }
 
   @Override
   float maxScore(int from, int upTo) {
-    boolean sums = counter.mostIsSum();
-    double found = sums ? 0 : Double.POSITIVE_INFINITY;
-    for (BlockBounds bound : bounds) {
-      float strongest = bound.strongest(from, upTo);
-      if (strongest < 0) {
+    for (int i = 0; i < bounds.length; i++) {
+      most[i] = bounds[i] == null ? Double.POSITIVE_INFINITY : bounds[i].strongest(from, upTo);
+      if (most[i] < 0) {
         return NONE;
       }
-      found = sums ? found + strongest : Math.min(found, strongest);
     }
-    return weight.score(sums ? bound(found) : (float) found);
+    return weight.score(bound(counter.most(most)));
   }
 
   @Override
@@ -129,6 +167,10 @@ final class PhraseMatcher extends Matcher {
 
   @Override
   void require(float newLeast) {
+    if (newLeast > Math.max(least, 0)) {
+      leastStrength = weight.leastStrength(newLeast);
+      Arrays.fill(needed, UNKNOWN);
+    }
     least = newLeast;
   }
 }

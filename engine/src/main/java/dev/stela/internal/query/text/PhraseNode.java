@@ -3,9 +3,14 @@ package dev.stela.internal.query.text;
 import dev.stela.internal.index.text.PostingCursor;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Documents in which terms stand as in a phrase. One thread. */
 final class PhraseNode extends Node {
+  /** Blocks of lists so much longer than the shortest are not looked at. */
+  private static final int MAX_RATIO = 4;
+
   private final Term[] terms;
   private final int[] offsets;
   private final int slop;
@@ -26,43 +31,56 @@ final class PhraseNode extends Node {
 
   @Override
   Matcher matcher(int part) {
-    var cursors = new PostingCursor[terms.length];
-    long rarest = Long.MAX_VALUE;
     for (Term term : terms) {
       if (term.postings(part) == null) {
         return null;
       }
-      rarest = Math.min(rarest, term.postings(part).documents());
     }
-    for (int i = 0; i < terms.length; i++) {
-      cursors[i] = terms[i].postings(part).cursor(true);
-    }
-    Integer[] order = rarestFirst(part);
-    PostingCursor[] ordered = ordered(cursors, order);
-    PhraseCounter counter =
+    List<Term> distinct =
+        Arrays.stream(terms)
+            .distinct()
+            .sorted(Comparator.comparingInt(term -> term.postings(part).documents()))
+            .toList();
+    var cursors = new PostingCursor[distinct.size()];
+    Arrays.setAll(cursors, i -> distinct.get(i).postings(part).cursor(true));
+    return new PhraseMatcher(
+        terms[0].field(part),
+        cursors,
+        bounds(part, cursors, distinct),
+        weight,
         slop == 0
-            ? new ExactPhrase(
-                ordered, Arrays.stream(order).mapToInt(term -> offsets[term]).toArray())
-            : new SloppyPhrase(cursors, offsets, groups(), slop);
-    return new PhraseMatcher(terms[0].field(part), ordered, weight, counter, rarest);
+            ? exact(cursors, distinct)
+            : new SloppyPhrase(cursors, indices(distinct), offsets, slop),
+        distinct.getFirst().postings(part).documents());
   }
 
-  private Integer[] rarestFirst(int part) {
-    var order = new Integer[terms.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(i -> terms[i].postings(part).documents()));
-    return order;
+  /** A few documents of the rarest term are not worth knowing all blocks of a frequent one. */
+  private BlockBounds[] bounds(int part, PostingCursor[] cursors, List<Term> distinct) {
+    long rarest = distinct.getFirst().postings(part).documents();
+    var bounds = new BlockBounds[cursors.length];
+    for (int i = 0; i < bounds.length; i++) {
+      if (slop > 0 || distinct.get(i).postings(part).documents() <= MAX_RATIO * rarest) {
+        bounds[i] = new BlockBounds(cursors[i], weight);
+      }
+    }
+    return bounds;
   }
 
-  private static PostingCursor[] ordered(PostingCursor[] cursors, Integer[] order) {
-    var ordered = new PostingCursor[cursors.length];
-    Arrays.setAll(ordered, i -> cursors[order[i]]);
-    return ordered;
+  private PhraseCounter exact(PostingCursor[] cursors, List<Term> distinct) {
+    int[] indices = indices(distinct);
+    int[] order =
+        IntStream.range(0, terms.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(place -> indices[place]))
+            .mapToInt(place -> place)
+            .toArray();
+    return new ExactPhrase(
+        cursors,
+        Arrays.stream(order).map(place -> indices[place]).toArray(),
+        Arrays.stream(order).map(place -> offsets[place]).toArray());
   }
 
-  private int[] groups() {
-    var groups = new int[terms.length];
-    Arrays.setAll(groups, i -> Arrays.asList(terms).indexOf(terms[i]));
-    return groups;
+  private int[] indices(List<Term> distinct) {
+    return Arrays.stream(terms).mapToInt(distinct::indexOf).toArray();
   }
 }

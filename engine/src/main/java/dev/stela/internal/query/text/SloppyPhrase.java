@@ -16,65 +16,75 @@ final class SloppyPhrase extends PhraseCounter {
   private static final int NONE = -1;
 
   private final PostingCursor[] cursors;
+  private final PhrasePositions positions;
+  private final int[] terms;
   private final int[] offsets;
-  private final int[] groups;
   private final boolean repeats;
   private final int slop;
   private final int[] begins;
-  private final int[] left;
+  private final int[] read;
   private int last;
 
   /**
    * Creates one.
    *
-   * @param cursors in the order of the phrase, each for itself, also those of one term
-   * @param offsets where in the phrase the terms stand, ascending
-   * @param groups the same number for terms that are the same
+   * @param terms of each place in the phrase, in its order, the term's cursor by its index
+   * @param offsets where in the phrase these places are
    */
-  SloppyPhrase(PostingCursor[] cursors, int[] offsets, int[] groups, int slop) {
+  SloppyPhrase(PostingCursor[] cursors, int[] terms, int[] offsets, int slop) {
     this.cursors = cursors;
+    this.positions = new PhrasePositions(cursors);
+    this.terms = terms;
     this.offsets = offsets;
-    this.groups = groups;
-    this.repeats = hasRepeats(groups);
+    this.repeats = cursors.length < terms.length;
     this.slop = slop;
-    this.begins = new int[cursors.length];
-    this.left = new int[cursors.length];
+    this.begins = new int[terms.length];
+    this.read = new int[terms.length];
   }
 
-  private static boolean hasRepeats(int[] groups) {
-    for (int i = 0; i < groups.length; i++) {
-      if (earlierOfGroup(groups, i) > 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static int earlierOfGroup(int[] groups, int term) {
+  private int earlierOfTerm(int place) {
     int earlier = 0;
-    for (int i = 0; i < term; i++) {
-      earlier += groups[i] == groups[term] ? 1 : 0;
+    for (int i = 0; i < place; i++) {
+      earlier += terms[i] == terms[place] ? 1 : 0;
     }
     return earlier;
   }
 
   /** Each place of each term may be the first of one match. */
   @Override
-  float most() {
-    float sum = 0;
-    for (PostingCursor cursor : cursors) {
-      sum += cursor.frequency();
+  double most(double[] most) {
+    double sum = 0;
+    for (int term : terms) {
+      sum += most[term];
     }
     return sum;
   }
 
   @Override
-  boolean mostIsSum() {
+  boolean mayRarestReach(float needed) {
     return true;
   }
 
   @Override
-  float count() {
+  boolean mayReach(float needed) {
+    double sum = 0;
+    for (int term : terms) {
+      sum += cursors[term].frequency();
+    }
+    return sum >= needed;
+  }
+
+  @Override
+  boolean occurs() {
+    return count(true) > 0;
+  }
+
+  @Override
+  float count(float needed) {
+    return count(false);
+  }
+
+  private float count(boolean stopsAtFirst) {
     if (!begin()) {
       return 0;
     }
@@ -93,6 +103,7 @@ final class SloppyPhrase extends PhraseCounter {
       }
       if (length <= slop) {
         sum += 1f / (1f + length);
+        more &= !stopsAtFirst;
       }
     }
     return sum;
@@ -100,24 +111,15 @@ final class SloppyPhrase extends PhraseCounter {
 
   /** Puts each term at its first place, and one of several at the first that is left. */
   private boolean begin() {
+    positions.newDocument();
     last = Integer.MIN_VALUE;
-    for (int i = 0; i < cursors.length; i++) {
-      left[i] = cursors[i].frequency();
-      int skipped = repeats ? earlierOfGroup(groups, i) : 0;
-      if (left[i] <= skipped) {
+    for (int i = 0; i < terms.length; i++) {
+      read[i] = repeats ? earlierOfTerm(i) : 0;
+      if (!step(i)) {
         return false;
       }
-      for (int j = 0; j <= skipped; j++) {
-        read(i);
-      }
-      last = Math.max(last, begins[i]);
     }
     return true;
-  }
-
-  private void read(int term) {
-    left[term]--;
-    begins[term] = cursors[term].nextPosition() - offsets[term];
   }
 
   /** Returns the term with the first beginning, of several the first in the phrase. */
@@ -146,12 +148,13 @@ final class SloppyPhrase extends PhraseCounter {
     return true;
   }
 
-  private boolean step(int term) {
-    if (left[term] == 0) {
+  private boolean step(int place) {
+    int[] found = positions.of(terms[place]);
+    if (read[place] >= positions.count(terms[place])) {
       return false;
     }
-    read(term);
-    last = Math.max(last, begins[term]);
+    begins[place] = found[read[place]++] - offsets[place];
+    last = Math.max(last, begins[place]);
     return true;
   }
 
@@ -159,7 +162,7 @@ final class SloppyPhrase extends PhraseCounter {
     if (repeats) {
       int position = begins[term] + offsets[term];
       for (int i = 0; i < begins.length; i++) {
-        if (i != term && groups[i] == groups[term] && begins[i] + offsets[i] == position) {
+        if (i != term && terms[i] == terms[term] && begins[i] + offsets[i] == position) {
           return i;
         }
       }

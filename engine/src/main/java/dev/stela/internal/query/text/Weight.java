@@ -66,4 +66,17 @@ final class Weight {
     }
     return Float.intBitsToFloat(high);
   }
+
+  /** Returns the least frequency of at least a strength in a text of a length. */
+  float leastFrequency(float strength, int norm) {
+    float found = strength / lengthFactors[norm];
+    // The quotient is rounded; the product tells.
+    while (found > 0 && strength(Math.nextDown(found), norm) >= strength) {
+      found = Math.nextDown(found);
+    }
+    while (strength(found, norm) < strength) {
+      found = Math.nextUp(found);
+    }
+    return found;
+  }
 }

@@ -228,15 +228,18 @@ final class PartModel {
     assertEquals(PostingCursor.END, cursor.document(), context);
   }
 
+  /** Reads the positions of a document into an array that may be too short for them. */
+  static List<Integer> positions(PostingCursor cursor, Random random) {
+    int[] positions = cursor.positions(new int[random.nextInt(2 * cursor.frequency() + 1)]);
+    return Arrays.stream(positions).limit(cursor.frequency()).boxed().toList();
+  }
+
   private void checkPosting(
       FieldPart found, PostingCursor cursor, Key key, Random random, String context) {
     List<Integer> positions = document(cursor.document()).positions.get(key);
     assertEquals(positions.size(), cursor.frequency(), context);
-    if (found.hasPositions()) {
-      int asked = random.nextBoolean() ? positions.size() : random.nextInt(positions.size() + 1);
-      for (int i = 0; i < asked; i++) {
-        assertEquals(positions.get(i), cursor.nextPosition(), context);
-      }
+    if (found.hasPositions() && random.nextInt(4) > 0) {
+      assertEquals(positions, positions(cursor, random), context);
     }
     assertTrue(cursor.blockEnd(cursor.document()) >= cursor.document(), context);
     int norm = Norms.encode(found.length(cursor.document()));

@@ -1,5 +1,6 @@
 package dev.stela.internal.index.text;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -171,8 +172,7 @@ class TextDeltaTest {
     assertEquals(1, before.documents());
     assertEquals(FIRST_DOCUMENT, cursor.next());
     assertEquals(2, cursor.frequency());
-    assertEquals(0, cursor.nextPosition());
-    assertEquals(2, cursor.nextPosition());
+    assertArrayEquals(new int[] {0, 2}, cursor.positions(new int[2]));
     assertEquals(PostingCursor.END, cursor.next());
     assertEquals(100, delta.field(0).find(term, 1).documents());
   }
