@@ -158,10 +158,26 @@ final class SegmentTerms implements TermScan {
   }
 
   @Override
-  public SegmentPostings postings() {
+  public void addTo(PostingUnion union) {
+    describe();
+    if (documents == 1) {
+      union.addSingle(single);
+    } else if (documents <= BLOCK_DOCUMENTS) {
+      union.addShort(field, list + positionBytes, documents);
+    } else {
+      postings().addTo(union);
+    }
+  }
+
+  private void describe() {
     for (int wanted = (int) (entry & BLOCK_TERMS - 1); described <= wanted; described++) {
       readList();
     }
+  }
+
+  @Override
+  public SegmentPostings postings() {
+    describe();
     return documents == 1
         ? SegmentPostings.single(field, single, occurrences, singlePosition, list)
         : SegmentPostings.list(

@@ -16,4 +16,9 @@ public interface TermScan {
 
   /** Returns the posting list of the term. */
   TermPostings postings();
+
+  /** Adds the documents of the term to those of others. */
+  default void addTo(PostingUnion union) {
+    postings().addTo(union);
+  }
 }
