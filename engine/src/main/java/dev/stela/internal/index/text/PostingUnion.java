@@ -32,7 +32,9 @@ public final class PostingUnion {
     this.read = new DocumentBits(first, end);
   }
 
-  /** Returns how many documents the lists have together, those of several lists counted for each. */
+  /**
+   * Returns how many documents the lists have together, those of several lists counted for each.
+   */
   public long documents() {
     return documents;
   }
@@ -49,27 +51,30 @@ public final class PostingUnion {
    * @param upTo not greater than that of the part
    */
   public void read(int from, int upTo) {
+    read.reserve(upTo);
     for (DocumentSource source : sources) {
       source.read(from, upTo, read);
     }
   }
 
-  void addSingle(int document) {
+  void addSingle(SegmentField field, int document) {
     documents++;
-    if (document < read.end()) {
-      read.add(document);
-    }
+    shorts(field).addSingle(document);
   }
 
   void addShort(SegmentField field, long documentsAt, int count) {
     documents += count;
+    shorts(field).add(documentsAt, count);
+  }
+
+  private ShortLists shorts(SegmentField field) {
     if (shorts == null) {
       shorts = new ShortLists(field);
       sources.add(shorts);
     } else if (shorts.size() == MAX_SHORT_LISTS) {
       shorts.readAll(read);
     }
-    shorts.add(documentsAt, count);
+    return shorts;
   }
 
   void addLong(SegmentPostings postings) {
@@ -83,7 +88,7 @@ public final class PostingUnion {
     if (count > SHORT) {
       keep(source);
     } else {
-      source.read(read.first(), read.end(), read);
+      readAll(source);
     }
   }
 
@@ -91,7 +96,12 @@ public final class PostingUnion {
     if (sources.size() < MAX_SOURCES) {
       sources.add(source);
     } else {
-      source.read(read.first(), read.end(), read);
+      readAll(source);
     }
+  }
+
+  private void readAll(DocumentSource source) {
+    read.reserve(read.end());
+    source.read(read.first(), read.end(), read);
   }
 }

@@ -58,7 +58,7 @@ record SegmentPostings(
   @Override
   public void addTo(PostingUnion union) {
     if (documents == 1) {
-      union.addSingle(singleDocument);
+      union.addSingle(field, singleDocument);
     } else if (documents <= BLOCK_DOCUMENTS) {
       union.addShort(field, documentsAt, documents);
     } else {

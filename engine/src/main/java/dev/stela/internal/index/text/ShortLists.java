@@ -14,7 +14,8 @@ final class ShortLists implements DocumentSource {
 
   private final SegmentField field;
   private final int[] documents = new int[BLOCK_DOCUMENTS];
-  // Where the documents of a list are, and below that 1 less than how many.
+  // Where the documents of a list are, and below that 1 less than how many; or the complement of
+  // the only document.
   private long[] lists = new long[128];
   private int size;
   private boolean peeked;
@@ -24,10 +25,18 @@ final class ShortLists implements DocumentSource {
   }
 
   void add(long documentsAt, int count) {
+    add(documentsAt << COUNT_BITS | count - 1);
+  }
+
+  void addSingle(int document) {
+    add(~document);
+  }
+
+  private void add(long list) {
     if (size == lists.length) {
       lists = Arrays.copyOf(lists, 2 * size);
     }
-    lists[size++] = documentsAt << COUNT_BITS | count - 1;
+    lists[size++] = list;
   }
 
   int size() {
@@ -36,7 +45,7 @@ final class ShortLists implements DocumentSource {
 
   @Override
   public void read(int from, int upTo, DocumentBits target) {
-    if (!peeked && from == target.first()) {
+    if (!peeked && from == target.first() && upTo < target.end()) {
       peek(upTo, target);
       peeked = true;
     } else if (size > 0) {
@@ -48,30 +57,46 @@ final class ShortLists implements DocumentSource {
     CheckedBytes bytes = field.bytes();
     int before = field.firstDocument() - 1;
     for (int i = 0; i < size; i++) {
-      PackedDocuments.read(bytes, at(i), count(i), before, upTo, target);
+      long list = lists[i];
+      if (list < 0) {
+        addSingle(list, upTo, target);
+      } else {
+        PackedDocuments.read(bytes, list >>> COUNT_BITS, count(list), before, upTo, target);
+      }
     }
   }
 
   /** Reads all documents, after which the lists are of no use any more. */
   void readAll(DocumentBits target) {
-    CheckedBytes bytes = field.bytes();
-    int before = field.firstDocument() - 1;
-    int end = target.end();
+    target.reserve(target.end());
     for (int i = 0; i < size; i++) {
-      int count = count(i);
-      PackDecoder.decodeAscending(bytes, at(i), count, before, documents);
-      for (int j = 0; j < count && documents[j] < end; j++) {
-        target.add(documents[j]);
+      if (lists[i] < 0) {
+        addSingle(lists[i], target.end(), target);
+      } else {
+        readAll(lists[i], target);
       }
     }
     size = 0;
   }
 
-  private long at(int index) {
-    return lists[index] >>> COUNT_BITS;
+  private void readAll(long list, DocumentBits target) {
+    int count = count(list);
+    int before = field.firstDocument() - 1;
+    PackDecoder.decodeAscending(field.bytes(), list >>> COUNT_BITS, count, before, documents);
+    int end = target.end();
+    for (int i = 0; i < count && documents[i] < end; i++) {
+      target.add(documents[i]);
+    }
   }
 
-  private int count(int index) {
-    return ((int) lists[index] & BLOCK_DOCUMENTS - 1) + 1;
+  private static void addSingle(long list, int upTo, DocumentBits target) {
+    int document = (int) ~list;
+    if (document < upTo) {
+      target.add(document);
+    }
+  }
+
+  private static int count(long list) {
+    return ((int) list & BLOCK_DOCUMENTS - 1) + 1;
   }
 }

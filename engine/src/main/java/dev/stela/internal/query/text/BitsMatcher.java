@@ -81,6 +81,20 @@ final class BitsMatcher extends ConstantMatcher {
   }
 
   @Override
+  void expectAll() {
+    if (filled < end) {
+      union.read(filled, end);
+      filled = end;
+    }
+  }
+
+  /** Returns how many documents there are in all; to be asked instead of walking over them. */
+  int count() {
+    expectAll();
+    return bits.count();
+  }
+
+  @Override
   void finish() {
     end = first;
   }

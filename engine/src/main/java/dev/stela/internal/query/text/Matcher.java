@@ -54,6 +54,9 @@ abstract class Matcher {
   /** Returns about how many candidates there are. */
   abstract long cost();
 
+  /** All candidates will be asked for: what is read bit by bit otherwise may be read at once. */
+  void expectAll() {}
+
   /** From now on documents with a lower score need not match. Not all matchers care. */
   void require(float least) {}
 
