@@ -1,15 +1,23 @@
 package dev.stela.internal.index.text;
 
+import dev.stela.internal.format.Layouts;
+import java.lang.foreign.MemorySegment;
+
 /** Reads numbers of variable length one after another. One thread. */
 final class ByteReader {
   private static final int BITS = 7;
   private static final int MORE = 1 << BITS;
 
   private final CheckedBytes bytes;
+  private final MemorySegment memory;
   private long at;
+  // What is between has been checked: mostly the page where the last byte was.
+  private long checkedFrom;
+  private long checkedTo;
 
   ByteReader(CheckedBytes bytes, long at) {
     this.bytes = bytes;
+    this.memory = bytes.require(0, 0);
     this.at = at;
   }
 
@@ -20,22 +28,29 @@ final class ByteReader {
 
   void at(long offset) {
     at = offset;
+    if (offset < checkedFrom) {
+      checkedTo = offset;
+    }
   }
 
   /** Reads a byte, unsigned. */
   int u8() {
-    return bytes.byteAt(at++);
+    if (at >= checkedTo) {
+      checkedTo = bytes.requirePage(at);
+      checkedFrom = at;
+    }
+    return memory.get(Layouts.BYTE, at++) & 0xFF;
   }
 
   /** Reads a number of variable length. */
   long vlong() {
-    int read = bytes.byteAt(at++);
+    int read = u8();
     if (read < MORE) {
       return read;
     }
     long value = read & MORE - 1;
     for (int shift = BITS; shift < Long.SIZE; shift += BITS) {
-      read = bytes.byteAt(at++);
+      read = u8();
       value |= (long) (read & MORE - 1) << shift;
       if (read < MORE) {
         return value;

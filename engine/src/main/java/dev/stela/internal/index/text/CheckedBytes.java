@@ -69,6 +69,12 @@ final class CheckedBytes {
     return end;
   }
 
+  /** Has the page checked in which a byte is, and returns the end of it. */
+  long requirePage(long at) {
+    require(at);
+    return Math.min((at >>> PAGE_BITS) + 1 << PAGE_BITS, end);
+  }
+
   private void require(long at) {
     if (at < 0 || at >= end) {
       throw damaged("an offset leads out of a text segment", at, "less than " + end, at);

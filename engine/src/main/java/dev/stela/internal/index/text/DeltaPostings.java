@@ -25,4 +25,9 @@ record DeltaPostings(DeltaField field, int term, long published) implements Term
         field.hasPositions(),
         field.firstDocument());
   }
+
+  @Override
+  public void addTo(PostingUnion union) {
+    union.add(documents(), cursor(false));
+  }
 }

@@ -55,6 +55,17 @@ record SegmentPostings(
     return new SingleCursor(this, reader);
   }
 
+  @Override
+  public void addTo(PostingUnion union) {
+    if (documents == 1) {
+      union.addSingle(field, singleDocument);
+    } else if (documents <= BLOCK_DOCUMENTS) {
+      union.addShort(field, documentsAt, documents);
+    } else {
+      union.addLong(this);
+    }
+  }
+
   CheckedBytes bytes() {
     return field.bytes();
   }

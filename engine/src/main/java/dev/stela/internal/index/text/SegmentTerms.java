@@ -20,6 +20,7 @@ final class SegmentTerms implements TermScan {
   private long entry = -1;
   private byte[] term = new byte[32];
   private int length;
+  private int shared;
   // Of how many terms of the block the lists have been read: only as far as one is asked for.
   private int described;
   private int documents;
@@ -108,7 +109,7 @@ final class SegmentTerms implements TermScan {
 
   private void readName() {
     int head = names.u8();
-    int shared = head >>> NIBBLE_BITS;
+    shared = head >>> NIBBLE_BITS;
     if (shared == NIBBLE_MORE) {
       shared += names.vint();
     }
@@ -158,10 +159,31 @@ final class SegmentTerms implements TermScan {
   }
 
   @Override
-  public SegmentPostings postings() {
+  public int shared() {
+    return shared;
+  }
+
+  @Override
+  public void addTo(PostingUnion union) {
+    describe();
+    if (documents == 1) {
+      union.addSingle(field, single);
+    } else if (documents <= BLOCK_DOCUMENTS) {
+      union.addShort(field, list + positionBytes, documents);
+    } else {
+      postings().addTo(union);
+    }
+  }
+
+  private void describe() {
     for (int wanted = (int) (entry & BLOCK_TERMS - 1); described <= wanted; described++) {
       readList();
     }
+  }
+
+  @Override
+  public SegmentPostings postings() {
+    describe();
     return documents == 1
         ? SegmentPostings.single(field, single, occurrences, singlePosition, list)
         : SegmentPostings.list(

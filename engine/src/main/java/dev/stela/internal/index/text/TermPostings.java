@@ -16,4 +16,7 @@ public interface TermPostings {
    * @param positions whether positions will be asked for
    */
   PostingCursor cursor(boolean positions);
+
+  /** Adds the documents to those of other lists of the same part. */
+  void addTo(PostingUnion union);
 }

@@ -14,6 +14,19 @@ public interface TermScan {
   /** Returns how many of them count. */
   int length();
 
+  /**
+   * Returns with how many bytes the term surely begins that those of the one before begin with, if
+   * the scan came to it by {@link #next}.
+   */
+  default int shared() {
+    return 0;
+  }
+
   /** Returns the posting list of the term. */
   TermPostings postings();
+
+  /** Adds the documents of the term to those of others. */
+  default void addTo(PostingUnion union) {
+    postings().addTo(union);
+  }
 }

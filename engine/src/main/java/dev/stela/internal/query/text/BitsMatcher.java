@@ -1,43 +1,41 @@
 package dev.stela.internal.query.text;
 
-import dev.stela.internal.index.text.PostingCursor;
-import java.util.List;
+import dev.stela.internal.index.text.DocumentBits;
+import dev.stela.internal.index.text.PostingUnion;
 
 /**
- * The documents that have any of many terms, all of one score, in a bitmap. Long lists are read
- * into it as far as somebody has come, and a little further: whoever wants the first documents only
- * does not pay for all. One thread.
+ * The documents that have any of many terms, all of one score. They are read as far as somebody has
+ * come, and a little further. Where nothing has been read yet a document is a candidate whether it
+ * has a term or not: perhaps nobody wants to know any more. One thread.
  */
 final class BitsMatcher extends ConstantMatcher {
-  private static final int FIRST_RANGE = 2048;
+  /** So many of the first documents are wanted as a rule. */
+  private static final int FIRST_WANTED = 16;
+
   private static final int MAX_RANGE = 1 << 20;
 
-  private final long[] bits;
+  private final PostingUnion union;
+  private final DocumentBits bits;
   private final int first;
-  private final int end;
-  private final PostingCursor[] lists;
-  private final long cost;
+  private int end;
   private int filled;
-  private int range = FIRST_RANGE;
+  private int range;
   private int document = -1;
 
-  /**
-   * Creates one.
-   *
-   * @param bits by document, with what is in no list
-   * @param first the document of the first bit
-   * @param end behind the last document
-   * @param lists to be read into the bitmap
-   * @param cost about how many documents there are
-   */
-  BitsMatcher(long[] bits, int first, int end, List<PostingCursor> lists, long cost, float score) {
+  BitsMatcher(PostingUnion union, float score) {
     super(score);
-    this.bits = bits;
-    this.first = first;
-    this.end = end;
-    this.lists = lists.toArray(PostingCursor[]::new);
-    this.cost = cost;
+    this.union = union;
+    this.bits = union.read();
+    this.first = bits.first();
+    this.end = bits.end();
     this.filled = first;
+    this.range = firstRange();
+  }
+
+  /** Ranges end where ranking asks whether more is wanted, unless too few are before that. */
+  private int firstRange() {
+    long needed = (end - first) * (long) FIRST_WANTED / union.documents();
+    return (int) Math.min((first + needed | RANGE) + 1 - first, MAX_RANGE);
   }
 
   @Override
@@ -53,49 +51,56 @@ final class BitsMatcher extends ConstantMatcher {
   @Override
   int advance(int target) {
     int from = Math.max(target, first);
-    document = END;
-    while (from < end) {
-      if (from >= filled) {
-        fill(from);
-      }
-      int found = nextBit(from);
-      if (found < filled) {
-        document = found;
-        break;
-      }
-      from = filled;
+    if (from < filled) {
+      from = Math.min(bits.next(from), filled);
     }
+    document = from < end ? from : END;
     return document;
+  }
+
+  @Override
+  boolean check(int asked) {
+    if (document < asked) {
+      advance(asked);
+    }
+    if (document != asked || asked >= end) {
+      return false;
+    }
+    if (asked >= filled) {
+      fill(asked);
+    }
+    return bits.has(asked);
   }
 
   /** What is before has been passed, and need not be right. */
   private void fill(int from) {
     int upTo = (int) Math.min((long) from + range, end);
-    for (PostingCursor list : lists) {
-      int at = list.document();
-      for (at = at < from ? list.advance(from) : at; at < upTo; at = list.next()) {
-        set(bits, at - first);
-      }
-    }
+    union.read(from, upTo);
     filled = upTo;
     range = Math.min(2 * range, MAX_RANGE);
   }
 
-  static void set(long[] bits, int index) {
-    bits[index >>> 6] |= 1L << index;
+  @Override
+  void expectAll() {
+    if (filled < end) {
+      union.read(filled, end);
+      filled = end;
+    }
   }
 
-  private int nextBit(int from) {
-    int index = from - first >>> 6;
-    long word = bits[index] & -1L << from - first;
-    while (word == 0 && ++index < bits.length) {
-      word = bits[index];
-    }
-    return word == 0 ? END : first + (index << 6) + Long.numberOfTrailingZeros(word);
+  /** Returns how many documents there are in all; to be asked instead of walking over them. */
+  int count() {
+    expectAll();
+    return bits.count();
+  }
+
+  @Override
+  void finish() {
+    end = first;
   }
 
   @Override
   long cost() {
-    return cost;
+    return union.documents();
   }
 }

@@ -3,7 +3,7 @@ package dev.stela.internal.query.text;
 /** Documents that have all the same score. One thread. */
 abstract class ConstantMatcher extends Matcher {
   /** Where there is nothing to tell ranges apart, the ordinals to come are looked at so often. */
-  private static final int RANGE = 1023;
+  static final int RANGE = 1023;
 
   private final float score;
 
@@ -11,10 +11,14 @@ abstract class ConstantMatcher extends Matcher {
     this.score = score;
   }
 
+  /** From now on there are no candidates. */
+  abstract void finish();
+
   @Override
-  final boolean check(int document) {
-    int at = document();
-    return (at < document ? advance(document) : at) == document;
+  final void require(float least) {
+    if (least > score) {
+      finish();
+    }
   }
 
   @Override

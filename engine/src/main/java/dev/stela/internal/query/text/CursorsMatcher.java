@@ -5,7 +5,9 @@ import java.util.List;
 
 /** The documents that have any of a few terms, all of one score. One thread. */
 final class CursorsMatcher extends ConstantMatcher {
-  private final PostingCursor[] cursors;
+  private static final PostingCursor[] NONE = {};
+
+  private PostingCursor[] cursors;
   private final long cost;
   private int document = -1;
 
@@ -37,6 +39,16 @@ final class CursorsMatcher extends ConstantMatcher {
     }
     document = found;
     return found;
+  }
+
+  @Override
+  boolean check(int asked) {
+    return (document < asked ? advance(asked) : document) == asked;
+  }
+
+  @Override
+  void finish() {
+    cursors = NONE;
   }
 
   @Override

@@ -65,6 +65,9 @@ abstract class Matcher {
   /** Returns about how many candidates there are. */
   abstract long cost();
 
+  /** All candidates will be asked for: what is read bit by bit otherwise may be read at once. */
+  void expectAll() {}
+
   /**
    * From now on documents with a lower score need not match, and the least score only grows. Not all
    * matchers care.
@@ -79,12 +82,12 @@ abstract class Matcher {
    * @return where the next range begins; {@link #END} if nothing is left
    */
   int collect(int from, HitSink sink) {
+    require(sink.least());
     int upTo = blockEnd(from);
     float most = maxScore(from, upTo);
     if (most < 0 || most < sink.least()) {
-      return after(upTo);
+      return document() == END ? END : after(upTo);
     }
-    require(sink.least());
     int document = candidate(from);
     while (document <= upTo && document != END) {
       if (sink.counts(document) && check(document)) {

@@ -71,20 +71,25 @@ final class PartMemo {
       least = leastOrdinals(part);
       leastOrdinals = least;
     }
-    return least[document - part.firstDocument() >>> PAGE_BITS];
+    return least[page(document) - page(part.firstDocument())];
   }
 
   private static int[] leastOrdinals(TextPart part) {
     int first = part.firstDocument();
     int end = part.endDocument();
-    var least = new int[(end - first >>> PAGE_BITS) + 1];
+    var least = new int[page(end) - page(first) + 1];
     int smallest = Integer.MAX_VALUE;
     for (int document = end - 1; document >= first; document--) {
       int ordinal = part.ordinal(document);
       // There may be none any more with this number.
       smallest = ordinal < 0 ? smallest : Math.min(smallest, ordinal);
-      least[document - first >>> PAGE_BITS] = smallest;
+      least[page(document) - page(first)] = smallest;
     }
     return least;
+  }
+
+  /** Pages begin at multiples, so that ranking can end ranges where they do. */
+  private static int page(int document) {
+    return document >>> PAGE_BITS;
   }
 }

@@ -18,7 +18,8 @@ final class PrefixTerms extends TermWalk {
 
   @Override
   boolean next(TermScan scan) {
-    return scan.next() && begins(scan, prefix);
+    // The term before has the prefix.
+    return scan.next() && (scan.shared() >= prefix.length || begins(scan, prefix));
   }
 
   static boolean begins(TermScan scan, byte[] prefix) {

@@ -1,7 +1,7 @@
 package dev.stela.internal.query.text;
 
 import dev.stela.internal.index.text.FieldPart;
-import dev.stela.internal.index.text.PostingCursor;
+import dev.stela.internal.index.text.PostingUnion;
 import dev.stela.internal.index.text.TermPostings;
 import dev.stela.internal.index.text.TermScan;
 import java.util.ArrayList;
@@ -12,12 +12,6 @@ import java.util.function.Supplier;
 final class TermsNode extends Node {
   /** With more terms it is faster to read all of their lists than to go along them side by side. */
   private static final int FEW = 16;
-
-  /** Lists of so many documents are read at once; there is nothing to be saved. */
-  private static final int SHORT = 128;
-
-  /** So many cursors of long lists are kept at most, for each takes memory. */
-  private static final int MAX_LONG = 1024;
 
   private final TextMoment moment;
   private final int field;
@@ -56,38 +50,11 @@ final class TermsNode extends Node {
   }
 
   private Matcher bits(int part, TermScan scan, TermWalk walk, List<TermPostings> few) {
-    var bits = new Bits(moment.part(part).firstDocument(), moment.end(part));
-    few.forEach(bits::add);
+    var union = new PostingUnion(moment.part(part).firstDocument(), moment.end(part));
+    few.forEach(postings -> postings.addTo(union));
     do {
-      bits.add(scan.postings());
+      scan.addTo(union);
     } while (walk.next(scan));
-    return new BitsMatcher(bits.words, bits.first, bits.end, bits.longs, bits.cost, score);
-  }
-
-  /** A bitmap in the making. One thread. */
-  private static final class Bits {
-    private final int first;
-    private final int end;
-    private final long[] words;
-    private final List<PostingCursor> longs = new ArrayList<>();
-    private long cost;
-
-    private Bits(int first, int end) {
-      this.first = first;
-      this.end = end;
-      this.words = new long[end - first + Long.SIZE - 1 >>> 6];
-    }
-
-    private void add(TermPostings postings) {
-      PostingCursor cursor = postings.cursor(false);
-      cost += postings.documents();
-      if (postings.documents() > SHORT && longs.size() < MAX_LONG) {
-        longs.add(cursor);
-        return;
-      }
-      for (int document = cursor.next(); document < end; document = cursor.next()) {
-        BitsMatcher.set(words, document - first);
-      }
-    }
+    return new BitsMatcher(union, score);
   }
 }

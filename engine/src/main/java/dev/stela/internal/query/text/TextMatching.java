@@ -80,7 +80,10 @@ public final class TextMatching {
     var collector = new Collector();
     for (int i = 0; i < moment.parts(); i++) {
       int part = i;
-      forEach(node, part, document -> collector.add(moment.part(part).ordinal(document)));
+      forEach(
+          matcher(node, part),
+          part,
+          document -> collector.add(moment.part(part).ordinal(document)));
     }
     return collector.done();
   }
@@ -92,17 +95,25 @@ public final class TextMatching {
     }
     var count = new long[1];
     for (int i = 0; i < moment.parts(); i++) {
-      forEach(node, i, document -> count[0]++);
+      Matcher matcher = matcher(node, i);
+      if (matcher instanceof BitsMatcher bits && moment.allStand(i)) {
+        count[0] += bits.count();
+      } else {
+        forEach(matcher, i, document -> count[0]++);
+      }
     }
     return count[0];
   }
 
-  private void forEach(Node node, int part, IntConsumer action) {
-    Matcher matcher =
-        moment.part(part).firstDocument() < moment.end(part) ? node.matcher(part) : null;
+  private Matcher matcher(Node node, int part) {
+    return moment.part(part).firstDocument() < moment.end(part) ? node.matcher(part) : null;
+  }
+
+  private void forEach(Matcher matcher, int part, IntConsumer action) {
     if (matcher == null) {
       return;
     }
+    matcher.expectAll();
     int end = moment.end(part);
     for (int document = matcher.next(); document < end; document = matcher.next()) {
       if (moment.counts(part, document) && matcher.check(document)) {
