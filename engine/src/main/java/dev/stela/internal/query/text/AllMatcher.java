@@ -200,8 +200,10 @@ final class AllMatcher extends Matcher {
         : super.collect(from, sink);
   }
 
-  /** The rarest term leads: what it has in a block goes through one leader after the other. */
   private int collectByBlocks(int from, HitSink sink) {
+    if (sink.takesAll()) {
+      return collectUpTo(END, from, sink);
+    }
     if (from > windowEnd) {
       windowEnd = leaders[0].blockEnd(from);
       windowMost = roughly(from);
@@ -209,11 +211,16 @@ final class AllMatcher extends Matcher {
         windowMost = maxScore(from, windowEnd);
       }
     }
-    float useful = sink.least();
-    if (windowMost < 0 || windowMost < useful) {
+    if (windowMost < 0 || windowMost < sink.least()) {
       return after(windowEnd);
     }
-    leaders[0].fill(from, windowEnd, needed(useful, maxAfter(0)), sink);
+    return collectUpTo(windowEnd, from, sink);
+  }
+
+  /** The rarest term leads: what it has in a block goes through one leader after the other. */
+  private int collectUpTo(int upTo, int from, HitSink sink) {
+    float useful = sink.least();
+    leaders[0].fill(from, upTo, needed(useful, maxAfter(0)), sink);
     Scored found = sink.scored();
     int next = found.next;
     for (int i = 1; i < leaders.length && found.size > 0; i++) {

@@ -5,6 +5,11 @@ interface HitSink {
   /** Returns the least score of use; it only grows. */
   float least();
 
+  /** Tells whether every document is of use, whatever it scores. */
+  default boolean takesAll() {
+    return least() == Float.NEGATIVE_INFINITY;
+  }
+
   /** Tells whether a document counts, if it matches. */
   boolean counts(int document);
 

@@ -69,8 +69,8 @@ abstract class Matcher {
   void expectAll() {}
 
   /**
-   * From now on documents with a lower score need not match, and the least score only grows. Not all
-   * matchers care.
+   * From now on documents with a lower score need not match, and the least score only grows. Not
+   * all matchers care.
    */
   void require(float least) {}
 
@@ -82,6 +82,9 @@ abstract class Matcher {
    * @return where the next range begins; {@link #END} if nothing is left
    */
   int collect(int from, HitSink sink) {
+    if (sink.takesAll()) {
+      return collectAll(from, sink);
+    }
     require(sink.least());
     int upTo = blockEnd(from);
     float most = maxScore(from, upTo);
@@ -99,9 +102,21 @@ abstract class Matcher {
     return document;
   }
 
+  /** As long as every document is of use, nobody has to know bounds. */
+  private int collectAll(int from, HitSink sink) {
+    int document = candidate(from);
+    while (document != END && sink.takesAll()) {
+      if (sink.counts(document) && check(document)) {
+        sink.offer(document, score());
+      }
+      document = next();
+    }
+    return document;
+  }
+
   /**
-   * Puts documents of a range that match into the sink's room, as many as it holds. What scores less
-   * than the least may be left out, and what does not count.
+   * Puts documents of a range that match into the sink's room, as many as it holds. What scores
+   * less than the least may be left out, and what does not count.
    *
    * @param from where the range begins: behind all ranges before
    */
