@@ -6,10 +6,13 @@ import java.util.Arrays;
 
 /**
  * Reads the documents of many posting lists of one block each. Most of them have few documents or
- * none in the first range: that is read by itself, with a look at the first documents of each list.
- * Whoever comes behind it has the rest read at once. One thread.
+ * none in the first ranges: these are read by themselves, with a look at the first documents of
+ * each list. Whoever comes behind them has the rest read at once. One thread.
  */
 final class ShortLists implements DocumentSource {
+  /** Whoever comes behind so many ranges wants more than the first documents. */
+  private static final int MAX_PEEKS = 3;
+
   private static final int COUNT_BITS = Integer.numberOfTrailingZeros(BLOCK_DOCUMENTS);
 
   private final SegmentField field;
@@ -18,7 +21,7 @@ final class ShortLists implements DocumentSource {
   // the only document.
   private long[] lists = new long[128];
   private int size;
-  private boolean peeked;
+  private int peeks;
 
   ShortLists(SegmentField field) {
     this.field = field;
@@ -45,9 +48,10 @@ final class ShortLists implements DocumentSource {
 
   @Override
   public void read(int from, int upTo, DocumentBits target) {
-    if (!peeked && from == target.first() && upTo < target.end()) {
+    boolean first = peeks == 0 ? from == target.first() : peeks < MAX_PEEKS;
+    if (first && upTo < target.end()) {
       peek(upTo, target);
-      peeked = true;
+      peeks++;
     } else if (size > 0) {
       readAll(target);
     }

@@ -10,8 +10,9 @@ import dev.stela.internal.index.text.PostingUnion;
  */
 final class BitsMatcher extends ConstantMatcher {
   /** So many of the first documents are wanted as a rule. */
-  private static final int FIRST_WANTED = 16;
+  private static final int FIRST_WANTED = 32;
 
+  private static final int GROWTH = 4;
   private static final int MAX_RANGE = 1 << 20;
 
   private final PostingUnion union;
@@ -77,7 +78,7 @@ final class BitsMatcher extends ConstantMatcher {
     int upTo = (int) Math.min((long) from + range, end);
     union.read(from, upTo);
     filled = upTo;
-    range = Math.min(2 * range, MAX_RANGE);
+    range = Math.min(GROWTH * range, MAX_RANGE);
   }
 
   @Override

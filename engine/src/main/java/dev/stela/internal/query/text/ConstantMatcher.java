@@ -3,7 +3,7 @@ package dev.stela.internal.query.text;
 /** Documents that have all the same score. One thread. */
 abstract class ConstantMatcher extends Matcher {
   /** Where there is nothing to tell ranges apart, the ordinals to come are looked at so often. */
-  static final int RANGE = 1023;
+  static final int RANGE = 127;
 
   private final float score;
 

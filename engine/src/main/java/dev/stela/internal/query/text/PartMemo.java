@@ -17,7 +17,7 @@ final class PartMemo {
   /** More terms than this are not remembered: then all are forgotten. */
   private static final int MAX_TERMS = 1 << 14;
 
-  private static final int PAGE_BITS = 10;
+  private static final int PAGE_BITS = 7;
 
   private final ConcurrentHashMap<TermKey, Count> counts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Past, FieldStatistics> pasts = new ConcurrentHashMap<>();

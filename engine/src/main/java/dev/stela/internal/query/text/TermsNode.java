@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Documents that have any of the terms that a walk finds, all of one score. One thread. */
 final class TermsNode extends Node {
-  /** With more terms it is faster to read all of their lists than to go along them side by side. */
+  /** More lists than this are read in ranges instead of going along them side by side. */
   private static final int FEW = 16;
 
   private final TextMoment moment;
