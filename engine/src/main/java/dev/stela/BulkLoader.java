@@ -69,6 +69,7 @@ public final class BulkLoader implements AutoCloseable {
    * @throws StoreClosedException if the load has ended
    */
   public long submit(EntityDraft draft) throws InterruptedException {
+    Objects.requireNonNull(draft, "draft");
     requireOutside();
     return load.append(Document.of(0, draft, null, bytes(draft)));
   }
@@ -104,6 +105,7 @@ public final class BulkLoader implements AutoCloseable {
    */
   public void submit(long position, EntityDraft draft, Object origin, long originBytes)
       throws InterruptedException {
+    Objects.requireNonNull(draft, "draft");
     requireOutside();
     load.put(Document.of(requirePosition(position), draft, origin, bytes(draft) + originBytes));
   }

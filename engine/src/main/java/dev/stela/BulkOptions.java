@@ -48,6 +48,8 @@ public record BulkOptions(
   /** Validates. */
   public BulkOptions {
     Objects.requireNonNull(onExists, "onExists");
+    Objects.requireNonNull(firstPause, "firstPause");
+    Objects.requireNonNull(longestPause, "longestPause");
     Objects.requireNonNull(rejects, "rejects");
     requireIn("batchDocuments", batchDocuments, 1, MAX_BATCH);
     requireIn("batchBytes", batchBytes, MIN_BATCH_BYTES, Long.MAX_VALUE);
@@ -115,7 +117,7 @@ public record BulkOptions(
      * @return this builder
      */
     public Builder onExists(OnExists value) {
-      this.onExists = value;
+      this.onExists = Objects.requireNonNull(value, "onExists");
       return this;
     }
 
@@ -193,8 +195,8 @@ public record BulkOptions(
      * @return this builder
      */
     public Builder pauses(Duration first, Duration longest) {
-      this.firstPause = first;
-      this.longestPause = longest;
+      this.firstPause = Objects.requireNonNull(first, "first");
+      this.longestPause = Objects.requireNonNull(longest, "longest");
       return this;
     }
 
@@ -216,7 +218,7 @@ public record BulkOptions(
      * @return this builder
      */
     public Builder rejects(RejectListener value) {
-      this.rejects = value;
+      this.rejects = Objects.requireNonNull(value, "rejects");
       return this;
     }
 

@@ -65,6 +65,7 @@ public final class EntityDraft {
    * @return this draft
    */
   public EntityDraft content(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     this.content = bytes.clone();
     this.staged = null;
     return this;
@@ -79,6 +80,7 @@ public final class EntityDraft {
    * @return this draft
    */
   public EntityDraft content(DirectBuffer buffer, int index, int length) {
+    Objects.requireNonNull(buffer, "buffer");
     byte[] bytes = new byte[length];
     buffer.getBytes(index, bytes);
     this.content = bytes;
@@ -93,6 +95,7 @@ public final class EntityDraft {
    * @return this draft
    */
   public EntityDraft content(MemorySegment segment) {
+    Objects.requireNonNull(segment, "segment");
     this.content = segment.toArray(ValueLayout.JAVA_BYTE);
     this.staged = null;
     return this;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
@@ -82,6 +83,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    *     holds something else
    */
   public static EntityStore open(Path path, StoreConfig config) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(config, "config");
     return open(new SystemFiles(), path, config);
   }
 
@@ -172,6 +175,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   @Override
   public List<Change> history(EntityId id, HistoryRange range) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(range, "range");
     requireOpen();
     if (range.to() != null) {
       // After this no commit gets a time up to the end of the range.
@@ -208,6 +213,9 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if a moment is in the future
    */
   public EntityDiff diff(EntityId id, Instant from, Instant to) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
     return reader.diff(id, lsnAt(from), lsnAt(to));
   }
 
@@ -291,6 +299,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if the moment is in the future
    */
   public Snapshot asOf(Instant time) {
+    Objects.requireNonNull(time, "time");
     long lsn = lsnAt(time);
     return snapshotAt(searcher.leases().acquire(lsn), lsn);
   }
@@ -355,6 +364,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long addTag(EntityId id, String tag) {
+    Objects.requireNonNull(tag, "tag");
     return addTag(id, Tag.of(tag));
   }
 
@@ -381,6 +391,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws TagNotFoundException if it does not have the tag
    */
   public long removeTag(EntityId id, String tag) {
+    Objects.requireNonNull(tag, "tag");
     return removeTag(id, Tag.of(tag));
   }
 
@@ -405,6 +416,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public long setTag(EntityId id, String tag) {
+    Objects.requireNonNull(tag, "tag");
     return setTag(id, Tag.of(tag));
   }
 
@@ -418,6 +430,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if it is too long
    */
   public long putContent(EntityId id, byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return putContent(id, bytes, 0, bytes.length);
   }
 
@@ -593,6 +606,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws IOException if the stream throws it; nothing has changed then
    */
   public long putContent(EntityId id, InputStream source) throws IOException {
+    Objects.requireNonNull(id, "id");
     StagedContent content = stage(source);
     try {
       return putContent(id, content);
@@ -611,6 +625,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws IOException if the stream throws it
    */
   public StagedContent stage(InputStream source) throws IOException {
+    Objects.requireNonNull(source, "source");
     requireWritable();
     return new StagedContent(store.writer().stage(source));
   }
@@ -625,6 +640,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws TransactionTooLargeException if the changes do not fit into one log segment
    */
   public <X extends Exception> long write(TransactionBody<X> body) throws X {
+    Objects.requireNonNull(body, "body");
     begin();
     Transaction own = newTransaction();
     own.open();
@@ -654,6 +670,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws LoadExistsException if there is a load of that id, ended or not
    */
   public BulkLoader bulkLoader(String loadId, BulkOptions options) {
+    Objects.requireNonNull(loadId, "loadId");
+    Objects.requireNonNull(options, "options");
     requireWritable();
     return loads.begin(loadId, options);
   }
@@ -669,6 +687,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if it is finished or was cancelled
    */
   public BulkLoader resumeLoad(String loadId, BulkOptions options) {
+    Objects.requireNonNull(loadId, "loadId");
+    Objects.requireNonNull(options, "options");
     requireWritable();
     return loads.resume(loadId, options);
   }
@@ -690,6 +710,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    * @throws InvalidArgumentException if it is being run
    */
   public void forgetLoad(String loadId) {
+    Objects.requireNonNull(loadId, "loadId");
     requireWritable();
     loads.forget(loadId);
   }

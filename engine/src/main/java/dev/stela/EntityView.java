@@ -4,6 +4,7 @@ import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.read.Contents;
 import dev.stela.internal.read.Version;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.agrona.MutableDirectBuffer;
 
@@ -109,6 +110,7 @@ public final class EntityView {
    * @return true if the set of tags holds it
    */
   public boolean hasTag(Tag tag) {
+    Objects.requireNonNull(tag, "tag");
     for (int attempt = 0; ; attempt++) {
       Version at = shown();
       try {
@@ -138,6 +140,7 @@ public final class EntityView {
    * @throws InvalidArgumentException if the target is too small; nothing is copied
    */
   public int getContent(byte[] target, int offset) {
+    Objects.requireNonNull(target, "target");
     for (int attempt = 0; ; attempt++) {
       try {
         return openContent(target.length - (long) offset) ? copy(target, offset) : -1;
@@ -156,6 +159,7 @@ public final class EntityView {
    * @throws InvalidArgumentException if the target is too small; nothing is copied
    */
   public long getContent(MemorySegment target, long offset) {
+    Objects.requireNonNull(target, "target");
     Edge.requireAlive(target);
     for (int attempt = 0; ; attempt++) {
       try {
@@ -175,6 +179,7 @@ public final class EntityView {
    * @throws InvalidArgumentException if the target is too small; nothing is copied
    */
   public int getContent(MutableDirectBuffer target, int index) {
+    Objects.requireNonNull(target, "target");
     long room = target.isExpandable() ? Integer.MAX_VALUE : target.capacity() - (long) index;
     int length = contentLength(room);
     if (length < 0) {
@@ -204,6 +209,7 @@ public final class EntityView {
    *     -1 where the entity has no content
    */
   public int readContent(long position, byte[] target, int offset, int length) {
+    Objects.requireNonNull(target, "target");
     if (position < 0 || length < 0) {
       throw new InvalidArgumentException(
           "a position in a content is not negative: position=" + position + " length=" + length);

@@ -1,6 +1,7 @@
 package dev.stela;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A piece of a text field in which something was found, with marks on what. Immutable; any thread.
@@ -34,6 +35,8 @@ public record Highlight(
    * @return the text
    */
   public String marked(String before, String after) {
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
     var marked = new StringBuilder(text.length() + marks.size() * 16);
     int at = 0;
     for (Mark mark : marks) {

@@ -84,7 +84,7 @@ public record HistoryRange(
   /**
    * Begins the range at a moment.
    *
-   * @param time the earliest commit time wanted
+   * @param time the earliest commit time wanted; null for all
    * @return a changed copy
    */
   public HistoryRange from(Instant time) {
@@ -94,7 +94,7 @@ public record HistoryRange(
   /**
    * Ends the range at a moment.
    *
-   * @param time the latest commit time wanted
+   * @param time the latest commit time wanted; null for all
    * @return a changed copy
    */
   public HistoryRange to(Instant time) {

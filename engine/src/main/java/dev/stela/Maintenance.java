@@ -9,6 +9,7 @@ import dev.stela.internal.retention.RetentionTally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
@@ -75,6 +76,7 @@ public final class Maintenance {
    * @return what was done
    */
   public CompactionReport compact(LongConsumer progress) {
+    Objects.requireNonNull(progress, "progress");
     return compact(List.of(), progress);
   }
 
@@ -121,6 +123,8 @@ public final class Maintenance {
    */
   public CompactionReport retain(
       List<RetentionPolicy> policies, boolean dryRun, LongConsumer progress) {
+    Objects.requireNonNull(policies, "policies");
+    Objects.requireNonNull(progress, "progress");
     long start = System.nanoTime();
     requireWritable();
     Compactor compactor = store.compactor();
@@ -191,6 +195,8 @@ public final class Maintenance {
    * @return what was done
    */
   public BackupReport backup(Path target, Path earlier, LongConsumer progress) {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(progress, "progress");
     long start = System.nanoTime();
     checkpoint();
     Backup backup =
@@ -220,6 +226,7 @@ public final class Maintenance {
    * @throws StoreClosedException if the store is closed meanwhile
    */
   public boolean awaitTextIndex(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     requireWritable();
     return store.texts() == null || store.texts().awaitReady(timeout);
   }

@@ -144,6 +144,7 @@ public sealed interface Query
     /** Checks the parts. */
     public Compares {
       requireNamespace(namespace);
+      requirePresent(comparison, "comparison");
       operands = requireList(operands, "operands", 1);
       requireOperands(comparison, operands);
     }

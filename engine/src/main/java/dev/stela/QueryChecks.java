@@ -80,7 +80,7 @@ final class QueryChecks {
 
   static void requireOperands(Comparison comparison, List<Query.Operand> operands) {
     int wanted =
-        switch (requirePresent(comparison, "comparison")) {
+        switch (comparison) {
           case BETWEEN -> 2;
           case IN -> operands.size();
           default -> 1;

@@ -1,6 +1,7 @@
 package dev.stela;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Which part of the past may be dropped. What is kept in any case: each entity's current state, and
@@ -25,7 +26,8 @@ public record RetentionPolicy(Kind kind, String pattern, Duration keepFor, int k
 
   /** Validates: an event is dropped only if neither bound keeps it, so one at least is needed. */
   public RetentionPolicy {
-    if (kind == null || (kind == Kind.TAGS) != (pattern != null)) {
+    Objects.requireNonNull(kind, "kind");
+    if ((kind == Kind.TAGS) != (pattern != null)) {
       throw new InvalidArgumentException(
           "a policy for tags has a pattern, one for contents has none: kind="
               + kind
@@ -55,6 +57,7 @@ public record RetentionPolicy(Kind kind, String pattern, Duration keepFor, int k
    * @throws InvalidArgumentException if it is none
    */
   public static RetentionPolicy parse(String text) {
+    Objects.requireNonNull(text, "text");
     return RetentionText.parse(text);
   }
 
@@ -75,6 +78,8 @@ public record RetentionPolicy(Kind kind, String pattern, Duration keepFor, int k
    * @return the policy
    */
   public static RetentionPolicy keepTagsFor(String pattern, Duration duration) {
+    Objects.requireNonNull(pattern, "pattern");
+    Objects.requireNonNull(duration, "duration");
     return new RetentionPolicy(Kind.TAGS, pattern, duration, -1);
   }
 
@@ -86,6 +91,7 @@ public record RetentionPolicy(Kind kind, String pattern, Duration keepFor, int k
    * @return the policy
    */
   public static RetentionPolicy keepNewestTags(String pattern, int events) {
+    Objects.requireNonNull(pattern, "pattern");
     return new RetentionPolicy(Kind.TAGS, pattern, null, events);
   }
 
@@ -96,6 +102,7 @@ public record RetentionPolicy(Kind kind, String pattern, Duration keepFor, int k
    * @return the policy
    */
   public static RetentionPolicy keepContentsFor(Duration duration) {
+    Objects.requireNonNull(duration, "duration");
     return new RetentionPolicy(Kind.CONTENTS, null, duration, -1);
   }
 

@@ -109,6 +109,7 @@ public final class Search {
    * @throws InvalidArgumentException if the cursor is damaged, or there is an offset
    */
   public Search after(String cursor) {
+    Objects.requireNonNull(cursor, "cursor");
     return new Search(searcher, query, order, offset, limit, Cursor.decode(cursor), similarity)
         .requireOneBeginning();
   }

@@ -88,11 +88,13 @@ record Searcher(
 
   /** Returns the terms of a field that begin so, those that most active entities have first. */
   List<Suggestion> suggest(String field, String prefix, int limit) {
+    Objects.requireNonNull(prefix, "prefix");
     return suggestions(limit, suggesting -> suggesting.completions(field, prefix, limit));
   }
 
   /** Returns the terms of a field that are spelled almost so, the nearest first. */
   List<Suggestion> correct(String field, String word, int limit) {
+    Objects.requireNonNull(word, "word");
     return suggestions(limit, suggesting -> suggesting.corrections(field, word, limit));
   }
 

@@ -78,6 +78,7 @@ public record StoreConfig(
     Objects.requireNonNull(asyncSyncInterval, "asyncSyncInterval");
     Objects.requireNonNull(opening, "opening");
     Objects.requireNonNull(checkpointInterval, "checkpointInterval");
+    Objects.requireNonNull(retention, "retention");
     Objects.requireNonNull(snapshotMaxAge, "snapshotMaxAge");
     Objects.requireNonNull(clock, "clock");
     retention = List.copyOf(retention);
@@ -165,7 +166,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder durability(Durability value) {
-      this.durability = value;
+      this.durability = Objects.requireNonNull(value, "durability");
       return this;
     }
 
@@ -176,7 +177,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder asyncSyncInterval(Duration value) {
-      this.asyncSyncInterval = value;
+      this.asyncSyncInterval = Objects.requireNonNull(value, "asyncSyncInterval");
       return this;
     }
 
@@ -221,7 +222,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder opening(Opening value) {
-      this.opening = value;
+      this.opening = Objects.requireNonNull(value, "opening");
       return this;
     }
 
@@ -243,7 +244,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder checkpointInterval(Duration value) {
-      this.checkpointInterval = value;
+      this.checkpointInterval = Objects.requireNonNull(value, "checkpointInterval");
       return this;
     }
 
@@ -287,7 +288,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder retention(List<RetentionPolicy> value) {
-      this.retention = value;
+      this.retention = Objects.requireNonNull(value, "retention");
       return this;
     }
 
@@ -298,7 +299,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder snapshotMaxAge(Duration value) {
-      this.snapshotMaxAge = value;
+      this.snapshotMaxAge = Objects.requireNonNull(value, "snapshotMaxAge");
       return this;
     }
 
@@ -331,7 +332,7 @@ public record StoreConfig(
      * @return this builder
      */
     public Builder clock(EpochNanoClock value) {
-      this.clock = value;
+      this.clock = Objects.requireNonNull(value, "clock");
       return this;
     }
 

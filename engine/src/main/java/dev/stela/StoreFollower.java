@@ -4,6 +4,7 @@ import dev.stela.internal.follow.LogFollower;
 import dev.stela.internal.storage.SystemFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -91,6 +92,7 @@ public final class StoreFollower implements AutoCloseable {
   }
 
   private static StoreFollower open(Path path, Long afterLsn) {
+    Objects.requireNonNull(path, "path");
     LogFollower log = LogFollower.open(new SystemFiles(), path);
     try {
       if (afterLsn == null) {
@@ -118,6 +120,7 @@ public final class StoreFollower implements AutoCloseable {
    * @throws CorruptionException if the log is not what was written
    */
   public Optional<Change> poll(Duration timeout) throws InterruptedException {
+    Objects.requireNonNull(timeout, "timeout");
     long start = System.nanoTime();
     long nanos = saturatedNanos(timeout);
     idle.reset();

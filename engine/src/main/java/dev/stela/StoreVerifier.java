@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
@@ -42,6 +43,8 @@ public final class StoreVerifier {
    * @throws InvalidArgumentException if there is no store
    */
   public static VerificationReport verify(Path path, LongConsumer progress) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(progress, "progress");
     long start = System.nanoTime();
     Findings findings = new Findings();
     List<String> notes = new ArrayList<>();

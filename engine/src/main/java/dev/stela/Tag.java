@@ -65,6 +65,8 @@ public final class Tag implements Comparable<Tag> {
    * @return the tag
    */
   public static Tag of(String namespace, String value) {
+    Objects.requireNonNull(namespace, "namespace");
+    Objects.requireNonNull(value, "value");
     if (namespace.indexOf(':') >= 0) {
       throw new InvalidArgumentException("a namespace has no colon: namespace=" + namespace);
     }

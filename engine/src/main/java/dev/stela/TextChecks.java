@@ -30,7 +30,10 @@ final class TextChecks {
   }
 
   static void requireAnalyzerName(String name) {
-    if (name == null || !ANALYZER.matcher(name).matches()) {
+    if (name == null) {
+      throw new InvalidArgumentException("an analyzer's name is null");
+    }
+    if (!ANALYZER.matcher(name).matches()) {
       throw new InvalidArgumentException(
           "an analyzer's name is one like english or ngram(2,3): analyzer=" + name);
     }

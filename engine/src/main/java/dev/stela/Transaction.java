@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -60,6 +61,7 @@ public final class Transaction implements EntityReader {
    * @throws IdCollisionException if another id has the same 128 bits
    */
   public void create(EntityDraft draft) {
+    Objects.requireNonNull(draft, "draft");
     create(draft, null, null);
   }
 
@@ -106,6 +108,8 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void addTag(EntityId id, Tag tag) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(tag, "tag");
     context().addTag(id, tag);
   }
 
@@ -117,6 +121,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void addTag(EntityId id, String tag) {
+    Objects.requireNonNull(tag, "tag");
     addTag(id, Tag.of(tag));
   }
 
@@ -129,6 +134,8 @@ public final class Transaction implements EntityReader {
    * @throws TagNotFoundException if it does not have the tag
    */
   public void removeTag(EntityId id, Tag tag) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(tag, "tag");
     context().removeTag(id, tag);
   }
 
@@ -141,6 +148,7 @@ public final class Transaction implements EntityReader {
    * @throws TagNotFoundException if it does not have the tag
    */
   public void removeTag(EntityId id, String tag) {
+    Objects.requireNonNull(tag, "tag");
     removeTag(id, Tag.of(tag));
   }
 
@@ -152,6 +160,8 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void setTag(EntityId id, Tag tag) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(tag, "tag");
     context().setTag(id, tag);
   }
 
@@ -163,6 +173,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void setTag(EntityId id, String tag) {
+    Objects.requireNonNull(tag, "tag");
     setTag(id, Tag.of(tag));
   }
 
@@ -175,6 +186,7 @@ public final class Transaction implements EntityReader {
    * @throws InvalidArgumentException if it is too long
    */
   public void putContent(EntityId id, byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     putContent(id, bytes, 0, bytes.length);
   }
 
@@ -189,6 +201,8 @@ public final class Transaction implements EntityReader {
    * @throws InvalidArgumentException if it is too long
    */
   public void putContent(EntityId id, byte[] bytes, int offset, int length) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(bytes, "bytes");
     context().putContent(id, bytes, offset, length);
   }
 
@@ -204,6 +218,8 @@ public final class Transaction implements EntityReader {
    * @throws InvalidArgumentException if it is too long
    */
   public void putContent(EntityId id, DirectBuffer buffer, int index, int length) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(buffer, "buffer");
     context().putContent(id, buffer, index, length);
   }
 
@@ -216,6 +232,8 @@ public final class Transaction implements EntityReader {
    * @throws InvalidArgumentException if it is too long
    */
   public void putContent(EntityId id, MemorySegment bytes) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(bytes, "bytes");
     Edge.requireAlive(bytes);
     context().putContent(id, bytes);
   }
@@ -228,6 +246,8 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void putContent(EntityId id, StagedContent content) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(content, "content");
     context().putContent(id, content.staged());
   }
 
@@ -238,6 +258,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void removeContent(EntityId id) {
+    Objects.requireNonNull(id, "id");
     context().removeContent(id);
   }
 
@@ -250,6 +271,9 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void putText(EntityId id, String field, String text) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(text, "text");
     context().putText(id, field, text);
   }
 
@@ -261,6 +285,8 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void removeText(EntityId id, String field) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(field, "field");
     context().removeText(id, field);
   }
 
@@ -271,6 +297,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void delete(EntityId id) {
+    Objects.requireNonNull(id, "id");
     context().delete(id);
   }
 
@@ -281,6 +308,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such active entity
    */
   public void archive(EntityId id) {
+    Objects.requireNonNull(id, "id");
     context().archive(id);
   }
 
@@ -292,6 +320,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityNotFoundException if there is no such entity
    */
   public void purge(EntityId id) {
+    Objects.requireNonNull(id, "id");
     context().purge(id);
   }
 
@@ -303,6 +332,7 @@ public final class Transaction implements EntityReader {
    * @throws EntityExistsException if it is active
    */
   public void restore(EntityId id) {
+    Objects.requireNonNull(id, "id");
     context().restore(id);
   }
 
@@ -329,6 +359,7 @@ public final class Transaction implements EntityReader {
    * @throws ConflictException if its last change before this transaction is another
    */
   public void requireVersion(EntityId id, long lsn) {
+    Objects.requireNonNull(id, "id");
     context().requireVersion(id, lsn);
   }
 
@@ -352,6 +383,7 @@ public final class Transaction implements EntityReader {
   /** As the transaction sees it: what it has changed shows LSN 0 and a preliminary time. */
   @Override
   public Optional<Entity> find(EntityId id) {
+    Objects.requireNonNull(id, "id");
     TransactionContext.View view = context().find(id);
     return view == null
         ? Optional.empty()
@@ -360,6 +392,7 @@ public final class Transaction implements EntityReader {
 
   @Override
   public boolean contains(EntityId id) {
+    Objects.requireNonNull(id, "id");
     TransactionContext.View view = context().find(id);
     return view != null && view.lifecycle() == Lifecycle.ACTIVE;
   }
@@ -371,6 +404,7 @@ public final class Transaction implements EntityReader {
    */
   @Override
   public InputStream openContent(EntityId id) {
+    Objects.requireNonNull(id, "id");
     TransactionContext.View view = context().find(id);
     if (view == null) {
       throw new EntityNotFoundException("there is no such entity: id=" + id);
@@ -385,6 +419,8 @@ public final class Transaction implements EntityReader {
   /** The changes before this transaction. */
   @Override
   public List<Change> history(EntityId id, HistoryRange range) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(range, "range");
     context();
     return reader.history(id, Long.MAX_VALUE, range, moments);
   }

@@ -7,6 +7,7 @@ import dev.stela.internal.read.Lookup;
 import dev.stela.internal.read.Version;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reading as of a given LSN, for the store and its snapshots alike. Any thread, no lock. */
@@ -30,6 +31,8 @@ final class VersionReader {
   }
 
   boolean read(EntityId id, long limit, EntityView view) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(view, "view");
     requireOpen();
     Version version = view.version;
     for (int attempt = 0; ; attempt++) {
@@ -57,6 +60,7 @@ final class VersionReader {
   }
 
   Optional<Entity> find(EntityId id, long limit, boolean activeOnly) {
+    Objects.requireNonNull(id, "id");
     requireOpen();
     Version version = new Version();
     for (int attempt = 0; ; attempt++) {
@@ -93,6 +97,8 @@ final class VersionReader {
    * @param newest the reader's LSN: an entity that came later does not exist
    */
   List<Change> history(EntityId id, long newest, HistoryRange range, Moments moments) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(range, "range");
     requireOpen();
     Version version = new Version();
     for (int attempt = 0; ; attempt++) {
@@ -120,6 +126,7 @@ final class VersionReader {
 
   /** Compares an entity as of two LSNs. */
   EntityDiff diff(EntityId id, long fromLsn, long toLsn) {
+    Objects.requireNonNull(id, "id");
     requireOpen();
     Version from = new Version();
     Version to = new Version();

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,27 +223,46 @@ class ErasureTest {
   /** Searches all files, also those that nothing refers to. */
   private List<String> found(Path path) throws IOException {
     List<String> found = new ArrayList<>();
+    BitSet beginnings = new BitSet(1 << Short.SIZE);
+    traces.values().forEach(trace -> beginnings.set(beginning(trace, 0)));
     List<Path> files;
     try (Stream<Path> all = Files.walk(path)) {
       files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      // Each byte is a character: a search for texts is a search for bytes.
-      String bytes;
+      byte[] bytes;
       try {
-        bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        bytes = Files.readAllBytes(file);
       } catch (NoSuchFileException e) {
         // Replaced in the background, as manifests are.
         continue;
       }
-      traces.forEach(
-          (what, trace) -> {
-            if (bytes.contains(new String(trace, StandardCharsets.ISO_8859_1))) {
-              found.add(path.relativize(file) + ": " + what);
-            }
-          });
+      for (int i = 0; i < bytes.length - 1; i++) {
+        if (beginnings.get(beginning(bytes, i))) {
+          String place = path.relativize(file) + " at " + i + ": ";
+          beginningAt(bytes, i).forEach(what -> found.add(place + what));
+        }
+      }
     }
     return found;
+  }
+
+  /** Returns what traces are there. */
+  private List<String> beginningAt(byte[] bytes, int offset) {
+    return traces.entrySet().stream()
+        .filter(trace -> isAt(bytes, offset, trace.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isAt(byte[] bytes, int offset, byte[] trace) {
+    int end = Math.min(offset + trace.length, bytes.length);
+    return Arrays.equals(bytes, offset, end, trace, 0, trace.length);
+  }
+
+  /** Two bytes tell at most places that no trace begins there. */
+  private static int beginning(byte[] bytes, int offset) {
+    return (bytes[offset] & 0xFF) << Byte.SIZE | bytes[offset + 1] & 0xFF;
   }
 
   private void requireGone(EntityStore store) {

@@ -668,10 +668,9 @@ class TextIndexLifeTest {
   private static void collect(
       EntityStore store, TextPart part, PostingCursor cursor, long lsn, Set<EntityId> ids) {
     while (cursor.next() != PostingCursor.END) {
-      EntityId id =
-          part.standsAt(cursor.document(), lsn)
-              ? SeamStores.id(store, part.ordinal(cursor.document()))
-              : null;
+      int document = cursor.document();
+      boolean stands = part.from(document) <= lsn && lsn < part.to(document);
+      EntityId id = stands ? SeamStores.id(store, part.ordinal(document)) : null;
       if (id != null) {
         assertTrue(ids.add(id), () -> "twice: " + id);
       }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ReferenceModelTest {
   private static final String SEED = "stela.model.seed";
   private static final String OPERATIONS = "stela.model.operations";
-  private static final long DEFAULT_OPERATIONS = 210_000;
+  private static final long DEFAULT_OPERATIONS = 75_000;
   private static final long RUN_OPERATIONS = 12_500;
   private static final int SYNC_SHARE = 25;
   private static final String QUERIES = "stela.model.queries";
-  private static final long DEFAULT_QUERIES = 50_000;
+  private static final long DEFAULT_QUERIES = 20_000;
   private static final long QUERY_RUN_OPERATIONS = 2_500;
   private static final ModelRun.Settings QUERY_RUN =
       new ModelRun.Settings(Durability.ASYNC, 150, List.of(), 3, false);

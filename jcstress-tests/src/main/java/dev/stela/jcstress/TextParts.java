@@ -125,7 +125,7 @@ final class TextParts {
     int found = 0;
     int end = part.endAt(lsn);
     for (int document = cursor.next(); document < end; document = cursor.next()) {
-      if (part.standsAt(document, lsn)) {
+      if (lsn < part.to(document)) {
         found += cursor.frequency() * DIGITS[part.ordinal(document)];
       }
     }

@@ -26,11 +26,6 @@ final class Plan {
     return droppedEvents.get(event);
   }
 
-  /** Tells whether an entity of the run was purged. */
-  boolean isPurged(int entity) {
-    return purged.get(entity);
-  }
-
   /** Returns the LSNs of the frames with pieces of content that are kept. */
   LongHashSet chunks() {
     return chunks;

@@ -48,16 +48,6 @@ final class RunVersions {
     }
   }
 
-  /** Returns the number of versions. */
-  int size() {
-    return size;
-  }
-
-  /** Returns the number of events of all versions. */
-  int events() {
-    return events;
-  }
-
   /** Returns the number of entities. */
   int entityCount() {
     return entityCount;

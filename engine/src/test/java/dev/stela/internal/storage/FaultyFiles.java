@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -21,6 +23,7 @@ import java.util.function.UnaryOperator;
 public final class FaultyFiles extends ForwardingFiles {
   private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
   private final List<Fault> faults = new ArrayList<>();
+  private final Set<Path> mapped = new HashSet<>();
 
   /** The operations that can fail. */
   public enum Operation {
@@ -107,6 +110,18 @@ public final class FaultyFiles extends ForwardingFiles {
   /** Returns how many operations of a kind have been asked for so far. */
   public synchronized long count(Operation operation) {
     return counts.getOrDefault(operation, 0L);
+  }
+
+  /** Waits until a file has been mapped, which is the last step of making a segment. */
+  public synchronized void awaitMapped(Path path) throws InterruptedException {
+    while (!mapped.contains(path)) {
+      wait();
+    }
+  }
+
+  private synchronized void mapped(Path path) {
+    mapped.add(path);
+    notifyAll();
   }
 
   @Override
@@ -209,7 +224,9 @@ public final class FaultyFiles extends ForwardingFiles {
     @Override
     public MemorySegment map(long offset, long length, boolean writable, Arena arena) {
       check(Operation.MAP, path());
-      return file.map(offset, length, writable, arena);
+      MemorySegment memory = file.map(offset, length, writable, arena);
+      mapped(path());
+      return memory;
     }
 
     @Override

@@ -105,11 +105,6 @@ public abstract sealed class TextPart permits TextDelta, TextSegment {
     return Endings.isRetired(encoded == 0 ? sealedEnding(document) : encoded);
   }
 
-  /** Tells whether a document stands as of an LSN. */
-  public final boolean standsAt(int document, long lsn) {
-    return from(document) <= lsn && lsn < to(document);
-  }
-
   /** Returns the number behind the last document that was made up to an LSN. */
   public final int endAt(long lsn) {
     int high = endDocument();

@@ -51,22 +51,14 @@ public final class TextSegmentWriter {
   /**
    * What has been written.
    *
-   * @param number the number of the segment
    * @param bytes the length of the file
-   * @param documents how many documents it has
    * @param firstDocument the number of the first document
    * @param endDocument the number behind the last one
    * @param firstLsn the first LSN of which it tells
    * @param lastLsn the last such LSN
    */
   public record Written(
-      long number,
-      long bytes,
-      int documents,
-      int firstDocument,
-      int endDocument,
-      long firstLsn,
-      long lastLsn) {}
+      long bytes, int firstDocument, int endDocument, long firstLsn, long lastLsn) {}
 
   private TextSegmentWriter(SegmentOutput out, MergedDocuments documents) {
     this.out = out;
@@ -117,13 +109,7 @@ public final class TextSegmentWriter {
     }
     files.syncDirectory(target.toAbsolutePath().getParent());
     return new Written(
-        number,
-        bytes,
-        documents.documents(),
-        documents.first(),
-        documents.end(),
-        documents.firstLsn(),
-        documents.lastLsn());
+        bytes, documents.first(), documents.end(), documents.firstLsn(), documents.lastLsn());
   }
 
   private static void deleteAfter(Throwable failure, FileOps files, Path unfinished) {

@@ -99,7 +99,7 @@ class ConcurrentDeltaTest {
     long tokens = 0;
     for (int i = Math.max(0, lsn - ENTITIES); i < lsn; i++) {
       tokens += often(i) + 2;
-      assertTrue(delta.standsAt(FIRST_DOCUMENT + i, lsn), context);
+      assertTrue(lsn < delta.to(FIRST_DOCUMENT + i), context);
       assertEquals(FIRST_DOCUMENT + i, delta.documentOf(i % ENTITIES, lsn), context);
     }
     if (lsn > ENTITIES) {

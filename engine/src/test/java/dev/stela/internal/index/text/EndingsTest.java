@@ -190,9 +190,7 @@ class EndingsTest {
       for (long i = Math.max(0, count - 40); i < Math.min(documents, count + 40); i++) {
         int document = FIRST_DOCUMENT + place((int) i, documents);
         long to = part.to(document);
-        boolean ended = i < count;
-        assertTrue(ended ? to == (1L << 40 | i + 1) : to > lsn, () -> "to=" + to);
-        assertEquals(!ended, part.standsAt(document, lsn));
+        assertTrue(i < count ? to == (1L << 40 | i + 1) : to > lsn, () -> "to=" + to);
       }
     } while (count < documents);
   }
