@@ -218,6 +218,19 @@ class TextIndexLifeTest {
   }
 
   @Test
+  void shouldCreateNoStoreWhenAnAnalyzerIsUnknown() {
+    Path path = folder.resolve("store");
+    StoreConfig.Builder unknown = config().textIndexing(TextIndexing.everyField("nobody"));
+    assertThrows(InvalidArgumentException.class, () -> open(path, unknown));
+    StoreConfig.Builder existing = StoreConfig.builder().createIfMissing(false);
+    assertThrows(InvalidArgumentException.class, () -> open(path, existing));
+    try (EntityStore store = open(path, config())) {
+      write(store, 0, 1);
+      requireAll(store, 1);
+    }
+  }
+
+  @Test
   void shouldAnswerAsBeforeWhenAnotherIndexIsBeingMade() {
     Path path = folder.resolve("store");
     TextIndexing onlyTitles = TextIndexing.parse("title:whitespace");
