@@ -762,6 +762,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         texts.segments(),
         texts.bytes(),
         texts.deltaBytes(),
+        texts.refused(),
+        texts.lastRefusal(),
         texts.progress(),
         texts.failures(),
         texts.lastFailure());

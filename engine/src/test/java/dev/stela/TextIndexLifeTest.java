@@ -256,6 +256,71 @@ class TextIndexLifeTest {
     requireSound(path);
   }
 
+  /** Few words, and too many pieces of words for one document. */
+  private static final String TOO_MUCH = "much " + ("𝄞".repeat(200) + " ").repeat(220);
+
+  private static final TextIndexing PIECES =
+      TextIndexing.parse("note:ngram(1,32),other:ngram(1,32),*:whitespace");
+
+  @Test
+  void shouldIndexTheRestAndSaySoWhenAnotherAnalyzerRefusesATextOfTheLog() {
+    Path path = folder.resolve("store");
+    EntityId much = id(1_000);
+    try (EntityStore store = open(path, config())) {
+      write(store, 0, 100);
+      store.create(EntityDraft.of(much).text("title", "title").text("note", TOO_MUCH));
+      assertEquals(Set.of(much), found(store, "much"));
+      assertEquals(0, store.statistics().textRefused());
+    }
+    StoreConfig pieces = config().textIndexing(PIECES).build();
+    try (EntityStore store = SeamStores.open(new SystemFiles(), path, pieces, LITTLE)) {
+      assertTrue(store.maintenance().awaitTextIndex(PATIENCE));
+      assertEquals(Set.of(), found(store, "much"));
+      assertEquals(101, found(store, "title").size());
+      assertEquals(100, found(store, "hared").size());
+      StoreStatistics statistics = store.statistics();
+      assertEquals(1, statistics.textRefused());
+      assertTrue(statistics.lastTextRefusal().contains("field=note"), statistics.lastTextRefusal());
+      assertEquals(0, statistics.textFailures());
+    }
+    requireSound(path);
+    try (EntityStore store = EntityStore.open(path)) {
+      assertEquals(1, store.statistics().textRefused());
+    }
+  }
+
+  @Test
+  void shouldChangeTheOtherTextsWhenAnotherAnalyzerRefusesOneOfAnEntity() throws IOException {
+    Path path = folder.resolve("store");
+    Path killed = folder.resolve("killed");
+    EntityId much = id(1_000);
+    try (EntityStore store = open(path, config())) {
+      store.create(EntityDraft.of(much).text("title", "much").text("note", TOO_MUCH));
+    }
+    try (EntityStore store = open(path, config().textIndexing(PIECES))) {
+      store.putText(much, "title", "more");
+      store.putText(much, "other", "short");
+      store.delete(much);
+      store.restore(much);
+      assertThrows(InvalidArgumentException.class, () -> store.putText(much, "other", TOO_MUCH));
+      assertThrows(
+          InvalidArgumentException.class, () -> store.putText(much, "note", TOO_MUCH + "y"));
+      assertEquals(Set.of(much), found(store, "more"));
+      assertEquals(Set.of(much), found(store, "hor"));
+      assertEquals(4, store.statistics().textRefused());
+      Folders.copy(path, killed);
+      store.putText(much, "note", "little");
+      assertEquals(Set.of(much), found(store, "ittl"));
+      assertEquals(4, store.statistics().textRefused());
+    }
+    requireSound(path);
+    try (EntityStore store = EntityStore.open(killed)) {
+      assertEquals(4, store.statistics().textRefused());
+      assertEquals(Set.of(much), found(store, "hor"));
+    }
+    requireSound(killed);
+  }
+
   @Test
   void shouldForgetTheIndexWhenNoTextIsToBeIndexedAnyMore() throws IOException {
     Path path = folder.resolve("store");
@@ -354,7 +419,12 @@ class TextIndexLifeTest {
           TextState.Index index = state.index().orElseThrow();
           TextState.Index changed =
               new TextState.Index(
-                  index.indexing(), index.identity(), lsn, index.standing(), index.segments());
+                  index.indexing(),
+                  index.identity(),
+                  lsn,
+                  index.standing(),
+                  index.refused(),
+                  index.segments());
           return manifest.withText(new TextState(state.wanted(), Optional.of(changed)).toSection());
         });
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,11 +32,10 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private final TextSchema wanted;
   private final TextRoom room = new TextRoom();
   private final ReentrantLock work = new ReentrantLock();
-  private final CountDownLatch decided = new CountDownLatch(1);
+  private final Readiness readiness;
   private final long caughtUp;
   private volatile TextParts serving;
   private volatile TextBuilder builder;
-  private volatile boolean ready;
   private volatile boolean closing;
   private volatile boolean dropping;
   private volatile Consumer<Runnable> exclusively = Runnable::run;
@@ -69,12 +67,9 @@ public final class TextIndex implements TextSource, AutoCloseable {
     this.files = files;
     this.wanted = wanted;
     this.serving = serving;
-    this.ready = ready;
+    this.readiness = new Readiness(ready);
     this.caughtUp = caughtUp;
     this.worker = worker(serving);
-    if (ready) {
-      decided.countDown();
-    }
   }
 
   private TextWorker worker(TextParts parts) {
@@ -104,8 +99,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       TextParts parts = serving;
       if (parts == null) {
         requireOpen();
-        throw new TextIndexNotReadyException(
-            "the text index is being made: progress=" + progress(), progress());
+        throw notReady();
       }
       TextView view = parts.view();
       if (view.pin()) {
@@ -114,6 +108,17 @@ public final class TextIndex implements TextSource, AutoCloseable {
       // It has just been replaced.
       Thread.onSpinWait();
     }
+  }
+
+  private TextIndexNotReadyException notReady() {
+    CorruptionException damage = readiness.damage();
+    String what =
+        damage == null ? "is being made" : "cannot be made: cause=" + damage.getMessage() + ",";
+    var refusal =
+        new TextIndexNotReadyException(
+            "the text index " + what + " progress=" + progress(), progress());
+    refusal.initCause(damage);
+    return refusal;
   }
 
   /** Returns how many commits opening has brought in, since they were in no segment. */
@@ -184,11 +189,16 @@ public final class TextIndex implements TextSource, AutoCloseable {
   public TextFigures figures() {
     TextParts parts = serving;
     List<TextParts.Stored> stored = parts == null ? List.of() : parts.stored();
+    // What is being made, if anything is: who has changed the configuration looks at that.
+    TextBuilder now = builder;
+    TextParts newest = now == null ? parts : now.parts();
     return new TextFigures(
         parts == null ? 0 : parts.standing(),
         stored.size(),
         stored.stream().mapToLong(one -> one.entry().bytes()).sum(),
         parts == null ? 0 : parts.deltaBytes(),
+        newest == null ? 0 : newest.refused(),
+        newest == null ? "" : newest.lastRefusal(),
         progress(),
         thread == null ? 0 : thread.failures(),
         thread == null ? "" : thread.lastFailure());
@@ -196,24 +206,29 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   private double progress() {
     TextBuilder now = builder;
-    return ready ? 1 : now == null ? 0 : now.progress();
+    return readiness.isReady() ? 1 : now == null ? 0 : now.progress();
   }
 
   /**
    * Waits until what is wanted answers, or the time is over, or the caller is interrupted.
    *
    * @return whether it does
+   * @throws CorruptionException if it cannot be made, since the log is damaged
    */
   public boolean awaitReady(Duration timeout) {
-    try {
-      decided.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean ready = readiness.await(timeout);
     if (!ready) {
       requireOpen();
+      readiness.requireSound();
     }
     return ready;
+  }
+
+  /** Makes the index anew from the log, in the background; until then the old one answers. */
+  public void rebuild() {
+    requireOpen();
+    readiness.unready();
+    thread.call();
   }
 
   /**
@@ -300,9 +315,12 @@ public final class TextIndex implements TextSource, AutoCloseable {
         publish();
         return true;
       }
-      if (!ready) {
-        build();
-        return true;
+      if (!readiness.isReady()) {
+        if (readiness.damage() == null) {
+          build();
+          return true;
+        }
+        return false;
       }
       List<Integer> merged = merging(() -> worker.merge(this::betweenSteps));
       replaced(merged);
@@ -336,7 +354,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
     try {
       return merge.get();
     } catch (CorruptionException e) {
-      ready = false;
+      readiness.unready();
       thread.call();
       throw e;
     }
@@ -389,6 +407,9 @@ public final class TextIndex implements TextSource, AutoCloseable {
         builder = null;
         now.close();
       }
+      if (e instanceof CorruptionException damage) {
+        readiness.met(damage);
+      }
       throw e;
     }
   }
@@ -400,13 +421,12 @@ public final class TextIndex implements TextSource, AutoCloseable {
           made.complete();
           worker = worker(made.parts());
           serving = made.parts();
-          ready = true;
           builder = null;
+          readiness.ready();
           leftOutLsn = environment.commits().appendedLsn();
           room.failed(null);
           settle(environment.commits().appendedLsn());
         });
-    decided.countDown();
     unpublished = true;
     if (before != null) {
       before.stored().forEach(one -> obsolete.add(one.entry().number()));
@@ -449,7 +469,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   /** Ends the background, and what is being made. What has been committed is searched still. */
   public void stop() {
     closing = true;
-    decided.countDown();
+    readiness.close();
     room.close();
     if (thread != null) {
       thread.close();

@@ -133,7 +133,12 @@ public final class TextOpening {
       }
       requireInOrder(index);
       return new TextParts(
-          made, environment.dictionary(), stored, index.standing(), index.coveredLsn());
+          made,
+          environment.dictionary(),
+          stored,
+          index.standing(),
+          index.refused(),
+          index.coveredLsn());
     } catch (CorruptionException
         | NotAStelaFileException
         | FormatVersionException

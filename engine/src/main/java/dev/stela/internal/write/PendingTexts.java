@@ -6,6 +6,7 @@ import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.index.text.DocumentTokens;
 import dev.stela.internal.read.TextSet;
 import dev.stela.internal.text.DocumentMaker;
+import dev.stela.internal.text.RefusedText;
 import dev.stela.internal.text.TextIndex;
 import dev.stela.internal.text.TextParts;
 import dev.stela.internal.text.TextRule;
@@ -37,6 +38,7 @@ final class PendingTexts {
   private int size;
   private int pooled;
   private boolean anyPurged;
+  private final List<RefusedText> refused = new ArrayList<>();
 
   PendingTexts(TextIndex index, Applier applier, TransactionContext context) {
     this.index = index;
@@ -56,6 +58,7 @@ final class PendingTexts {
     size = 0;
     pooled = 0;
     anyPurged = false;
+    refused.clear();
     parts = index.parts();
     if (parts == null) {
       // What is being made reads the log.
@@ -131,8 +134,25 @@ final class PendingTexts {
       return NO_TOKENS;
     }
     DocumentTokens document = next();
-    maker.make(texts, entity.created ? null : entity.head, document);
+    RefusedText left =
+        maker.makeOfWhatPasses(
+            texts,
+            entity.created ? null : entity.head,
+            field -> entity.created || puts(entity, field),
+            document);
+    if (left != null) {
+      refused.add(left);
+    }
     return document;
+  }
+
+  /** What an earlier configuration took must not keep the entity from being changed. */
+  private boolean puts(PendingEntity entity, int field) {
+    boolean puts = false;
+    for (int i = entity.firstOperation; i != Operations.NONE; i = operations.next(i)) {
+      puts |= operations.type(i) == EventLayout.TEXT_PUT && operations.argument(i) == field;
+    }
+    return puts;
   }
 
   private DocumentTokens next() {
@@ -163,6 +183,7 @@ final class PendingTexts {
           tokens[i],
           lsn);
     }
+    refused.forEach(parts::refused);
     if (size > 0 || anyPurged) {
       index.applied(lsn);
     }
