@@ -34,6 +34,13 @@ final class Readiness {
     damage = null;
   }
 
+  /** Says that the index that answers is damaged: it is to be made anew, unless it is already. */
+  synchronized void damaged() {
+    if (ready) {
+      unready();
+    }
+  }
+
   /** Says that it answers. */
   synchronized void ready() {
     ready = true;

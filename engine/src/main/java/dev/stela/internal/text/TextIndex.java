@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The text index of a store that is open for writing: what answers, what is being made to answer
@@ -36,6 +35,8 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private final long caughtUp;
   private volatile TextParts serving;
   private volatile TextBuilder builder;
+  // Some commit is missing in what serves: it must not answer, nor be put in force.
+  private volatile boolean broken;
   private volatile boolean closing;
   private volatile boolean dropping;
   private volatile Consumer<Runnable> exclusively = Runnable::run;
@@ -86,6 +87,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   public void start(Consumer<Runnable> between) {
     exclusively = between;
     thread = new TextThread(this::workOnce, room::close);
+    files.whenDamaged(this::damaged);
     thread.start();
     if (serving != null) {
       // What opening has brought in may be much.
@@ -96,7 +98,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   @Override
   public TextReading read() {
     while (true) {
-      TextParts parts = serving;
+      TextParts parts = parts();
       if (parts == null) {
         requireOpen();
         throw notReady();
@@ -131,13 +133,30 @@ public final class TextIndex implements TextSource, AutoCloseable {
    * at present.
    */
   public AnalyzedTexts analyze(Map<String, String> texts) {
-    TextParts parts = serving;
+    TextParts parts = parts();
     return parts == null ? null : new AnalyzedTexts(parts.schema(), texts);
   }
 
-  /** Returns what commits are brought into; null if there is nothing yet. Under the writer lock. */
+  /** Returns what commits are brought into; null if there is nothing. Under the writer lock. */
   public TextParts parts() {
-    return serving;
+    return broken ? null : serving;
+  }
+
+  /**
+   * Says that a commit could not be brought in, since a segment is damaged. Under the writer lock,
+   * before the commit is announced.
+   */
+  public void broken() {
+    broken = true;
+    room.full(false);
+    readiness.unready();
+    thread.call();
+  }
+
+  /** What turns out to be damaged is made anew from the log; until then it answers what it can. */
+  private void damaged() {
+    readiness.damaged();
+    thread.call();
   }
 
   /** Waits for room in memory. Whoever waits must not hold the writer lock. */
@@ -172,7 +191,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Begins another delta if this one is large enough. */
   private void settle(long lsn) {
-    TextParts parts = serving;
+    TextParts parts = parts();
     if (parts == null) {
       return;
     }
@@ -201,7 +220,15 @@ public final class TextIndex implements TextSource, AutoCloseable {
         newest == null ? "" : newest.lastRefusal(),
         progress(),
         thread == null ? 0 : thread.failures(),
-        thread == null ? "" : thread.lastFailure());
+        lastFailure());
+  }
+
+  private String lastFailure() {
+    CorruptionException damage = readiness.damage();
+    if (damage != null) {
+      return damage.toString();
+    }
+    return thread == null ? "" : thread.lastFailure();
   }
 
   private double progress() {
@@ -243,7 +270,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private void flush(Runnable hook) {
     TextParts parts = null;
     long lsn = 0;
-    while (serving != null) {
+    while (serving != null && !broken) {
       hook.run();
       if (parts != serving) {
         parts = serving;
@@ -289,6 +316,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
     work.lock();
     try {
       requireOpen();
+      dropBroken();
       // What is half made does not know of later purges: it is completed first, or given up.
       while (builder != null) {
         build();
@@ -297,7 +325,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       if (serving != null) {
         freezeAll(serving);
         flushFrozen(this::requireOpen);
-        replaced(merging(() -> worker.mergeAll(this::betweenSteps)));
+        replaced(worker.mergeAll(this::betweenSteps));
         publish();
       }
     } finally {
@@ -310,6 +338,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
     work.lock();
     try {
       requireOpen();
+      dropBroken();
       boolean flushed = serving != null && flushFrozen(this::requireOpen);
       if (flushed || unpublished) {
         publish();
@@ -322,7 +351,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
         }
         return false;
       }
-      List<Integer> merged = merging(() -> worker.merge(this::betweenSteps));
+      List<Integer> merged = worker.merge(this::betweenSteps);
       replaced(merged);
       return !merged.isEmpty() || dropWanted();
     } finally {
@@ -335,7 +364,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       return false;
     }
     dropping = false;
-    List<Integer> dropped = merging(() -> worker.dropPurged(this::betweenSteps));
+    List<Integer> dropped = worker.dropPurged(this::betweenSteps);
     replaced(dropped);
     return !dropped.isEmpty();
   }
@@ -349,15 +378,26 @@ public final class TextIndex implements TextSource, AutoCloseable {
     thread.call();
   }
 
-  /** What turns out to be damaged is made anew from the log; until then it answers what it can. */
-  private <T> T merging(Supplier<T> merge) {
-    try {
-      return merge.get();
-    } catch (CorruptionException e) {
-      readiness.unready();
-      thread.call();
-      throw e;
+  /** Takes an index away that lacks a commit, in memory and from the manifest. */
+  private void dropBroken() {
+    if (broken) {
+      TextParts before = serving;
+      exclusively.accept(
+          () -> {
+            worker = null;
+            serving = null;
+            broken = false;
+          });
+      retire(before);
+      publish();
     }
+  }
+
+  /** What has been in force is not needed any more. */
+  private void retire(TextParts before) {
+    unpublished = true;
+    before.stored().forEach(one -> obsolete.add(one.entry().number()));
+    before.close();
   }
 
   /** Makes a segment of what waits, and room for more. */
@@ -421,6 +461,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
           made.complete();
           worker = worker(made.parts());
           serving = made.parts();
+          broken = false;
           builder = null;
           readiness.ready();
           leftOutLsn = environment.commits().appendedLsn();
@@ -429,8 +470,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
         });
     unpublished = true;
     if (before != null) {
-      before.stored().forEach(one -> obsolete.add(one.entry().number()));
-      before.close();
+      retire(before);
     }
     publish();
   }
@@ -445,7 +485,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Makes durable which segments are in force, and then deletes the others. */
   private void publish() {
-    TextParts parts = serving;
+    TextParts parts = parts();
     if (!unpublished && (parts == null || parts.publishedLsn() == parts.coveredLsn())) {
       return;
     }
@@ -489,6 +529,12 @@ public final class TextIndex implements TextSource, AutoCloseable {
   /** Puts all into segments, when the background has ended and nobody commits any more. */
   public void finish() {
     exclusively = this::alone;
+    work.lock();
+    try {
+      dropBroken();
+    } finally {
+      work.unlock();
+    }
     flush(() -> {});
   }
 

@@ -1,5 +1,6 @@
 package dev.stela.internal.write;
 
+import dev.stela.CorruptionException;
 import dev.stela.Lifecycle;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.format.EventLayout;
@@ -162,11 +163,24 @@ final class PendingTexts {
     return pool.get(pooled++);
   }
 
-  /** Brings in what was prepared, as the replay of the same frame does: purges come first. */
+  /**
+   * Brings in what was prepared. The commit does not fail of a damaged text index, which is derived
+   * from the log.
+   */
   void apply(long lsn) {
     if (parts == null) {
       return;
     }
+    try {
+      bringIn(lsn);
+    } catch (CorruptionException e) {
+      index.broken();
+    }
+    forget();
+  }
+
+  /** As the replay of the same frame does: purges come first. */
+  private void bringIn(long lsn) {
     for (int i = 0; anyPurged && i < entities.size(); i++) {
       if (entities.get(i).isPurged()) {
         parts.purge(entities.get(i).purged, lsn);
@@ -187,7 +201,6 @@ final class PendingTexts {
     if (size > 0 || anyPurged) {
       index.applied(lsn);
     }
-    forget();
   }
 
   /** One large transaction must not hold memory for good. */
