@@ -149,7 +149,8 @@ class LuceneEqualityTest {
     for (RankedHit hit : actual) {
       TextModel.Row row = byId.get(hit.id());
       float score = expected.get(row);
-      assertEquals(score, hit.score(), TOLERANCE * Math.max(score, 1e-3), what + " row=" + row);
+      assertEquals(
+          score, hit.score(), TOLERANCE * Math.max(score, 1e-3), () -> what + " row=" + row);
       assertTrue(
           hit.score() < last || hit.score() == last && row.order() > lastOrder,
           () -> "not in order: " + what);
