@@ -655,6 +655,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   public BulkLoader bulkLoader(String loadId, BulkOptions options) {
     requireWritable();
+    loads.requireOutsideTransaction();
     return loads.begin(loadId, options);
   }
 
@@ -670,6 +671,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   public BulkLoader resumeLoad(String loadId, BulkOptions options) {
     requireWritable();
+    loads.requireOutsideTransaction();
     return loads.resume(loadId, options);
   }
 
@@ -691,6 +693,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
    */
   public void forgetLoad(String loadId) {
     requireWritable();
+    loads.requireOutsideTransaction();
     loads.forget(loadId);
   }
 
