@@ -31,8 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -550,6 +554,68 @@ class TextIndexLifeTest {
       requireAll(store, written);
     }
     requireSound(path);
+  }
+
+  @Test
+  void shouldStopAMergeAndLeaveNothingOfItWhenTheStoreIsBeingClosed() throws Exception {
+    Path path = folder.resolve("store");
+    AtomicReference<Thread> merging = new AtomicReference<>();
+    AtomicInteger operations = new AtomicInteger();
+    CountDownLatch amid = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    FileOps files =
+        HookedFiles.before(
+            () -> {
+              // A file is made, its first page is written, and this is the next one.
+              if (Thread.currentThread() == merging.get() && operations.incrementAndGet() == 3) {
+                amid.countDown();
+                awaitUninterrupted(goOn);
+              }
+            });
+    EntityStore store = SeamStores.open(files, path, config().build());
+    for (int half = 0; half < 2; half++) {
+      for (int from = 10_000 * half; from < 10_000 * (half + 1); from += 2_000) {
+        writeMany(store, from, from + 2_000);
+      }
+      store.parts().texts().flush();
+    }
+    FutureTask<Void> merge =
+        new FutureTask<>(
+            () -> {
+              store.parts().texts().compact();
+              return null;
+            });
+    merging.set(Thread.ofPlatform().unstarted(merge));
+    merging.get().start();
+    amid.await();
+    Thread closing = Thread.ofPlatform().start(store::close);
+    while (closing.getState() != Thread.State.BLOCKED
+        && closing.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    ExecutionException e = assertThrows(ExecutionException.class, merge::get);
+    assertEquals(StoreClosedException.class, e.getCause().getClass());
+    // It would have been some twenty pages.
+    assertTrue(operations.get() < 8, () -> "operations=" + operations);
+    closing.join();
+    assertEquals(2, textFiles(path).size());
+    try (EntityStore again = EntityStore.open(path)) {
+      assertEquals(0, again.recovery().textCommits());
+      assertEquals(20_000, found(again, "shared").size());
+    }
+    requireSound(path);
+  }
+
+  private static void writeMany(EntityStore store, int from, int to) {
+    store.write(
+        transaction -> {
+          for (int i = from; i < to; i++) {
+            String words =
+                "shared " + i * 7919L + "one " + i * 7907L + "two " + i * 7901L + "three";
+            transaction.create(EntityDraft.of(id(i)).text("note", words));
+          }
+        });
   }
 
   @Test
