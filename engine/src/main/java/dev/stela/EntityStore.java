@@ -673,6 +673,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     Objects.requireNonNull(loadId, "loadId");
     Objects.requireNonNull(options, "options");
     requireWritable();
+    loads.requireOutsideTransaction();
     return loads.begin(loadId, options);
   }
 
@@ -690,6 +691,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
     Objects.requireNonNull(loadId, "loadId");
     Objects.requireNonNull(options, "options");
     requireWritable();
+    loads.requireOutsideTransaction();
     return loads.resume(loadId, options);
   }
 
@@ -712,6 +714,7 @@ public final class EntityStore implements QueryReader, AutoCloseable {
   public void forgetLoad(String loadId) {
     Objects.requireNonNull(loadId, "loadId");
     requireWritable();
+    loads.requireOutsideTransaction();
     loads.forget(loadId);
   }
 
@@ -783,6 +786,8 @@ public final class EntityStore implements QueryReader, AutoCloseable {
         texts.segments(),
         texts.bytes(),
         texts.deltaBytes(),
+        texts.refused(),
+        texts.lastRefusal(),
         texts.progress(),
         texts.failures(),
         texts.lastFailure());

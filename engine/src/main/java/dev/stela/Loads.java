@@ -27,6 +27,9 @@ final class Loads {
   private final OpenStore parts;
   private final ConcurrentMap<String, BulkLoader> live = new ConcurrentHashMap<>();
 
+  // Guarded by this: a load either is among the live ones when the store closes, or does not begin.
+  private boolean closed;
+
   Loads(EntityStore store, OpenStore parts) {
     this.store = store;
     this.parts = parts;
@@ -55,6 +58,7 @@ final class Loads {
               + " bytes="
               + bytes);
     }
+    requireOpen();
     store.write(
         tx -> {
           if (tx.findLoad(id) != null) {
@@ -74,6 +78,7 @@ final class Loads {
 
   /** Goes on with a load that runs nowhere. */
   synchronized BulkLoader resume(String id, BulkOptions options) {
+    requireOpen();
     if (live.containsKey(id)) {
       throw new LoadExistsException("the load is being run: id=" + id);
     }
@@ -96,6 +101,12 @@ final class Loads {
       throw new LoadNotFoundException("there is no load of that id: id=" + id);
     }
     return state;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StoreClosedException("the store is closed: path=" + parts.path());
+    }
   }
 
   private BulkLoader start(LoadState state, BulkOptions options) {
@@ -176,15 +187,20 @@ final class Loads {
     parts.writer().requireNoTransaction();
   }
 
-  /** Ends all loads for now: they can be resumed. */
+  /** Lets no further load begin, and ends all for now: they can be resumed. */
   void close() {
     requireOutsideTransaction();
-    for (BulkLoader loader : List.copyOf(live.values())) {
+    for (BulkLoader loader : last()) {
       try {
         loader.close();
       } catch (StelaException e) {
         // Whoever has the loader hears of it there; what is in the log can be resumed.
       }
     }
+  }
+
+  private synchronized List<BulkLoader> last() {
+    closed = true;
+    return List.copyOf(live.values());
   }
 }

@@ -224,11 +224,30 @@ public final class Maintenance {
    * @param timeout how long to wait at most; an interrupt ends the wait as well, and is kept
    * @return whether they can be
    * @throws StoreClosedException if the store is closed meanwhile
+   * @throws CorruptionException if the index cannot be made, since the log is damaged
    */
   public boolean awaitTextIndex(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
     requireWritable();
     return store.texts() == null || store.texts().awaitReady(timeout);
+  }
+
+  /**
+   * Has the text index made anew from the log, in the background. Until that is done the one that
+   * there is answers, as far as it can be read; {@link #awaitTextIndex} waits. Closing the store
+   * before that gives it up.
+   *
+   * <p>What a search, a commit or a merge finds to be damaged is made anew without being asked for;
+   * this is for what {@link StoreVerifier} has found, or whoever looks after the disk.
+   *
+   * @throws TextNotIndexedException if the store indexes no texts
+   */
+  public void rebuildTextIndex() {
+    requireWritable();
+    if (store.texts() == null) {
+      throw new TextNotIndexedException("the store indexes no texts: path=" + store.path(), null);
+    }
+    store.texts().rebuild();
   }
 
   private void requireWritable() {

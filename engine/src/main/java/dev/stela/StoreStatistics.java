@@ -39,6 +39,12 @@ import java.time.Instant;
  * @param textSegments how many segments the text index has
  * @param textBytes how many bytes they have
  * @param textDeltaBytes how much of the heap texts take that are in no segment yet
+ * @param textRefused how many versions of entities, superseded ones included, lack a text in the
+ *     index since its analyzer failed on it, or since it was too much; of an index that is being
+ *     made, while one is. Their other texts are found. A write of such a text is refused; but an
+ *     analyzer that is configured later may refuse what was written before
+ * @param lastTextRefusal why the last such text since the store was opened was left out; empty if
+ *     none was
  * @param textProgress how much of the log the text index that is wanted has gone through, 0 to 1; 1
  *     if it answers, or none is wanted
  * @param textFailures how many attempts of the background to write to it have failed; each is made
@@ -75,6 +81,8 @@ public record StoreStatistics(
     int textSegments,
     long textBytes,
     long textDeltaBytes,
+    long textRefused,
+    String lastTextRefusal,
     double textProgress,
     long textFailures,
     String lastTextFailure) {}

@@ -31,8 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -218,6 +222,19 @@ class TextIndexLifeTest {
   }
 
   @Test
+  void shouldCreateNoStoreWhenAnAnalyzerIsUnknown() {
+    Path path = folder.resolve("store");
+    StoreConfig.Builder unknown = config().textIndexing(TextIndexing.everyField("nobody"));
+    assertThrows(InvalidArgumentException.class, () -> open(path, unknown));
+    StoreConfig.Builder existing = StoreConfig.builder().createIfMissing(false);
+    assertThrows(InvalidArgumentException.class, () -> open(path, existing));
+    try (EntityStore store = open(path, config())) {
+      write(store, 0, 1);
+      requireAll(store, 1);
+    }
+  }
+
+  @Test
   void shouldAnswerAsBeforeWhenAnotherIndexIsBeingMade() {
     Path path = folder.resolve("store");
     TextIndexing onlyTitles = TextIndexing.parse("title:whitespace");
@@ -241,6 +258,71 @@ class TextIndexLifeTest {
       requireAll(store, 610);
     }
     requireSound(path);
+  }
+
+  /** Few words, and too many pieces of words for one document. */
+  private static final String TOO_MUCH = "much " + ("𝄞".repeat(200) + " ").repeat(220);
+
+  private static final TextIndexing PIECES =
+      TextIndexing.parse("note:ngram(1,32),other:ngram(1,32),*:whitespace");
+
+  @Test
+  void shouldIndexTheRestAndSaySoWhenAnotherAnalyzerRefusesATextOfTheLog() {
+    Path path = folder.resolve("store");
+    EntityId much = id(1_000);
+    try (EntityStore store = open(path, config())) {
+      write(store, 0, 100);
+      store.create(EntityDraft.of(much).text("title", "title").text("note", TOO_MUCH));
+      assertEquals(Set.of(much), found(store, "much"));
+      assertEquals(0, store.statistics().textRefused());
+    }
+    StoreConfig pieces = config().textIndexing(PIECES).build();
+    try (EntityStore store = SeamStores.open(new SystemFiles(), path, pieces, LITTLE)) {
+      assertTrue(store.maintenance().awaitTextIndex(PATIENCE));
+      assertEquals(Set.of(), found(store, "much"));
+      assertEquals(101, found(store, "title").size());
+      assertEquals(100, found(store, "hared").size());
+      StoreStatistics statistics = store.statistics();
+      assertEquals(1, statistics.textRefused());
+      assertTrue(statistics.lastTextRefusal().contains("field=note"), statistics.lastTextRefusal());
+      assertEquals(0, statistics.textFailures());
+    }
+    requireSound(path);
+    try (EntityStore store = EntityStore.open(path)) {
+      assertEquals(1, store.statistics().textRefused());
+    }
+  }
+
+  @Test
+  void shouldChangeTheOtherTextsWhenAnotherAnalyzerRefusesOneOfAnEntity() throws IOException {
+    Path path = folder.resolve("store");
+    Path killed = folder.resolve("killed");
+    EntityId much = id(1_000);
+    try (EntityStore store = open(path, config())) {
+      store.create(EntityDraft.of(much).text("title", "much").text("note", TOO_MUCH));
+    }
+    try (EntityStore store = open(path, config().textIndexing(PIECES))) {
+      store.putText(much, "title", "more");
+      store.putText(much, "other", "short");
+      store.delete(much);
+      store.restore(much);
+      assertThrows(InvalidArgumentException.class, () -> store.putText(much, "other", TOO_MUCH));
+      assertThrows(
+          InvalidArgumentException.class, () -> store.putText(much, "note", TOO_MUCH + "y"));
+      assertEquals(Set.of(much), found(store, "more"));
+      assertEquals(Set.of(much), found(store, "hor"));
+      assertEquals(4, store.statistics().textRefused());
+      Folders.copy(path, killed);
+      store.putText(much, "note", "little");
+      assertEquals(Set.of(much), found(store, "ittl"));
+      assertEquals(4, store.statistics().textRefused());
+    }
+    requireSound(path);
+    try (EntityStore store = EntityStore.open(killed)) {
+      assertEquals(4, store.statistics().textRefused());
+      assertEquals(Set.of(much), found(store, "hor"));
+    }
+    requireSound(killed);
   }
 
   @Test
@@ -341,7 +423,12 @@ class TextIndexLifeTest {
           TextState.Index index = state.index().orElseThrow();
           TextState.Index changed =
               new TextState.Index(
-                  index.indexing(), index.identity(), lsn, index.standing(), index.segments());
+                  index.indexing(),
+                  index.identity(),
+                  lsn,
+                  index.standing(),
+                  index.refused(),
+                  index.segments());
           return manifest.withText(new TextState(state.wanted(), Optional.of(changed)).toSection());
         });
   }
@@ -467,6 +554,68 @@ class TextIndexLifeTest {
       requireAll(store, written);
     }
     requireSound(path);
+  }
+
+  @Test
+  void shouldStopAMergeAndLeaveNothingOfItWhenTheStoreIsBeingClosed() throws Exception {
+    Path path = folder.resolve("store");
+    AtomicReference<Thread> merging = new AtomicReference<>();
+    AtomicInteger operations = new AtomicInteger();
+    CountDownLatch amid = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    FileOps files =
+        HookedFiles.before(
+            () -> {
+              // A file is made, its first page is written, and this is the next one.
+              if (Thread.currentThread() == merging.get() && operations.incrementAndGet() == 3) {
+                amid.countDown();
+                awaitUninterrupted(goOn);
+              }
+            });
+    EntityStore store = SeamStores.open(files, path, config().build());
+    for (int half = 0; half < 2; half++) {
+      for (int from = 10_000 * half; from < 10_000 * (half + 1); from += 2_000) {
+        writeMany(store, from, from + 2_000);
+      }
+      store.parts().texts().flush();
+    }
+    FutureTask<Void> merge =
+        new FutureTask<>(
+            () -> {
+              store.parts().texts().compact();
+              return null;
+            });
+    merging.set(Thread.ofPlatform().unstarted(merge));
+    merging.get().start();
+    amid.await();
+    Thread closing = Thread.ofPlatform().start(store::close);
+    while (closing.getState() != Thread.State.BLOCKED
+        && closing.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    ExecutionException e = assertThrows(ExecutionException.class, merge::get);
+    assertEquals(StoreClosedException.class, e.getCause().getClass());
+    // It would have been some twenty pages.
+    assertTrue(operations.get() < 8, () -> "operations=" + operations);
+    closing.join();
+    assertEquals(2, textFiles(path).size());
+    try (EntityStore again = EntityStore.open(path)) {
+      assertEquals(0, again.recovery().textCommits());
+      assertEquals(20_000, found(again, "shared").size());
+    }
+    requireSound(path);
+  }
+
+  private static void writeMany(EntityStore store, int from, int to) {
+    store.write(
+        transaction -> {
+          for (int i = from; i < to; i++) {
+            String words =
+                "shared " + i * 7919L + "one " + i * 7907L + "two " + i * 7901L + "three";
+            transaction.create(EntityDraft.of(id(i)).text("note", words));
+          }
+        });
   }
 
   @Test

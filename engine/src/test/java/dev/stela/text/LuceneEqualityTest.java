@@ -1,6 +1,7 @@
 package dev.stela.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stela.EntityId;
@@ -15,11 +16,12 @@ import dev.stela.TextIndexing;
 import dev.stela.internal.index.text.Norms;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.lucene.util.SmallFloat;
 import org.junit.jupiter.api.Test;
@@ -27,11 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Text queries find what Lucene finds in an index of exactly what is active at a moment, with the
- * same scores. {@code -Dstela.textQueries=10000} asks so many, {@code -Dstela.seed=…} repeats a
- * failure.
+ * same scores. {@code -Dstela.textQueries=10000} asks so many, {@code -Dstela.textDocuments=100000}
+ * makes so many more documents, {@code -Dstela.seed=…} repeats a failure.
  */
 class LuceneEqualityTest {
   private static final int QUERIES = Integer.getInteger("stela.textQueries", 2_000);
+  private static final int MORE = Integer.getInteger("stela.textDocuments", 0);
+  private static final int BATCH = 500;
   private static final double TOLERANCE = 1e-5;
 
   @TempDir Path folder;
@@ -42,7 +46,7 @@ class LuceneEqualityTest {
 
   @Test
   void shouldFindWhatLuceneFindsWhenQueriesAreRandom() throws IOException {
-    try (EntityStore store = filled()) {
+    try (EntityStore store = filled(MORE)) {
       for (Map.Entry<Long, List<TextModel.Row>> asked : moments.entrySet()) {
         try (Snapshot snapshot = store.asOf(asked.getKey());
             var lucene = new LuceneIndex(asked.getValue())) {
@@ -54,7 +58,7 @@ class LuceneEqualityTest {
 
   @Test
   void shouldKeepScoresExactWhenTextsChangeBetweenSearches() throws IOException {
-    try (EntityStore store = filled()) {
+    try (EntityStore store = filled(0)) {
       for (int i = 0; i < 10; i++) {
         model.change(store, random.nextInt(1, 30));
         List<TextModel.Row> rows = model.active();
@@ -75,9 +79,12 @@ class LuceneEqualityTest {
   }
 
   /** Several segments, each made by a close, two of them merged; what came last is in memory. */
-  private EntityStore filled() {
+  private EntityStore filled(int more) {
     EntityStore store = open();
     for (int session = 0; session < 4; session++) {
+      for (int rest = more / 4; rest > 0; rest -= BATCH) {
+        model.create(store, Math.min(rest, BATCH));
+      }
       for (int i = 0; i < 10; i++) {
         model.create(store, random.nextInt(1, 60));
         model.change(store, random.nextInt(1, 40));
@@ -134,13 +141,16 @@ class LuceneEqualityTest {
       RankedHits actual,
       Map<EntityId, TextModel.Row> byId,
       String what) {
-    assertEquals(orders(expected.keySet()), orders(rows(actual, byId)), what);
+    List<TextModel.Row> found = rows(actual, byId);
+    assertFalse(found.contains(null), () -> "not active: " + what);
+    assertEquals(orders(expected.keySet()), orders(found), what);
     float last = Float.POSITIVE_INFINITY;
     int lastOrder = -1;
     for (RankedHit hit : actual) {
       TextModel.Row row = byId.get(hit.id());
       float score = expected.get(row);
-      assertEquals(score, hit.score(), TOLERANCE * Math.max(score, 1e-3), what + " row=" + row);
+      assertEquals(
+          score, hit.score(), TOLERANCE * Math.max(score, 1e-3), () -> what + " row=" + row);
       assertTrue(
           hit.score() < last || hit.score() == last && row.order() > lastOrder,
           () -> "not in order: " + what);
@@ -153,9 +163,9 @@ class LuceneEqualityTest {
     return hits.hits().stream().map(hit -> byId.get(hit.id())).toList();
   }
 
-  private static TreeSet<Integer> orders(Iterable<TextModel.Row> rows) {
-    var orders = new TreeSet<Integer>();
-    rows.forEach(row -> orders.add(row == null ? -1 : row.order()));
+  private static BitSet orders(Collection<TextModel.Row> rows) {
+    var orders = new BitSet();
+    rows.forEach(row -> orders.set(row.order()));
     return orders;
   }
 

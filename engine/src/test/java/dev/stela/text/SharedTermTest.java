@@ -6,22 +6,25 @@ import dev.stela.EntityDraft;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
 import dev.stela.Query;
+import dev.stela.RankedHit;
 import dev.stela.Search;
 import dev.stela.StoreConfig;
 import dev.stela.TextIndexing;
 import dev.stela.TextQuery;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A term that every document has is found in every one. {@code -Dstela.sharedDocuments=100000} asks
- * of so many as well.
+ * A term that every document has is found in every one, and its first page is right. {@code
+ * -Dstela.sharedDocuments=500000} asks of so many as well, and says how long a first page takes.
  */
 class SharedTermTest {
   private static final int BATCH = 500;
+  private static final TextQuery SHARED = TextQuery.anyWord("text", "everywhere");
 
   @TempDir Path folder;
 
@@ -37,15 +40,44 @@ class SharedTermTest {
     try (EntityStore store = EntityStore.open(folder.resolve("store"), config)) {
       fill(store, count);
       requireFound(store, count);
+      requireFirst(store, LongStream.range(0, 10));
       for (int i = 0; i < count; i += 97) {
         store.putText(EntityId.named("document-" + i), "text", "other words");
       }
       int changed = (count + 96) / 97;
       requireFound(store, count - changed);
+      requireFirst(store, LongStream.range(1, 11));
     }
     try (EntityStore store = EntityStore.open(folder.resolve("store"), config)) {
       requireFound(store, count - (count + 96) / 97);
+      requireFirst(store, LongStream.range(1, 11));
+      if (asked < 0 && count > 1) {
+        System.out.printf("first page of %,d hits: %,d µs%n", count, medianMicros(store));
+      }
     }
+  }
+
+  /** All score the same, so the oldest come first. */
+  private static void requireFirst(EntityStore store, LongStream numbers) {
+    if (store.statistics().activeEntities() > 10) {
+      assertEquals(
+          numbers.mapToObj(i -> EntityId.named("document-" + i)).toList(),
+          store.search(SHARED).ranked(10).hits().stream().map(RankedHit::id).toList());
+    }
+  }
+
+  private static long medianMicros(EntityStore store) {
+    return LongStream.range(0, 201)
+        .map(
+            i -> {
+              long start = System.nanoTime();
+              store.search(SHARED).ranked(10);
+              return (System.nanoTime() - start) / 1_000;
+            })
+        .sorted()
+        .skip(100)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void fill(EntityStore store, int count) {
@@ -64,9 +96,7 @@ class SharedTermTest {
   private static void requireFound(EntityStore store, int count) {
     for (Query query :
         new Query[] {
-          TextQuery.anyWord("text", "everywhere"),
-          TextQuery.prefix("text", "number"),
-          TextQuery.phrase("text", "of many")
+          SHARED, TextQuery.prefix("text", "number"), TextQuery.phrase("text", "of many")
         }) {
       Search search = store.search(query);
       assertEquals(count, search.count(), query.text());

@@ -49,7 +49,13 @@ final class TextModel {
    *
    * @param order its number in the order of creation
    */
-  record Row(EntityId id, int order, Map<String, String> texts, String color) {}
+  record Row(EntityId id, int order, Map<String, String> texts, String color) {
+    /** As good as any other one, and does not go through the texts. */
+    @Override
+    public int hashCode() {
+      return order;
+    }
+  }
 
   TextModel(long seed, int vocabulary) {
     this.random = new SplittableRandom(seed);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "stela",
     description = {
       "Works on Stela stores. All commands but demo, import, lifecycle, purge, checkpoint, compact,"
-          + " retain and backup leave a store as it is.",
+          + " reindex, retain and backup leave a store as it is.",
       "Of a store that a program has open for writing, follow, stat and dump show something; the"
           + " others refuse."
     },
@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       CheckpointCommand.class,
       CompactCommand.class,
+      ReindexCommand.class,
       RetainCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

@@ -71,6 +71,9 @@ public record Manifest(
           Section.EMPTY,
           Optional.empty());
 
+  /** The generation of the manifest that a store may have from its creation on. */
+  public static final long FIRST_GENERATION = 1;
+
   private static final String NAME = "manifest-";
 
   /** Returns the path of a manifest. */

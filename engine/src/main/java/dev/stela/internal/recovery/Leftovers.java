@@ -2,8 +2,10 @@ package dev.stela.internal.recovery;
 
 import dev.stela.CorruptionException;
 import dev.stela.InvalidArgumentException;
+import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.format.FileHeaderLayout;
 import dev.stela.internal.format.LogSegmentLayout;
+import dev.stela.internal.format.ManifestLayout;
 import dev.stela.internal.header.Superblock;
 import dev.stela.internal.log.SegmentFiles;
 import dev.stela.internal.storage.FileOps;
@@ -37,6 +39,10 @@ final class Leftovers {
       files.list(folder).forEach(this::requireNoFrames);
     }
     files.list(store).forEach(this::requireLeftover);
+    if (files.exists(firstManifest())) {
+      requireNoCheckpoint(firstManifest());
+      files.delete(firstManifest());
+    }
     if (hasLog) {
       files.list(folder).forEach(files::delete);
       files.syncDirectory(folder);
@@ -47,9 +53,15 @@ final class Leftovers {
     String name = path.getFileName().toString();
     if (!name.equals(StoreLock.FILE_NAME)
         && !name.equals(SegmentFiles.FOLDER)
-        && !name.equals(Superblock.FILE_NAME + Preallocator.UNFINISHED)) {
+        && !name.equals(Superblock.FILE_NAME + Preallocator.UNFINISHED)
+        && !name.equals(firstManifest().getFileName().toString())
+        && !name.equals(firstManifest().getFileName() + Preallocator.UNFINISHED)) {
       throw notAStore(name);
     }
+  }
+
+  private Path firstManifest() {
+    return Manifest.path(store, Manifest.FIRST_GENERATION);
   }
 
   private void requireNoFrames(Path path) {
@@ -67,6 +79,16 @@ final class Leftovers {
             0,
             "a superblock",
             "none");
+      }
+    }
+  }
+
+  /** The manifest of a creation names no segment. */
+  private void requireNoCheckpoint(Path manifest) {
+    try (StoreFile file = files.open(manifest, OpenMode.READ)) {
+      if (word(file, FileHeaderLayout.MAGIC_OFFSET) != FileHeaderLayout.MAGIC
+          || word(file, ManifestLayout.LSN_OFFSET) != 0) {
+        throw notAStore(manifest.getFileName().toString());
       }
     }
   }

@@ -303,13 +303,15 @@ public final class OpenStore {
     }
     Throwable failure = null;
     try {
+      if (texts != null) {
+        // First: a merge of its segments stops at the next page, and does not go on while others
+        // end.
+        texts.stop();
+      }
       compactor.close();
       trimThread.close();
       checkpointThread.close();
       checkpointer.close();
-      if (texts != null) {
-        texts.stop();
-      }
       if (syncThread != null) {
         syncThread.close();
       }

@@ -5,8 +5,11 @@ import dev.stela.InvalidArgumentException;
 import dev.stela.Opening;
 import dev.stela.StelaException;
 import dev.stela.StoreConfig;
+import dev.stela.TextIndexing;
+import dev.stela.internal.analysis.TextSchema;
 import dev.stela.internal.apply.AppliedMark;
 import dev.stela.internal.checkpoint.Catalog;
+import dev.stela.internal.checkpoint.Manifest;
 import dev.stela.internal.format.StoreId;
 import dev.stela.internal.header.LiveHeader;
 import dev.stela.internal.header.Superblock;
@@ -27,6 +30,7 @@ import dev.stela.internal.text.TextState;
 import dev.stela.internal.text.TextsToRead;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
@@ -143,17 +147,33 @@ public final class Opener {
   }
 
   private Superblock create() {
+    TextState texts = textsToBe();
     StoreId id = StoreId.random();
     SegmentFiles fresh = new SegmentFiles(files, path, id, config.segmentBytes(), true);
     new Leftovers(files, path).clear();
     fresh.createFolder();
     fresh.create(1, 0).close();
+    long manifest = texts.isEmpty() ? 0 : Manifest.FIRST_GENERATION;
+    if (manifest != 0) {
+      // Before the superblock: once there is a store, nobody is asked again how it indexes texts.
+      Manifest.EMPTY.withText(texts.toSection()).write(files, path, id, manifest);
+    }
     // Last, for it makes the folder a store.
     return Superblock.create(
         files,
         path,
         id,
-        new Superblock.Content(Superblock.State.IN_USE, 0, 0, 0, config.segmentBytes()));
+        new Superblock.Content(Superblock.State.IN_USE, 0, 0, manifest, config.segmentBytes()));
+  }
+
+  /** What a new store says of texts; an analyzer that is missing is known before there is one. */
+  private TextState textsToBe() {
+    TextIndexing indexing = config.textIndexing();
+    if (indexing == null || indexing.isEmpty()) {
+      return TextState.NONE;
+    }
+    TextSchema.of(indexing);
+    return new TextState(indexing, Optional.empty());
   }
 
   private void start(Replay replay) {

@@ -1,5 +1,6 @@
 package dev.stela.internal.text;
 
+import dev.stela.InvalidArgumentException;
 import dev.stela.internal.analysis.TextSchema;
 import dev.stela.internal.index.dictionary.Dictionary;
 import dev.stela.internal.index.text.DocumentTokens;
@@ -9,6 +10,8 @@ import dev.stela.internal.read.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Makes the tokens of a document from the texts of an entity. One thread. */
 public final class DocumentMaker {
@@ -59,14 +62,63 @@ public final class DocumentMaker {
   public void make(TextSet texts, Version version, DocumentTokens into) {
     into.clear();
     for (int i = 0; i < texts.size(); i++) {
-      TextSchema.Field field = field(texts.field(i));
-      if (field != null) {
-        into.begin(texts.field(i));
-        field.analyzer().analyze(text(texts, i, version), into);
-      }
+      add(texts, i, version, into);
     }
     if (bytes.length > KEPT_BYTES) {
       bytes = new byte[1024];
+    }
+  }
+
+  /**
+   * As {@link #make}, but texts that an analyzer fails on, or that are too much beside the others,
+   * are left out: what stands in the log can only be indexed as far as possible.
+   *
+   * @param required tells of which fields, by their numbers, texts must not be left out
+   * @return why the last one was left out; null if none was
+   * @throws dev.stela.InvalidArgumentException if a required one would have to be
+   */
+  public RefusedText makeOfWhatPasses(
+      TextSet texts, Version version, IntPredicate required, DocumentTokens into) {
+    try {
+      make(texts, version, into);
+      return null;
+    } catch (InvalidArgumentException e) {
+      return leaveOut(texts, version, required, into);
+    }
+  }
+
+  /**
+   * Required texts come last, else fields are in the order of their numbers: so whenever all
+   * required ones pass, the same is left out as if none were.
+   */
+  private RefusedText leaveOut(
+      TextSet texts, Version version, IntPredicate required, DocumentTokens into) {
+    into.clear();
+    RefusedText last = null;
+    int[] byNumber = IntStream.range(0, texts.size()).map(texts::field).sorted().toArray();
+    for (int field : byNumber) {
+      if (!required.test(field)) {
+        try {
+          add(texts, texts.indexOf(field), version, into);
+        } catch (InvalidArgumentException e) {
+          into.dropField();
+          last = new RefusedText(names.apply(field), e);
+        }
+      }
+    }
+    for (int field : byNumber) {
+      if (required.test(field)) {
+        add(texts, texts.indexOf(field), version, into);
+      }
+    }
+    return last;
+  }
+
+  private void add(TextSet texts, int index, Version version, DocumentTokens into) {
+    TextSchema.Field field = field(texts.field(index));
+    if (field != null) {
+      into.begin(texts.field(index));
+      field.analyzer().analyze(text(texts, index, version), into);
     }
   }
 

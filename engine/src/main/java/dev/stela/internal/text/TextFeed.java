@@ -120,7 +120,11 @@ final class TextFeed {
     boolean retires = rule.retires(active);
     if (replaces) {
       versionTexts.load(version, texts);
-      maker.make(texts, version, tokens);
+      // It is in the log: what cannot be indexed must not keep the rest from being.
+      RefusedText refused = maker.makeOfWhatPasses(texts, version, field -> false, tokens);
+      if (refused != null) {
+        parts.refused(refused);
+      }
     }
     if (replaces || retires) {
       parts.change(ordinal, created, replaces, retires, tokens, frameLsn);

@@ -23,6 +23,7 @@ public final class TextFiles {
   private final Path folder;
   private final StoreId storeId;
   private int lastNumber;
+  private volatile Runnable whenDamaged = () -> {};
 
   /** Knows the files of a store. */
   public TextFiles(FileOps files, Path store, StoreId storeId) {
@@ -34,6 +35,16 @@ public final class TextFiles {
   /** Returns the path of a segment. */
   public Path path(int number) {
     return folder.resolve(number + SUFFIX);
+  }
+
+  /** Has something done whenever damage is met in a segment that has been opened, or will be. */
+  void whenDamaged(Runnable action) {
+    whenDamaged = action;
+  }
+
+  /** Tells whether a file is a segment. */
+  boolean isSegment(Path file) {
+    return folder.equals(file.getParent());
   }
 
   /** Returns the path of a segment in its store's folder. */
@@ -80,6 +91,7 @@ public final class TextFiles {
   public TextSegment open(TextState.Segment entry) {
     Path path = path(entry.number());
     TextSegment segment = TextSegment.open(files, path, storeId, entry.number());
+    segment.whenDamaged(() -> whenDamaged.run());
     TextState.Segment found =
         new TextState.Segment(
             entry.number(),

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The text index of a store that is open for writing: what answers, what is being made to answer
@@ -33,11 +31,12 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private final TextSchema wanted;
   private final TextRoom room = new TextRoom();
   private final ReentrantLock work = new ReentrantLock();
-  private final CountDownLatch decided = new CountDownLatch(1);
+  private final Readiness readiness;
   private final long caughtUp;
   private volatile TextParts serving;
   private volatile TextBuilder builder;
-  private volatile boolean ready;
+  // Some commit is missing in what serves: it must not answer, nor be put in force.
+  private volatile boolean broken;
   private volatile boolean closing;
   private volatile boolean dropping;
   private volatile Consumer<Runnable> exclusively = Runnable::run;
@@ -69,12 +68,9 @@ public final class TextIndex implements TextSource, AutoCloseable {
     this.files = files;
     this.wanted = wanted;
     this.serving = serving;
-    this.ready = ready;
+    this.readiness = new Readiness(ready);
     this.caughtUp = caughtUp;
     this.worker = worker(serving);
-    if (ready) {
-      decided.countDown();
-    }
   }
 
   private TextWorker worker(TextParts parts) {
@@ -91,6 +87,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   public void start(Consumer<Runnable> between) {
     exclusively = between;
     thread = new TextThread(this::workOnce, room::close);
+    files.whenDamaged(this::damaged);
     thread.start();
     if (serving != null) {
       // What opening has brought in may be much.
@@ -101,11 +98,10 @@ public final class TextIndex implements TextSource, AutoCloseable {
   @Override
   public TextReading read() {
     while (true) {
-      TextParts parts = serving;
+      TextParts parts = parts();
       if (parts == null) {
         requireOpen();
-        throw new TextIndexNotReadyException(
-            "the text index is being made: progress=" + progress(), progress());
+        throw notReady();
       }
       TextView view = parts.view();
       if (view.pin()) {
@@ -114,6 +110,17 @@ public final class TextIndex implements TextSource, AutoCloseable {
       // It has just been replaced.
       Thread.onSpinWait();
     }
+  }
+
+  private TextIndexNotReadyException notReady() {
+    CorruptionException damage = readiness.damage();
+    String what =
+        damage == null ? "is being made" : "cannot be made: cause=" + damage.getMessage() + ",";
+    var refusal =
+        new TextIndexNotReadyException(
+            "the text index " + what + " progress=" + progress(), progress());
+    refusal.initCause(damage);
+    return refusal;
   }
 
   /** Returns how many commits opening has brought in, since they were in no segment. */
@@ -126,13 +133,30 @@ public final class TextIndex implements TextSource, AutoCloseable {
    * at present.
    */
   public AnalyzedTexts analyze(Map<String, String> texts) {
-    TextParts parts = serving;
+    TextParts parts = parts();
     return parts == null ? null : new AnalyzedTexts(parts.schema(), texts);
   }
 
-  /** Returns what commits are brought into; null if there is nothing yet. Under the writer lock. */
+  /** Returns what commits are brought into; null if there is nothing. Under the writer lock. */
   public TextParts parts() {
-    return serving;
+    return broken ? null : serving;
+  }
+
+  /**
+   * Says that a commit could not be brought in, since a segment is damaged. Under the writer lock,
+   * before the commit is announced.
+   */
+  public void broken() {
+    broken = true;
+    room.full(false);
+    readiness.unready();
+    thread.call();
+  }
+
+  /** What turns out to be damaged is made anew from the log; until then it answers what it can. */
+  private void damaged() {
+    readiness.damaged();
+    thread.call();
   }
 
   /** Waits for room in memory. Whoever waits must not hold the writer lock. */
@@ -167,7 +191,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Begins another delta if this one is large enough. */
   private void settle(long lsn) {
-    TextParts parts = serving;
+    TextParts parts = parts();
     if (parts == null) {
       return;
     }
@@ -184,36 +208,54 @@ public final class TextIndex implements TextSource, AutoCloseable {
   public TextFigures figures() {
     TextParts parts = serving;
     List<TextParts.Stored> stored = parts == null ? List.of() : parts.stored();
+    // What is being made, if anything is: who has changed the configuration looks at that.
+    TextBuilder now = builder;
+    TextParts newest = now == null ? parts : now.parts();
     return new TextFigures(
         parts == null ? 0 : parts.standing(),
         stored.size(),
         stored.stream().mapToLong(one -> one.entry().bytes()).sum(),
         parts == null ? 0 : parts.deltaBytes(),
+        newest == null ? 0 : newest.refused(),
+        newest == null ? "" : newest.lastRefusal(),
         progress(),
         thread == null ? 0 : thread.failures(),
-        thread == null ? "" : thread.lastFailure());
+        lastFailure());
+  }
+
+  private String lastFailure() {
+    CorruptionException damage = readiness.damage();
+    if (damage != null) {
+      return damage.toString();
+    }
+    return thread == null ? "" : thread.lastFailure();
   }
 
   private double progress() {
     TextBuilder now = builder;
-    return ready ? 1 : now == null ? 0 : now.progress();
+    return readiness.isReady() ? 1 : now == null ? 0 : now.progress();
   }
 
   /**
    * Waits until what is wanted answers, or the time is over, or the caller is interrupted.
    *
    * @return whether it does
+   * @throws CorruptionException if it cannot be made, since the log is damaged
    */
   public boolean awaitReady(Duration timeout) {
-    try {
-      decided.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean ready = readiness.await(timeout);
     if (!ready) {
       requireOpen();
+      readiness.requireSound();
     }
     return ready;
+  }
+
+  /** Makes the index anew from the log, in the background; until then the old one answers. */
+  public void rebuild() {
+    requireOpen();
+    readiness.unready();
+    thread.call();
   }
 
   /**
@@ -228,7 +270,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   private void flush(Runnable hook) {
     TextParts parts = null;
     long lsn = 0;
-    while (serving != null) {
+    while (serving != null && !broken) {
       hook.run();
       if (parts != serving) {
         parts = serving;
@@ -274,6 +316,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
     work.lock();
     try {
       requireOpen();
+      dropBroken();
       // What is half made does not know of later purges: it is completed first, or given up.
       while (builder != null) {
         build();
@@ -282,7 +325,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       if (serving != null) {
         freezeAll(serving);
         flushFrozen(this::requireOpen);
-        replaced(merging(() -> worker.mergeAll(this::betweenSteps)));
+        replaced(worker.mergeAll(this::betweenSteps));
         publish();
       }
     } finally {
@@ -295,16 +338,20 @@ public final class TextIndex implements TextSource, AutoCloseable {
     work.lock();
     try {
       requireOpen();
+      dropBroken();
       boolean flushed = serving != null && flushFrozen(this::requireOpen);
       if (flushed || unpublished) {
         publish();
         return true;
       }
-      if (!ready) {
-        build();
-        return true;
+      if (!readiness.isReady()) {
+        if (readiness.damage() == null) {
+          build();
+          return true;
+        }
+        return false;
       }
-      List<Integer> merged = merging(() -> worker.merge(this::betweenSteps));
+      List<Integer> merged = worker.merge(this::betweenSteps);
       replaced(merged);
       return !merged.isEmpty() || dropWanted();
     } finally {
@@ -317,7 +364,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       return false;
     }
     dropping = false;
-    List<Integer> dropped = merging(() -> worker.dropPurged(this::betweenSteps));
+    List<Integer> dropped = worker.dropPurged(this::betweenSteps);
     replaced(dropped);
     return !dropped.isEmpty();
   }
@@ -331,15 +378,26 @@ public final class TextIndex implements TextSource, AutoCloseable {
     thread.call();
   }
 
-  /** What turns out to be damaged is made anew from the log; until then it answers what it can. */
-  private <T> T merging(Supplier<T> merge) {
-    try {
-      return merge.get();
-    } catch (CorruptionException e) {
-      ready = false;
-      thread.call();
-      throw e;
+  /** Takes an index away that lacks a commit, in memory and from the manifest. */
+  private void dropBroken() {
+    if (broken) {
+      TextParts before = serving;
+      exclusively.accept(
+          () -> {
+            worker = null;
+            serving = null;
+            broken = false;
+          });
+      retire(before);
+      publish();
     }
+  }
+
+  /** What has been in force is not needed any more. */
+  private void retire(TextParts before) {
+    unpublished = true;
+    before.stored().forEach(one -> obsolete.add(one.entry().number()));
+    before.close();
   }
 
   /** Makes a segment of what waits, and room for more. */
@@ -389,6 +447,9 @@ public final class TextIndex implements TextSource, AutoCloseable {
         builder = null;
         now.close();
       }
+      if (e instanceof CorruptionException damage) {
+        readiness.met(damage);
+      }
       throw e;
     }
   }
@@ -400,17 +461,16 @@ public final class TextIndex implements TextSource, AutoCloseable {
           made.complete();
           worker = worker(made.parts());
           serving = made.parts();
-          ready = true;
+          broken = false;
           builder = null;
+          readiness.ready();
           leftOutLsn = environment.commits().appendedLsn();
           room.failed(null);
           settle(environment.commits().appendedLsn());
         });
-    decided.countDown();
     unpublished = true;
     if (before != null) {
-      before.stored().forEach(one -> obsolete.add(one.entry().number()));
-      before.close();
+      retire(before);
     }
     publish();
   }
@@ -425,7 +485,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** Makes durable which segments are in force, and then deletes the others. */
   private void publish() {
-    TextParts parts = serving;
+    TextParts parts = parts();
     if (!unpublished && (parts == null || parts.publishedLsn() == parts.coveredLsn())) {
       return;
     }
@@ -449,7 +509,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
   /** Ends the background, and what is being made. What has been committed is searched still. */
   public void stop() {
     closing = true;
-    decided.countDown();
+    readiness.close();
     room.close();
     if (thread != null) {
       thread.close();
@@ -469,6 +529,12 @@ public final class TextIndex implements TextSource, AutoCloseable {
   /** Puts all into segments, when the background has ended and nobody commits any more. */
   public void finish() {
     exclusively = this::alone;
+    work.lock();
+    try {
+      dropBroken();
+    } finally {
+      work.unlock();
+    }
     flush(() -> {});
   }
 

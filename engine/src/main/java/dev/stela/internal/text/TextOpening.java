@@ -47,15 +47,13 @@ public final class TextOpening {
       return null;
     }
     TextSchema schema = TextSchema.of(wanted);
-    TextParts parts = anew ? null : existing(found, schema);
+    TextParts parts = anew ? null : caughtUp(existing(found, schema));
     boolean ready = parts != null && isMadeBy(found.index().orElseThrow(), schema);
     try {
       if (!ready && isLittle()) {
         close(parts);
         parts = TextParts.empty(schema, environment.dictionary(), 0);
         ready = true;
-      }
-      if (parts != null) {
         catchUp(parts);
       }
       publish(found, new TextState(wanted, Optional.ofNullable(parts).map(TextParts::state)));
@@ -73,13 +71,24 @@ public final class TextOpening {
    */
   TextParts openToRead(TextState state) {
     TextSchema schema = TextSchema.of(state.wanted());
-    TextParts parts = existing(state, schema);
+    TextParts parts = caughtUp(existing(state, schema));
+    return parts != null ? parts : caughtUp(TextParts.empty(schema, environment.dictionary(), 0));
+  }
+
+  /** Brings in what segments do not say; null if they cannot be used, since they are damaged. */
+  private TextParts caughtUp(TextParts parts) {
     if (parts == null) {
-      parts = TextParts.empty(schema, environment.dictionary(), 0);
+      return null;
     }
     try {
       catchUp(parts);
       return parts;
+    } catch (CorruptionException e) {
+      close(parts);
+      if (files.isSegment(e.file())) {
+        return null;
+      }
+      throw e;
     } catch (RuntimeException | Error e) {
       close(parts);
       throw e;
@@ -133,7 +142,12 @@ public final class TextOpening {
       }
       requireInOrder(index);
       return new TextParts(
-          made, environment.dictionary(), stored, index.standing(), index.coveredLsn());
+          made,
+          environment.dictionary(),
+          stored,
+          index.standing(),
+          index.refused(),
+          index.coveredLsn());
     } catch (CorruptionException
         | NotAStelaFileException
         | FormatVersionException

@@ -29,11 +29,14 @@ public final class TextParts {
   private volatile TextDelta active;
   private TextPart[] order;
   private volatile int standing;
+  private volatile long refused;
+  private volatile String lastRefusal = "";
 
   // By who flushes: what the segments in force say.
   private volatile long coveredLsn;
   private volatile long publishedLsn;
   private int coveredStanding;
+  private long coveredRefused;
 
   /** A segment, and what a manifest says of it. */
   record Stored(TextSegment segment, TextState.Segment entry) {}
@@ -43,13 +46,15 @@ public final class TextParts {
    *
    * @param lsn the last LSN that had been applied
    * @param standing how many documents stood then
+   * @param refused how many lacked a text then
    */
-  record Frozen(TextDelta delta, long lsn, int standing) {}
+  record Frozen(TextDelta delta, long lsn, int standing, long refused) {}
 
   /**
    * Begins with what is in segments, whose outer endings are applied here.
    *
    * @param standing how many documents stand
+   * @param refused how many documents lack a text
    * @param coveredLsn up to where the segments say everything
    */
   TextParts(
@@ -57,6 +62,7 @@ public final class TextParts {
       Dictionary dictionary,
       List<Stored> stored,
       int standing,
+      long refused,
       long coveredLsn) {
     this.schema = schema;
     this.dictionary = dictionary;
@@ -65,6 +71,8 @@ public final class TextParts {
     this.active = new TextDelta(next, coveredLsn + 1, this::hasPositions);
     this.standing = standing;
     this.coveredStanding = standing;
+    this.refused = refused;
+    this.coveredRefused = refused;
     this.coveredLsn = coveredLsn;
     this.publishedLsn = coveredLsn;
     applyOuterEndings();
@@ -75,7 +83,7 @@ public final class TextParts {
 
   /** Begins with nothing. */
   static TextParts empty(TextSchema schema, Dictionary dictionary, long coveredLsn) {
-    return new TextParts(schema, dictionary, List.of(), 0, coveredLsn);
+    return new TextParts(schema, dictionary, List.of(), 0, 0, coveredLsn);
   }
 
   private boolean hasPositions(int field) {
@@ -112,6 +120,22 @@ public final class TextParts {
     return standing;
   }
 
+  /** Returns how many documents lack a text that could not be indexed, superseded ones included. */
+  long refused() {
+    return refused;
+  }
+
+  /** Returns why the last such text could not be since the store was opened; empty without one. */
+  String lastRefusal() {
+    return lastRefusal;
+  }
+
+  /** Says that the document that is brought in next, or has just been, lacks a text. */
+  public void refused(RefusedText text) {
+    refused++;
+    lastRefusal = text.message();
+  }
+
   /** Returns how much memory the delta takes that documents are added to. */
   long activeBytes() {
     return active.bytes();
@@ -130,7 +154,7 @@ public final class TextParts {
   TextState.Index state() {
     List<TextState.Segment> entries = stored.stream().map(Stored::entry).toList();
     return new TextState.Index(
-        schema.indexing(), schema.identity(), coveredLsn, coveredStanding, entries);
+        schema.indexing(), schema.identity(), coveredLsn, coveredStanding, coveredRefused, entries);
   }
 
   /** Returns the number of the next document. */
@@ -210,7 +234,7 @@ public final class TextParts {
     active.extendTo(lsn);
     active.freeze();
     List<Frozen> all = new ArrayList<>(frozen);
-    all.add(new Frozen(active, lsn, standing));
+    all.add(new Frozen(active, lsn, standing, refused));
     active = new TextDelta(active.endDocument(), lsn + 1, this::hasPositions);
     frozen = List.copyOf(all);
     changeView();
@@ -235,6 +259,7 @@ public final class TextParts {
       if (old.contains(known.delta())) {
         coveredLsn = known.lsn();
         coveredStanding = known.standing();
+        coveredRefused = known.refused();
       } else {
         deltas.add(known);
       }
@@ -258,6 +283,7 @@ public final class TextParts {
     } else if (frozen.isEmpty()) {
       coveredLsn = lsn;
       coveredStanding = standing;
+      coveredRefused = refused;
     }
   }
 

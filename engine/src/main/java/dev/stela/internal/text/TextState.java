@@ -21,6 +21,9 @@ import java.util.Optional;
  *  | indexing of the index  | identity (text) | LSN covered | standing  | number of |
  *  | (text)                 |                 | (8 bytes)   | documents | segments  |
  *  +------------------------+-----------------+-------------+-----------+-----------+
+ *  | documents that lack a  |
+ *  | text (8 bytes)         |
+ *  +------------------------+
  *  a segment:
  *  +--------+----------------+--------------+-----------+----------+-------+
  *  | number | first document | end document | first LSN | last LSN | bytes |
@@ -36,7 +39,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
   /** Nothing is indexed. */
   public static final TextState NONE = new TextState(TextIndexing.none(), Optional.empty());
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * An index.
@@ -45,6 +48,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
    * @param identity the analyzers with which it was made, in the versions of then
    * @param coveredLsn all that was said up to this LSN is in the segments
    * @param standing how many documents stood as of that LSN
+   * @param refused how many documents lack a text that could not be indexed
    * @param segments in the order of their documents
    */
   public record Index(
@@ -52,6 +56,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
       String identity,
       long coveredLsn,
       int standing,
+      long refused,
       List<Segment> segments) {}
 
   /**
@@ -78,7 +83,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
     }
     ByteBuffer in = ByteBuffer.wrap(section.toBytes()).order(ByteOrder.LITTLE_ENDIAN);
     int version = in.getInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new StorageException(
           "the manifest describes a text index in a way that this release does not read:"
               + " expected="
@@ -88,22 +93,23 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
     }
     boolean made = in.getInt() != 0;
     TextIndexing wanted = TextIndexing.parse(text(in));
-    return new TextState(wanted, made ? Optional.of(index(in)) : Optional.empty());
+    return new TextState(wanted, made ? Optional.of(index(in, version)) : Optional.empty());
   }
 
-  private static Index index(ByteBuffer in) {
+  private static Index index(ByteBuffer in, int version) {
     TextIndexing indexing = TextIndexing.parse(text(in));
     String identity = text(in);
     long coveredLsn = in.getLong();
     int standing = in.getInt();
     int count = in.getInt();
+    long refused = version == 1 ? 0 : in.getLong();
     List<Segment> segments = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       segments.add(
           new Segment(
               in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong()));
     }
-    return new Index(indexing, identity, coveredLsn, standing, List.copyOf(segments));
+    return new Index(indexing, identity, coveredLsn, standing, refused, List.copyOf(segments));
   }
 
   /** Tells whether nothing is said. */
@@ -134,7 +140,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
           put(out, indexing);
           put(out, identity);
           out.putLong(one.coveredLsn).putInt(one.standing);
-          out.putInt(one.segments.size());
+          out.putInt(one.segments.size()).putLong(one.refused);
           one.segments.forEach(segment -> put(out, segment));
         });
     return Section.of(out.array());
@@ -142,7 +148,7 @@ public record TextState(TextIndexing wanted, Optional<Index> index) {
 
   private static int size(Index index, byte[] indexing, byte[] identity) {
     return 4 * Integer.BYTES
-        + Long.BYTES
+        + 2 * Long.BYTES
         + indexing.length
         + identity.length
         + index.segments.size() * (3 * Integer.BYTES + 3 * Long.BYTES);

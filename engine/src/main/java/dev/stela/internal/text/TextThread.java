@@ -6,10 +6,12 @@ import dev.stela.internal.storage.Threads;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Writes and merges segments of the text index in the background, and makes it anew where that has
- * to be. What fails is tried again, each time after twice as long. The figures are for any thread.
+ * to be. What fails is tried again, each time after twice as long, until all is done: what succeeds
+ * in between may be what has to be done again. The figures are for any thread.
  */
 final class TextThread implements AutoCloseable {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -17,6 +19,7 @@ final class TextThread implements AutoCloseable {
 
   private final BooleanSupplier work;
   private final Runnable atEnd;
+  private final LongConsumer pauses;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean called = true;
@@ -33,8 +36,14 @@ final class TextThread implements AutoCloseable {
    * @param atEnd called when none will be done any more
    */
   TextThread(BooleanSupplier work, Runnable atEnd) {
+    this(work, atEnd, null);
+  }
+
+  /** As above, with other pauses after failures: for tests. */
+  TextThread(BooleanSupplier work, Runnable atEnd, LongConsumer pauses) {
     this.work = work;
     this.atEnd = atEnd;
+    this.pauses = pauses == null ? this::pause : pauses;
     this.thread = Thread.ofPlatform().daemon().name("stela-text").unstarted(this::run);
   }
 
@@ -73,9 +82,10 @@ final class TextThread implements AutoCloseable {
         called = false;
         if (work.getAsBoolean()) {
           called = true;
+        } else {
+          pauseNanos = FIRST_PAUSE_NANOS;
+          lastFailure = "";
         }
-        pauseNanos = FIRST_PAUSE_NANOS;
-        lastFailure = "";
         while (!called && !closed) {
           LockSupport.park(this);
           // An interrupt would keep it from parking; nobody has a reason to send one.
@@ -88,14 +98,14 @@ final class TextThread implements AutoCloseable {
         // An error of the platform, too, may pass: memory that was not to be had, for instance.
         lastFailure = e.toString();
         failures++;
-        pause();
+        pauses.accept(pauseNanos);
+        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
       }
     }
   }
 
-  private void pause() {
-    long until = System.nanoTime() + pauseNanos;
-    pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+  private void pause(long nanos) {
+    long until = System.nanoTime() + nanos;
     for (long rest = until - System.nanoTime(); rest > 0 && !closed; ) {
       LockSupport.parkNanos(this, rest);
       Thread.interrupted();

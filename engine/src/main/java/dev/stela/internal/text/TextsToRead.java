@@ -56,9 +56,12 @@ public final class TextsToRead implements TextSource, AutoCloseable {
     return figures(documents, index.segments().size(), bytes, now);
   }
 
-  private static TextFigures figures(int documents, int segments, long bytes, TextParts parts) {
+  private TextFigures figures(int documents, int segments, long bytes, TextParts parts) {
     long deltaBytes = parts == null ? 0 : parts.deltaBytes();
-    return new TextFigures(documents, segments, bytes, deltaBytes, 1, 0, "");
+    long refused =
+        parts == null ? state.index().map(TextState.Index::refused).orElse(0L) : parts.refused();
+    String lastRefusal = parts == null ? "" : parts.lastRefusal();
+    return new TextFigures(documents, segments, bytes, deltaBytes, refused, lastRefusal, 1, 0, "");
   }
 
   @Override

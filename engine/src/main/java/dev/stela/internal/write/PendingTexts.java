@@ -1,11 +1,13 @@
 package dev.stela.internal.write;
 
+import dev.stela.CorruptionException;
 import dev.stela.Lifecycle;
 import dev.stela.internal.apply.Applier;
 import dev.stela.internal.format.EventLayout;
 import dev.stela.internal.index.text.DocumentTokens;
 import dev.stela.internal.read.TextSet;
 import dev.stela.internal.text.DocumentMaker;
+import dev.stela.internal.text.RefusedText;
 import dev.stela.internal.text.TextIndex;
 import dev.stela.internal.text.TextParts;
 import dev.stela.internal.text.TextRule;
@@ -37,6 +39,7 @@ final class PendingTexts {
   private int size;
   private int pooled;
   private boolean anyPurged;
+  private final List<RefusedText> refused = new ArrayList<>();
 
   PendingTexts(TextIndex index, Applier applier, TransactionContext context) {
     this.index = index;
@@ -56,6 +59,7 @@ final class PendingTexts {
     size = 0;
     pooled = 0;
     anyPurged = false;
+    refused.clear();
     parts = index.parts();
     if (parts == null) {
       // What is being made reads the log.
@@ -131,8 +135,25 @@ final class PendingTexts {
       return NO_TOKENS;
     }
     DocumentTokens document = next();
-    maker.make(texts, entity.created ? null : entity.head, document);
+    RefusedText left =
+        maker.makeOfWhatPasses(
+            texts,
+            entity.created ? null : entity.head,
+            field -> entity.created || puts(entity, field),
+            document);
+    if (left != null) {
+      refused.add(left);
+    }
     return document;
+  }
+
+  /** What an earlier configuration took must not keep the entity from being changed. */
+  private boolean puts(PendingEntity entity, int field) {
+    boolean puts = false;
+    for (int i = entity.firstOperation; i != Operations.NONE; i = operations.next(i)) {
+      puts |= operations.type(i) == EventLayout.TEXT_PUT && operations.argument(i) == field;
+    }
+    return puts;
   }
 
   private DocumentTokens next() {
@@ -142,11 +163,24 @@ final class PendingTexts {
     return pool.get(pooled++);
   }
 
-  /** Brings in what was prepared, as the replay of the same frame does: purges come first. */
+  /**
+   * Brings in what was prepared. The commit does not fail of a damaged text index, which is derived
+   * from the log.
+   */
   void apply(long lsn) {
     if (parts == null) {
       return;
     }
+    try {
+      bringIn(lsn);
+    } catch (CorruptionException e) {
+      index.broken();
+    }
+    forget();
+  }
+
+  /** As the replay of the same frame does: purges come first. */
+  private void bringIn(long lsn) {
     for (int i = 0; anyPurged && i < entities.size(); i++) {
       if (entities.get(i).isPurged()) {
         parts.purge(entities.get(i).purged, lsn);
@@ -163,10 +197,10 @@ final class PendingTexts {
           tokens[i],
           lsn);
     }
+    refused.forEach(parts::refused);
     if (size > 0 || anyPurged) {
       index.applied(lsn);
     }
-    forget();
   }
 
   /** One large transaction must not hold memory for good. */

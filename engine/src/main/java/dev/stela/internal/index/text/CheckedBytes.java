@@ -34,6 +34,7 @@ final class CheckedBytes {
   private final long end;
   // Plain reads and writes: a page is immutable, so that at worst several threads check it.
   private final boolean[] checked;
+  private volatile Runnable whenDamaged = () -> {};
 
   /**
    * Creates the bytes.
@@ -136,8 +137,14 @@ final class CheckedBytes {
     }
   }
 
+  /** Has something done whenever damage is met, by whoever meets it. */
+  void whenDamaged(Runnable action) {
+    whenDamaged = action;
+  }
+
   /** Returns the exception for damage in the file. */
   CorruptionException damaged(String what, long offset, Object expected, Object actual) {
+    whenDamaged.run();
     return new CorruptionException(what, path, offset, expected, actual);
   }
 }

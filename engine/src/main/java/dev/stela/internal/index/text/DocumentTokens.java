@@ -94,6 +94,13 @@ public final class DocumentTokens implements TokenSink {
     }
   }
 
+  /** Takes back the field begun last, with its tokens. */
+  public void dropField() {
+    fieldCount--;
+    tokens = fieldCount == 0 ? 0 : fieldEnds[fieldCount - 1];
+    byteCount = tokens == 0 ? 0 : ends[tokens - 1];
+  }
+
   private void makeRoom(int length) {
     if (MAX_BYTES - byteCount < length) {
       throw new InvalidArgumentException(

@@ -92,6 +92,11 @@ public final class TextSegment extends TextPart {
     file.verify();
   }
 
+  /** Has something done whenever damage is met, by whoever meets it: it must be short. */
+  public void whenDamaged(Runnable action) {
+    bytes.whenDamaged(action);
+  }
+
   /** Returns the number of the segment. */
   public long number() {
     return file.number();
