@@ -26,8 +26,8 @@ public enum FileKind {
   DATA(11, 1),
   /** The tables over the dictionary that a clean close leaves. */
   DICTIONARY_TABLES(12, 1),
-  /** A segment of the text index. */
-  TEXT(13, 1);
+  /** A segment of the text index; version 2 has impacts of groups of blocks. */
+  TEXT(13, 2);
 
   private final int code;
   private final int version;

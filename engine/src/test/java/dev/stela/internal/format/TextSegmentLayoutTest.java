@@ -53,7 +53,8 @@ class TextSegmentLayoutTest {
     assertEquals(0, TextListLayout.POSITION_BYTES_OFFSET);
     assertEquals(4, TextListLayout.DOCUMENT_BYTES_OFFSET);
     assertEquals(6, TextListLayout.BLOCKS_OFFSET);
-    assertEquals(8, TextListLayout.ENTRIES_OFFSET);
+    assertEquals(8, TextListLayout.GROUP_IMPACT_BYTES_OFFSET);
+    assertEquals(10, TextListLayout.ENTRIES_OFFSET);
     assertEquals(8, TextListLayout.entryBytes(false));
     assertEquals(12, TextListLayout.entryBytes(true));
     assertEquals(12, TextListLayout.GROUP_BYTES);

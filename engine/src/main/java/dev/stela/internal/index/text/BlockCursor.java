@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class BlockCursor extends PostingCursor {
   private static final int UNPACKED = 8;
 
+  /** So many frequencies of a block are soon read one by one. */
+  private static final int FEW = 3;
+
   /** The index of a document that has been found among bits. */
   private static final int UNKNOWN = Integer.MAX_VALUE - 1;
 
@@ -34,6 +37,9 @@ final class BlockCursor extends PostingCursor {
   private int last = -1;
   private long frequenciesAt;
   private boolean frequenciesRead;
+  // How many frequencies of the block have been asked for.
+  private int asked;
+  private final int[] one = new int[1];
   // How many positions the documents of the block before one of them have.
   private int positioned;
   private long positionsBefore;
@@ -155,6 +161,7 @@ final class BlockCursor extends PostingCursor {
     }
     index = -1;
     frequenciesRead = false;
+    asked = 0;
     positioned = -1;
   }
 
@@ -188,6 +195,11 @@ final class BlockCursor extends PostingCursor {
   public int frequency() {
     locate();
     if (!frequenciesRead) {
+      if (blocks != null && asked < FEW) {
+        asked++;
+        PackDecoder.decodeSome(bytes, frequenciesAt, count, index, index + 1, one);
+        return one[0] + 1;
+      }
       readFrequencies();
     }
     return frequencies[index];
@@ -207,7 +219,11 @@ final class BlockCursor extends PostingCursor {
 
   @Override
   public int[] positions(int[] target) {
-    int frequency = frequency();
+    locate();
+    if (!frequenciesRead) {
+      readFrequencies();
+    }
+    int frequency = frequencies[index];
     if (positioned < 0) {
       beginPositions();
     }

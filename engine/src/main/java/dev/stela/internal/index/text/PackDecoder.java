@@ -86,6 +86,40 @@ final class PackDecoder {
     return end;
   }
 
+  /**
+   * Unpacks some of the numbers, which takes less time as long as they are few.
+   *
+   * @param from the index of the first one
+   * @param to behind the last one
+   * @param target where they are put from its beginning on
+   */
+  static void decodeSome(CheckedBytes bytes, long at, int count, int from, int to, int[] target) {
+    int first = bytes.byteAt(at);
+    int width = first & (1 << WIDTH_BITS) - 1;
+    long packed = at + 1;
+    long end = packed + (count * width + 7 >>> 3);
+    MemorySegment memory = bytes.require(packed, end);
+    long mask = (1L << width) - 1;
+    int bit = from * width;
+    for (int i = 0; i < to - from; i++) {
+      target[i] = (int) (memory.get(CheckedBytes.LONG, packed + (bit >>> 3)) >>> (bit & 7) & mask);
+      bit += width;
+    }
+    for (int exceptions = first >>> WIDTH_BITS; exceptions > 0; exceptions--) {
+      int index = bytes.byteAt(end++);
+      boolean wanted = index >= from && index < to;
+      int shift = width;
+      int read;
+      do {
+        read = bytes.byteAt(end++);
+        if (wanted) {
+          target[index - from] |= (read & MORE - 1) << shift;
+        }
+        shift += BITS;
+      } while (read >= MORE);
+    }
+  }
+
   /** Returns the offset behind a pack. */
   static long skip(CheckedBytes bytes, long at, int count) {
     int first = bytes.byteAt(at);

@@ -4,12 +4,18 @@ package dev.stela.internal.index.text;
  * Reads the positions of a block of a posting list, pack by pack, passing over some. One thread.
  */
 final class PositionReader {
+  /** So many numbers of a pack are soon read one by one. */
+  private static final int FEW = 8;
+
   private final CheckedBytes bytes;
   private final int[] steps = new int[PackEncoder.VALUES];
   private long total;
   private long next;
+  private long pack;
   private long packStart;
   private int packSize;
+  private boolean unpacked;
+  private boolean used;
 
   PositionReader(CheckedBytes bytes) {
     this.bytes = bytes;
@@ -38,9 +44,24 @@ final class PositionReader {
       nextPack(first);
     }
     int at = (int) (first - packStart);
+    if (at + count <= packSize && !used && count <= FEW) {
+      // Nobody may ask for the rest of the pack.
+      used = true;
+      PackDecoder.decodeSome(bytes, pack, packSize, at, at + count, target);
+      for (int i = 1; i < count; i++) {
+        target[i] += target[i - 1];
+      }
+      return;
+    }
+    readOn(at, count, target);
+  }
+
+  private void readOn(int from, int count, int[] target) {
+    int at = from;
     int position = 0;
     int done = 0;
     while (true) {
+      unpack();
       int end = Math.min(count, done + packSize - at);
       for (; done < end; done++, at++) {
         position += steps[at];
@@ -54,16 +75,22 @@ final class PositionReader {
     }
   }
 
-  /** Takes the next pack, and unpacks it if the number is in it. */
+  private void unpack() {
+    if (!unpacked) {
+      PackDecoder.decode(bytes, pack, packSize, steps);
+      unpacked = true;
+    }
+  }
+
   private void nextPack(long number) {
     packStart += packSize;
     packSize = (int) Math.min(PackEncoder.VALUES, total - packStart);
     if (packSize <= 0) {
       throw bytes.damaged("a block has fewer positions than are asked for", next, total, number);
     }
-    next =
-        number < packStart + packSize
-            ? PackDecoder.decode(bytes, next, packSize, steps)
-            : PackDecoder.skip(bytes, next, packSize);
+    pack = next;
+    next = PackDecoder.skip(bytes, next, packSize);
+    unpacked = false;
+    used = false;
   }
 }

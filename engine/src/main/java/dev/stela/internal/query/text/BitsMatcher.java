@@ -98,6 +98,7 @@ final class BitsMatcher extends ConstantMatcher {
   @Override
   void finish() {
     end = first;
+    document = END;
   }
 
   @Override

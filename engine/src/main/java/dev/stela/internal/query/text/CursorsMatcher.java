@@ -49,6 +49,7 @@ final class CursorsMatcher extends ConstantMatcher {
   @Override
   void finish() {
     cursors = NONE;
+    document = END;
   }
 
   @Override

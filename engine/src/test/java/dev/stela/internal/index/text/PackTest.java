@@ -74,6 +74,12 @@ class PackTest {
       sum += values[i] + 1;
       assertEquals(sum, sums[i], context);
     }
+    int from = count / 3;
+    for (int to = from + 1; to <= count; to += 5) {
+      int[] some = new int[to - from];
+      PackDecoder.decodeSome(bytes, 1, count, from, to, some);
+      assertArrayEquals(Arrays.copyOfRange(values, from, to), some, context);
+    }
   }
 
   @Test
