@@ -2,6 +2,7 @@ package dev.stela.internal.index.text;
 
 import static dev.stela.internal.index.text.PackEncoder.WIDTH_BITS;
 
+import dev.stela.internal.format.Layouts;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -11,6 +12,9 @@ final class PackDecoder {
   private static final int MAX_SHORT_WIDTH = 16;
   private static final int BITS = 7;
   private static final int MORE = 1 << BITS;
+
+  /** Seven exceptions, each an index and a number of up to 31 bits. */
+  private static final int MAX_EXCEPTION_BYTES = 7 * 6;
 
   private PackDecoder() {}
 
@@ -26,7 +30,7 @@ final class PackDecoder {
     long packed = at + 1;
     long end = packed + (count * width + 7 >>> 3);
     // Up to 15 bytes behind the end are read too, and masked out; the file does not end so soon.
-    MemorySegment memory = bytes.require(packed, end);
+    MemorySegment memory = require(bytes, packed, end);
     if (width == 0) {
       Arrays.fill(target, 0, count, 0);
     } else if (width <= MAX_BYTE_WIDTH) {
@@ -36,20 +40,34 @@ final class PackDecoder {
     } else {
       unpackInts(memory, packed, count, width, target);
     }
+    long next = end;
     for (int exceptions = first >>> WIDTH_BITS; exceptions > 0; exceptions--) {
-      int index = bytes.byteAt(end++);
+      int index = memory.get(Layouts.BYTE, next++) & 0xFF;
       if (index >= count) {
-        throw bytes.damaged("an exception is not in its pack", end - 1, "up to " + count, index);
+        throw bytes.damaged("an exception is not in its pack", next - 1, "up to " + count, index);
       }
       int shift = width;
       int read;
       do {
-        read = bytes.byteAt(end++);
+        read = memory.get(Layouts.BYTE, next++);
         target[index] |= (read & MORE - 1) << shift;
         shift += BITS;
-      } while (read >= MORE);
+      } while (read < 0);
     }
-    return end;
+    return requireEnd(bytes, next, end);
+  }
+
+  /** Has what a pack takes checked, with as many bytes as its exceptions take at most. */
+  private static MemorySegment require(CheckedBytes bytes, long from, long end) {
+    return bytes.require(from, Math.min(end + MAX_EXCEPTION_BYTES, bytes.end()));
+  }
+
+  private static long requireEnd(CheckedBytes bytes, long found, long end) {
+    if (found > end + MAX_EXCEPTION_BYTES) {
+      throw bytes.damaged(
+          "exceptions of a pack are too long", end, "up to " + MAX_EXCEPTION_BYTES, found - end);
+    }
+    return found;
   }
 
   /**
@@ -92,45 +110,54 @@ final class PackDecoder {
    * @param from the index of the first one
    * @param to behind the last one
    * @param target where they are put from its beginning on
+   * @return the offset behind the pack
    */
-  static void decodeSome(CheckedBytes bytes, long at, int count, int from, int to, int[] target) {
+  static long decodeSome(CheckedBytes bytes, long at, int count, int from, int to, int[] target) {
     int first = bytes.byteAt(at);
     int width = first & (1 << WIDTH_BITS) - 1;
     long packed = at + 1;
     long end = packed + (count * width + 7 >>> 3);
-    MemorySegment memory = bytes.require(packed, end);
+    MemorySegment memory = require(bytes, packed, end);
     long mask = (1L << width) - 1;
     int bit = from * width;
     for (int i = 0; i < to - from; i++) {
       target[i] = (int) (memory.get(CheckedBytes.LONG, packed + (bit >>> 3)) >>> (bit & 7) & mask);
       bit += width;
     }
+    long next = end;
     for (int exceptions = first >>> WIDTH_BITS; exceptions > 0; exceptions--) {
-      int index = bytes.byteAt(end++);
+      int index = memory.get(Layouts.BYTE, next++) & 0xFF;
       boolean wanted = index >= from && index < to;
       int shift = width;
       int read;
       do {
-        read = bytes.byteAt(end++);
+        read = memory.get(Layouts.BYTE, next++);
         if (wanted) {
           target[index - from] |= (read & MORE - 1) << shift;
         }
         shift += BITS;
-      } while (read >= MORE);
+      } while (read < 0);
     }
+    return requireEnd(bytes, next, end);
   }
 
   /** Returns the offset behind a pack. */
   static long skip(CheckedBytes bytes, long at, int count) {
     int first = bytes.byteAt(at);
     long end = at + 1 + (count * (first & (1 << WIDTH_BITS) - 1) + 7 >>> 3);
-    for (int exceptions = first >>> WIDTH_BITS; exceptions > 0; exceptions--) {
-      end++;
-      while (bytes.byteAt(end++) >= MORE) {
+    int exceptions = first >>> WIDTH_BITS;
+    if (exceptions == 0) {
+      return end;
+    }
+    MemorySegment memory = require(bytes, end, end);
+    long next = end;
+    for (; exceptions > 0; exceptions--) {
+      next++;
+      while (memory.get(Layouts.BYTE, next++) < 0) {
         // On to the last byte of the number.
       }
     }
-    return end;
+    return requireEnd(bytes, next, end);
   }
 
   /** Eight numbers of up to 8 bits are in one word. */

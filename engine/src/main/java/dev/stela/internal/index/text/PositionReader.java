@@ -7,9 +7,12 @@ final class PositionReader {
   /** So many numbers of a pack are soon read one by one. */
   private static final int FEW = 8;
 
+  private static final long UNKNOWN = -1;
+
   private final CheckedBytes bytes;
   private final int[] steps = new int[PackEncoder.VALUES];
   private long total;
+  // Where the next pack is; as long as nobody has read so far in this one, not known.
   private long next;
   private long pack;
   private long packStart;
@@ -47,7 +50,7 @@ final class PositionReader {
     if (at + count <= packSize && !used && count <= FEW) {
       // Nobody may ask for the rest of the pack.
       used = true;
-      PackDecoder.decodeSome(bytes, pack, packSize, at, at + count, target);
+      next = PackDecoder.decodeSome(bytes, pack, packSize, at, at + count, target);
       for (int i = 1; i < count; i++) {
         target[i] += target[i - 1];
       }
@@ -77,19 +80,22 @@ final class PositionReader {
 
   private void unpack() {
     if (!unpacked) {
-      PackDecoder.decode(bytes, pack, packSize, steps);
+      next = PackDecoder.decode(bytes, pack, packSize, steps);
       unpacked = true;
     }
   }
 
   private void nextPack(long number) {
+    if (next < 0) {
+      next = PackDecoder.skip(bytes, pack, packSize);
+    }
     packStart += packSize;
     packSize = (int) Math.min(PackEncoder.VALUES, total - packStart);
     if (packSize <= 0) {
       throw bytes.damaged("a block has fewer positions than are asked for", next, total, number);
     }
     pack = next;
-    next = PackDecoder.skip(bytes, next, packSize);
+    next = UNKNOWN;
     unpacked = false;
     used = false;
   }
