@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class BlockCursor extends PostingCursor {
   private static final int UNPACKED = 8;
 
+  /** So many documents ahead are looked at one by one. */
+  private static final int NEAR = 4;
+
   /** So many frequencies of a block are soon read one by one. */
   private static final int FEW = 3;
 
@@ -115,24 +118,28 @@ final class BlockCursor extends PostingCursor {
       document = bits.from(target);
       return document;
     }
-    // The one sought is in the block, and often near.
+    index = indexOf(target);
+    return document = documents[index];
+  }
+
+  /** Returns the index of the first document from one on, behind the present one, in the block. */
+  private int indexOf(int target) {
     int low = index + 1;
-    int high = low;
-    for (int step = 1; high < count && documents[high] < target; step <<= 1) {
-      low = high + 1;
-      high += step;
+    // The one sought is often near; else which half it is in cannot be foretold: no branch.
+    int near = Math.min(low + NEAR, count);
+    while (low < near && documents[low] < target) {
+      low++;
     }
-    high = Math.min(high, count - 1);
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (documents[middle] < target) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    if (low < near) {
+      return low;
     }
-    index = low;
-    return document = documents[low];
+    int left = count - low;
+    while (left > 1) {
+      int half = left >>> 1;
+      low += documents[low + half - 1] < target ? half : 0;
+      left -= half;
+    }
+    return low;
   }
 
   /** Unpacks the documents of the block, and stands before the first of them. */

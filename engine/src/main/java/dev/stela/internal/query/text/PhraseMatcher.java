@@ -77,7 +77,7 @@ final class PhraseMatcher extends Matcher {
     int target = from;
     while (target != END) {
       occurrences = needed(target);
-      if (occurrences > 0 && !counter.mayRarestReach(occurrences)) {
+      if (occurrences > 1 && !counter.mayRarestReach(occurrences)) {
         target = cursors[0].next();
         continue;
       }
@@ -116,7 +116,9 @@ final class PhraseMatcher extends Matcher {
     if (weight == null) {
       return counter.occurs() ? 1 : 0;
     }
-    return counter.mayReach(occurrences) ? counter.count(occurrences) : 0;
+    // Each term is there once at least.
+    boolean mayReach = occurrences <= 1 || counter.mayReach(occurrences);
+    return mayReach ? counter.count(occurrences) : 0;
   }
 
   /** Returns how often the phrase has to occur in a document for the least score wanted. */
