@@ -46,10 +46,10 @@ final class LuceneTexts implements TextStore {
   private DirectoryReader reader;
   private IndexSearcher searcher;
 
-  LuceneTexts(Path folder) throws IOException {
+  LuceneTexts(Path folder, int bufferBytes) throws IOException {
     directory = new MMapDirectory(folder.resolve("lucene"));
     IndexWriterConfig config = new IndexWriterConfig(new StandardAnalyzer());
-    config.setRAMBufferSizeMB(StelaTexts.BUFFER_BYTES / (double) (1 << 20));
+    config.setRAMBufferSizeMB(bufferBytes / (double) (1 << 20));
     writer = new IndexWriter(directory, config);
     writer.commit();
     reader = DirectoryReader.open(directory);

@@ -17,20 +17,17 @@ import java.util.List;
  * each transaction waits for the device. One thread.
  */
 final class StelaTexts implements TextStore {
-  /** Memory for what is not in a segment yet. */
-  static final int BUFFER_BYTES = 16 << 20;
-
   private final Path folder;
   private final EntityStore store;
 
-  StelaTexts(Path folder) {
+  StelaTexts(Path folder, int bufferBytes) {
     this.folder = folder.resolve("stela");
     this.store =
         EntityStore.open(
             this.folder,
             StoreConfig.builder()
                 .textIndexing(TextIndexing.parse("title:standard,body:standard"))
-                .textBufferBytes(BUFFER_BYTES)
+                .textBufferBytes(bufferBytes)
                 .build());
   }
 

@@ -30,7 +30,7 @@ public final class TextLatency {
     TextModel model = new TextModel(Integer.parseInt(args[1]));
     double seconds = Double.parseDouble(args[3]);
     Figures figures = new Figures();
-    try (TextStore store = kind.open(Path.of(args[2]))) {
+    try (TextStore store = kind.open(Path.of(args[2]), TextStore.BUFFER_BYTES)) {
       for (TextStore.Asked asked : TextStore.Asked.values()) {
         Object[] queries = queries(store, model, asked);
         String name = "text." + asked + "." + kind;

@@ -11,12 +11,16 @@ import java.util.List;
  * the process had, and the bytes of the index as it is and merged. A load of a twentieth comes
  * first, in a store of its own, for the compiler.
  *
- * <p>Arguments: the store, {@link #BATCHES} or {@link #BULK}, how many documents, and a folder in
- * which the store is to stay, or {@code -} if it is not to.
+ * <p>Arguments: the store, {@link #BATCHES}, {@link #BULK} or {@link #SMALL}, how many documents,
+ * and a folder in which the store is to stay, or {@code -} if it is not to.
  */
 public final class TextLoad {
   static final String BATCHES = "batches";
   static final String BULK = "bulk";
+
+  /** As {@link #BULK}, with as little memory as there may be for what is not written yet. */
+  static final String SMALL = "small";
+
   static final int BATCH = 150;
 
   private static final int BULK_BATCH = 1_000;
@@ -37,7 +41,7 @@ public final class TextLoad {
     try (Scratch scratch = new Scratch()) {
       Path first = scratch.folder().resolve("first");
       Files.createDirectory(first);
-      try (TextStore store = kind.open(first)) {
+      try (TextStore store = kind.open(first, bufferBytes(mode))) {
         load(store, mode, model, model.documents() / WARM_UP_SHARE);
       }
       Path measured = args[3].equals("-") ? scratch.folder().resolve("measured") : Path.of(args[3]);
@@ -50,7 +54,7 @@ public final class TextLoad {
       throws IOException {
     Figures figures = new Figures();
     String name = "text." + mode + "." + kind;
-    try (TextStore store = kind.open(folder)) {
+    try (TextStore store = kind.open(folder, bufferBytes(mode))) {
       double seconds = load(store, mode, model, model.documents());
       figures.add(name + ".rate", model.documents() / seconds);
       figures.add(name + ".rss", peakMemory());
@@ -65,6 +69,10 @@ public final class TextLoad {
       }
     }
     figures.print(System.out);
+  }
+
+  private static int bufferBytes(String mode) {
+    return mode.equals(SMALL) ? TextStore.SMALL_BUFFER_BYTES : TextStore.BUFFER_BYTES;
   }
 
   /** Texts are made while the clock stands, for that is not what is to be measured. */

@@ -20,6 +20,9 @@ public final class TextReport {
   private static final int QUICK_DOCUMENTS = 50_000;
   private static final int BATCHES_SHARE = 10;
 
+  /** The heap of a load with little memory; the documents' making takes a part of it. */
+  static final String SMALL_HEAP = "-Xmx96m";
+
   private final Figures figures = new Figures();
   private final Progress progress = new Progress();
   private final int documents;
@@ -61,6 +64,9 @@ public final class TextReport {
           Object kept = round == 1 ? folder(scratch, kind) : "-";
           load(kind, TextLoad.BULK, round, documents, kept);
         }
+        for (TextStore.Kind kind : TextStore.Kind.values()) {
+          load(kind, TextLoad.SMALL, round, documents, "-");
+        }
       }
       for (int round = 1; round <= rounds; round++) {
         for (TextStore.Kind kind : TextStore.Kind.values()) {
@@ -85,7 +91,8 @@ public final class TextReport {
     progress.say(
         "Load, %s: %s, %,d documents, round %d of %d"
             .formatted(mode, kind.title(), count, round, rounds));
-    ChildJvm.run(figures, List.of(), TextLoad.class, kind, mode, count, kept);
+    List<String> flags = mode.equals(TextLoad.SMALL) ? List.of(SMALL_HEAP) : List.of();
+    ChildJvm.run(figures, flags, TextLoad.class, kind, mode, count, kept);
   }
 
   private static Path folder(Scratch scratch, TextStore.Kind kind) {

@@ -32,12 +32,18 @@ final class TextReportText {
         each for its ten best with their ids. Lucene has ids as a term and as a value, and counts \
         hits up to a thousand.\
         """
-            .formatted(documents, StelaTexts.BUFFER_BYTES >> 20));
+            .formatted(documents, TextStore.BUFFER_BYTES >> 20));
     page.line("");
     page.head("measure", "Stela", "beside", "ratio", "target", "");
     rate("durable batches of %d".formatted(TextLoad.BATCH), TextLoad.BATCHES, BATCHES_FACTOR);
     rate("one load, durable in the end", TextLoad.BULK, 1);
-    memory();
+    memory(TextLoad.BULK);
+    rate(
+        "the same with %s and %d MiB for what is not written"
+            .formatted(TextReport.SMALL_HEAP, TextStore.SMALL_BUFFER_BYTES >> 20),
+        TextLoad.SMALL,
+        1);
+    memory(TextLoad.SMALL);
     size();
     for (Asked asked : Asked.values()) {
       same(asked);
@@ -72,9 +78,9 @@ final class TextReportText {
         page.verdict(own >= factor * other));
   }
 
-  private void memory() {
-    double own = get("text." + TextLoad.BULK, Kind.STELA, ".rss");
-    double other = get("text." + TextLoad.BULK, Kind.LUCENE, ".rss");
+  private void memory(String mode) {
+    double own = get("text." + mode, Kind.STELA, ".rss");
+    double other = get("text." + mode, Kind.LUCENE, ".rss");
     page.row(
         "resident memory at its peak, mapped files included",
         megabytes(own),

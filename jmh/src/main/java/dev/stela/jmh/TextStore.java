@@ -7,6 +7,12 @@ import java.util.List;
 
 /** What the stores under comparison are asked to index and to find; one thread. */
 interface TextStore extends AutoCloseable {
+  /** Memory for what is not written yet, in bytes. */
+  int BUFFER_BYTES = 16 << 20;
+
+  /** The least that Stela takes. */
+  int SMALL_BUFFER_BYTES = 1 << 20;
+
   /** How many of the best are asked for. */
   int FIRST = 10;
 
@@ -14,14 +20,14 @@ interface TextStore extends AutoCloseable {
   enum Kind {
     STELA("Stela") {
       @Override
-      TextStore open(Path folder) throws IOException {
-        return new StelaTexts(folder);
+      TextStore open(Path folder, int bufferBytes) throws IOException {
+        return new StelaTexts(folder, bufferBytes);
       }
     },
     LUCENE("Lucene") {
       @Override
-      TextStore open(Path folder) throws IOException {
-        return new LuceneTexts(folder);
+      TextStore open(Path folder, int bufferBytes) throws IOException {
+        return new LuceneTexts(folder, bufferBytes);
       }
     };
 
@@ -36,8 +42,12 @@ interface TextStore extends AutoCloseable {
       return title;
     }
 
-    /** Opens the store in a folder, or makes it. */
-    abstract TextStore open(Path folder) throws IOException;
+    /**
+     * Opens the store in a folder, or makes it.
+     *
+     * @param bufferBytes memory for what is not written yet
+     */
+    abstract TextStore open(Path folder, int bufferBytes) throws IOException;
   }
 
   /** The kinds of query. */
