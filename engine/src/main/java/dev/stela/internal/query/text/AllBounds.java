@@ -31,8 +31,13 @@ final class AllBounds {
     return some ? Matcher.bound(sum + restMax) : Matcher.NONE;
   }
 
-  /** Returns a bound that is often enough to pass over a range, without keeping any. */
+  /**
+   * Returns a bound that is often enough to pass over a range, without keeping any.
+   *
+   * @param upTo the end of the block of the first leader in which {@code from} is
+   */
   float roughMaxScore(int from, int upTo) {
+    // The range is a block of the first leader, whose bound is there; the others would look for it.
     double sum = leaders[0].maxScore(from, upTo);
     for (int i = 1; i < leaders.length; i++) {
       float most = leaders[i].roughMaxScore(from, upTo);
