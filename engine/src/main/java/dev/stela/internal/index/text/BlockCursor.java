@@ -22,7 +22,8 @@ final class BlockCursor extends PostingCursor {
   private final CheckedBytes bytes;
   // Null if the list is one block only.
   private final PostingBlocks blocks;
-  private final PositionReader positions;
+  // Null if nobody asks for positions.
+  private final BlockPositions positions;
   // Null until a block has bits.
   private BlockBits bits;
   private final int[] documents;
@@ -34,15 +35,13 @@ final class BlockCursor extends PostingCursor {
   private int index = -1;
   private int document = -1;
   private int last = -1;
-  // How many positions the documents of the block before one of them have.
-  private int positioned;
-  private long positionsBefore;
+  private boolean positionsBegun;
   // Of a list of several blocks, once they are asked for.
   private BlockImpacts impactsAhead;
   // Of a list of one block, once they are asked for.
   private Impacts impacts;
 
-  BlockCursor(SegmentPostings postings, PositionReader positions) {
+  BlockCursor(SegmentPostings postings, BlockPositions positions) {
     this.postings = postings;
     this.bytes = postings.bytes();
     this.positions = positions;
@@ -142,7 +141,7 @@ final class BlockCursor extends PostingCursor {
     }
     loaded = true;
     index = -1;
-    positioned = -1;
+    positionsBegun = false;
   }
 
   private void loadList() {
@@ -207,25 +206,11 @@ final class BlockCursor extends PostingCursor {
   public int[] positions(int[] target) {
     locate();
     int[] ofBlock = frequencies.all();
-    if (positioned < 0) {
-      beginPositions(ofBlock);
+    if (!positionsBegun) {
+      positionsBegun = true;
+      positions.begin(blocks == null ? postings.positionsAt() : blocks.positions(), ofBlock, count);
     }
-    for (; positioned < index; positioned++) {
-      positionsBefore += ofBlock[positioned];
-    }
-    int[] found = withRoom(target, ofBlock[index]);
-    positions.read(positionsBefore, ofBlock[index], found);
-    return found;
-  }
-
-  private void beginPositions(int[] ofBlock) {
-    long total = 0;
-    for (int i = 0; i < count; i++) {
-      total += ofBlock[i];
-    }
-    positions.begin(blocks == null ? postings.positionsAt() : blocks.positions(), total);
-    positioned = 0;
-    positionsBefore = 0;
+    return positions.read(index, ofBlock, target);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.stela.internal.query.text;
 
-/** What a document that others have found has to match as well, and what it must not. One thread. */
+/**
+ * What a document that others have found has to match as well, and what it must not. One thread.
+ */
 final class Rest {
   private final Matcher[] members;
   private final Matcher[] exceptions;
