@@ -6,10 +6,8 @@ import dev.stela.TextIndexNotReadyException;
 import dev.stela.internal.analysis.TextSchema;
 import dev.stela.internal.index.text.TextView;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,10 +42,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   // Guarded by work.
   private TextWorker worker;
-  private boolean unpublished;
-  // What was purged up to this LSN may have been left out of the segments.
-  private long leftOutLsn;
-  private final List<Integer> obsolete = new ArrayList<>();
+  private final TextPublisher publisher;
 
   /**
    * Begins with what opening has found or made.
@@ -71,6 +66,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
     this.readiness = new Readiness(ready);
     this.caughtUp = caughtUp;
     this.worker = worker(serving);
+    this.publisher = new TextPublisher(environment, files, wanted.indexing());
   }
 
   private TextWorker worker(TextParts parts) {
@@ -340,7 +336,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       requireOpen();
       dropBroken();
       boolean flushed = serving != null && flushFrozen(this::requireOpen);
-      if (flushed || unpublished) {
+      if (flushed || publisher.hasChanges()) {
         publish();
         return true;
       }
@@ -395,8 +391,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   /** What has been in force is not needed any more. */
   private void retire(TextParts before) {
-    unpublished = true;
-    before.stored().forEach(one -> obsolete.add(one.entry().number()));
+    publisher.replaced(before.stored().stream().map(one -> one.entry().number()).toList());
     before.close();
   }
 
@@ -414,7 +409,7 @@ public final class TextIndex implements TextSource, AutoCloseable {
       thread.call();
       throw e;
     }
-    unpublished = true;
+    publisher.changed();
     return true;
   }
 
@@ -464,11 +459,11 @@ public final class TextIndex implements TextSource, AutoCloseable {
           broken = false;
           builder = null;
           readiness.ready();
-          leftOutLsn = environment.commits().appendedLsn();
+          publisher.leftOut(environment.commits().appendedLsn());
           room.failed(null);
           settle(environment.commits().appendedLsn());
         });
-    unpublished = true;
+    publisher.changed();
     if (before != null) {
       retire(before);
     }
@@ -477,33 +472,14 @@ public final class TextIndex implements TextSource, AutoCloseable {
 
   private void replaced(List<Integer> numbers) {
     if (!numbers.isEmpty()) {
-      obsolete.addAll(numbers);
-      unpublished = true;
+      publisher.replaced(numbers);
       publish();
     }
   }
 
-  /** Makes durable which segments are in force, and then deletes the others. */
+  /** Commits that are missing in what serves keep it out of the manifest. */
   private void publish() {
-    TextParts parts = parts();
-    if (!unpublished && (parts == null || parts.publishedLsn() == parts.coveredLsn())) {
-      return;
-    }
-    TextState state =
-        new TextState(wanted.indexing(), Optional.ofNullable(parts).map(TextParts::state));
-    // A segment may tell of what a power cut takes back; no manifest may. Nor may one name segments
-    // without what such a cut brings back.
-    state
-        .index()
-        .ifPresent(
-            index -> environment.commits().awaitDurable(Math.max(index.coveredLsn(), leftOutLsn)));
-    environment.catalog().publish(manifest -> manifest.withText(state.toSection()));
-    unpublished = false;
-    state.index().ifPresent(index -> parts.published(index.coveredLsn()));
-    // What cannot be deleted the next open removes.
-    List<Integer> numbers = List.copyOf(obsolete);
-    obsolete.clear();
-    numbers.forEach(files::delete);
+    publisher.publish(parts());
   }
 
   /** Ends the background, and what is being made. What has been committed is searched still. */

@@ -4,19 +4,18 @@ import static dev.stela.internal.format.TextListLayout.BITS;
 import static dev.stela.internal.format.TextListLayout.BITS_WORDS;
 import static dev.stela.internal.format.TextListLayout.BLOCK_DOCUMENTS;
 
-import java.util.Arrays;
-
 /**
  * The cursor of a posting list of several documents: a block of documents is unpacked at once, its
  * frequencies and positions only when they are asked for. One thread.
  */
 final class BlockCursor extends PostingCursor {
+  /** Numbers are unpacked by so many at a time, for which there has to be room. */
   private static final int UNPACKED = 8;
 
   /** So many documents ahead are looked at one by one. */
   private static final int NEAR = 4;
 
-  /** So many frequencies of a block are soon read one by one. */
+  /** So many frequencies of one of several blocks are soon read one by one. */
   private static final int FEW = 3;
 
   /** The index of a document that has been found among bits. */
@@ -26,11 +25,12 @@ final class BlockCursor extends PostingCursor {
   private final CheckedBytes bytes;
   // Null if the list is one block only.
   private final PostingBlocks blocks;
-  private final PositionReader positions;
+  // Null if nobody asks for positions.
+  private final BlockPositions positions;
   // Null until a block has bits.
   private BlockBits bits;
   private final int[] documents;
-  private final int[] frequencies;
+  private final BlockFrequencies frequencies;
   private boolean loaded;
   private int count;
   // 0 as long as the documents of the block are only there as bits.
@@ -38,27 +38,20 @@ final class BlockCursor extends PostingCursor {
   private int index = -1;
   private int document = -1;
   private int last = -1;
-  private long frequenciesAt;
-  private boolean frequenciesRead;
-  // How many frequencies of the block have been asked for.
-  private int asked;
-  private final int[] one = new int[1];
-  // How many positions the documents of the block before one of them have.
-  private int positioned;
-  private long positionsBefore;
-  private PostingBlocks ahead;
+  private boolean positionsBegun;
+  // Of a list of several blocks, once they are asked for.
+  private BlockImpacts impactsAhead;
+  // Of a list of one block, once they are asked for.
   private Impacts impacts;
-  // Where what the impacts are of is in the file; -1 if they are of nothing.
-  private long impactsAt = -1;
 
-  BlockCursor(SegmentPostings postings, PositionReader positions) {
+  BlockCursor(SegmentPostings postings, BlockPositions positions) {
     this.postings = postings;
     this.bytes = postings.bytes();
     this.positions = positions;
     this.blocks = postings.blocks();
     int size = Math.min(BLOCK_DOCUMENTS, postings.documents() + UNPACKED - 1 & -UNPACKED);
     this.documents = new int[size];
-    this.frequencies = new int[size];
+    this.frequencies = new BlockFrequencies(bytes, size, blocks == null ? 0 : FEW);
   }
 
   @Override
@@ -118,12 +111,12 @@ final class BlockCursor extends PostingCursor {
       document = bits.from(target);
       return document;
     }
-    index = indexOf(target);
+    index = indexFrom(target);
     return document = documents[index];
   }
 
-  /** Returns the index of the first document from one on, behind the present one, in the block. */
-  private int indexOf(int target) {
+  /** Returns the index of the first document from one on: it is in the block, and often near. */
+  private int indexFrom(int target) {
     int low = index + 1;
     // The one sought is often near; else which half it is in cannot be foretold: no branch.
     int near = Math.min(low + NEAR, count);
@@ -144,43 +137,51 @@ final class BlockCursor extends PostingCursor {
 
   /** Unpacks the documents of the block, and stands before the first of them. */
   private void load() {
-    loaded = true;
-    int before;
-    long at;
     if (blocks == null) {
-      count = postings.documents();
-      before = postings.beforeFirst();
-      at = postings.documentsAt();
+      loadList();
     } else {
-      count = blocks.isLast() ? postings.documentsOfLastBlock() : BLOCK_DOCUMENTS;
-      before = blocks.beforeFirst();
-      at = blocks.documents();
+      loadBlock();
     }
-    if (blocks != null && bytes.byteAt(at) == BITS) {
-      loadBits(at, before);
-    } else {
-      frequenciesAt = PackDecoder.decodeAscending(bytes, at, count, before, documents);
-      unpacked = count;
-      last = documents[count - 1];
-    }
-    if (blocks != null && blocks.last() != last) {
-      throw bytes.damaged("a block does not end with its last document", at, blocks.last(), last);
-    }
+    loaded = true;
     index = -1;
-    frequenciesRead = false;
-    asked = 0;
-    positioned = -1;
+    positionsBegun = false;
   }
 
-  private void loadBits(long at, int before) {
+  private void loadList() {
+    count = postings.documents();
+    long behind = loadPack(postings.documentsAt(), postings.beforeFirst());
+    boolean once = postings.occurrences() == count;
+    frequencies.begin(once ? BlockFrequencies.NO_PACK : behind, count);
+  }
+
+  private void loadBlock() {
+    count = blocks.isLast() ? postings.documentsOfLastBlock() : BLOCK_DOCUMENTS;
+    long at = blocks.documents();
+    int before = blocks.beforeFirst();
+    long behind = bytes.byteAt(at) == BITS ? loadBits(at, before) : loadPack(at, before);
+    if (blocks.last() != last) {
+      throw bytes.damaged("a block does not end with its last document", at, blocks.last(), last);
+    }
+    frequencies.begin(behind, count);
+  }
+
+  private long loadPack(long at, int before) {
+    long behind = PackDecoder.decodeAscending(bytes, at, count, before, documents);
+    unpacked = count;
+    last = documents[count - 1];
+    return behind;
+  }
+
+  private long loadBits(long at, int before) {
     if (bits == null) {
       bits = new BlockBits();
     }
     int words = bytes.byteAt(at + 1);
-    frequenciesAt = at + BITS_WORDS + (long) words * Long.BYTES;
-    bits.begin(bytes.require(at, frequenciesAt), at + BITS_WORDS, words, before + 1);
+    long behind = at + BITS_WORDS + (long) words * Long.BYTES;
+    bits.begin(bytes.require(at, behind), at + BITS_WORDS, words, before + 1);
     unpacked = 0;
     last = bits.last();
+    return behind;
   }
 
   /** Finds the index of the document in a block of bits: not everybody wants to know. */
@@ -201,55 +202,18 @@ final class BlockCursor extends PostingCursor {
   @Override
   public int frequency() {
     locate();
-    if (!frequenciesRead) {
-      if (blocks != null && asked < FEW) {
-        asked++;
-        PackDecoder.decodeSome(bytes, frequenciesAt, count, index, index + 1, one);
-        return one[0] + 1;
-      }
-      readFrequencies();
-    }
-    return frequencies[index];
-  }
-
-  private void readFrequencies() {
-    if (blocks == null && postings.occurrences() == postings.documents()) {
-      Arrays.fill(frequencies, 0, count, 1);
-    } else {
-      PackDecoder.decode(bytes, frequenciesAt, count, frequencies);
-      for (int i = 0; i < count; i++) {
-        frequencies[i]++;
-      }
-    }
-    frequenciesRead = true;
+    return frequencies.get(index);
   }
 
   @Override
   public int[] positions(int[] target) {
     locate();
-    if (!frequenciesRead) {
-      readFrequencies();
+    int[] ofBlock = frequencies.all();
+    if (!positionsBegun) {
+      positionsBegun = true;
+      positions.begin(blocks == null ? postings.positionsAt() : blocks.positions(), ofBlock, count);
     }
-    int frequency = frequencies[index];
-    if (positioned < 0) {
-      beginPositions();
-    }
-    for (; positioned < index; positioned++) {
-      positionsBefore += frequencies[positioned];
-    }
-    int[] found = withRoom(target, frequency);
-    positions.read(positionsBefore, frequency, found);
-    return found;
-  }
-
-  private void beginPositions() {
-    long total = 0;
-    for (int i = 0; i < count; i++) {
-      total += frequencies[i];
-    }
-    positions.begin(blocks == null ? postings.positionsAt() : blocks.positions(), total);
-    positioned = 0;
-    positionsBefore = 0;
+    return positions.read(index, ofBlock, target);
   }
 
   @Override
@@ -257,13 +221,10 @@ final class BlockCursor extends PostingCursor {
     locate();
     int from = index;
     unpackBits();
-    if (!frequenciesRead) {
-      readFrequencies();
-    }
     int to = upTo >= last ? count : behind(upTo);
     int taken = Math.min(to - from, target.length);
     System.arraycopy(documents, from, target, 0, taken);
-    System.arraycopy(frequencies, from, targetFrequencies, 0, taken);
+    System.arraycopy(frequencies.all(), from, targetFrequencies, 0, taken);
     index = from + taken - 1;
     document = documents[index];
     return taken;
@@ -280,74 +241,47 @@ final class BlockCursor extends PostingCursor {
 
   @Override
   public int blockEnd(int target) {
-    if (impacts == null) {
-      impacts = new Impacts();
-    }
-    if (blocks == null) {
-      return wholeList(target);
-    }
-    if (!seekAhead(target)) {
-      return END;
-    }
-    if (impactsAt != ahead.impacts()) {
-      impactsAt = ahead.impacts();
-      impacts.read(bytes, impactsAt);
-    }
-    return ahead.isLast() ? END : ahead.last();
+    return blocks == null ? wholeList(target) : ahead().blockEnd(target);
   }
 
   @Override
   public int groupEnd(int target) {
-    if (blocks == null) {
-      return blockEnd(target);
-    }
-    if (impacts == null) {
-      impacts = new Impacts();
-    }
-    if (!seekAhead(target)) {
-      return END;
-    }
-    impactsAt = ahead.groupImpacts();
-    impacts.read(bytes, impactsAt);
-    return ahead.isLastGroup() ? END : ahead.lastOfGroup();
+    return blocks == null ? wholeList(target) : ahead().groupEnd(target);
   }
 
-  private boolean seekAhead(int target) {
-    if (ahead == null) {
-      ahead = postings.blocks();
+  private BlockImpacts ahead() {
+    if (impactsAhead == null) {
+      impactsAhead = new BlockImpacts(postings);
     }
-    if (!ahead.seek(target)) {
-      impacts.none();
-      impactsAt = -1;
-      return false;
-    }
-    return true;
+    return impactsAhead;
   }
 
   /** A short list has no impacts in the file: what they would save is less than their room. */
   private int wholeList(int target) {
-    if (!loaded) {
-      load();
+    if (impacts == null) {
+      gatherImpacts();
     }
     if (target > last) {
       impacts.none();
-      impactsAt = -1;
-    } else if (impactsAt < 0) {
-      if (!frequenciesRead) {
-        readFrequencies();
-      }
-      impacts.begin();
-      for (int i = 0; i < count; i++) {
-        impacts.add(frequencies[i], postings.norm(documents[i]));
-      }
-      impacts.end();
-      impactsAt = postings.documentsAt();
     }
     return END;
   }
 
+  private void gatherImpacts() {
+    if (!loaded) {
+      load();
+    }
+    impacts = new Impacts();
+    int[] ofBlock = frequencies.all();
+    impacts.begin();
+    for (int i = 0; i < count; i++) {
+      impacts.add(ofBlock[i], postings.norm(documents[i]));
+    }
+    impacts.end();
+  }
+
   @Override
   public Impacts impacts() {
-    return impacts;
+    return blocks == null ? impacts : impactsAhead.impacts();
   }
 }

@@ -22,12 +22,15 @@ final class CheckedBytes {
   static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  // Setting up a copy of many takes longer than copying so many one by one.
-  private static final int FEW_BYTES = 16;
+  /** A number of four bytes anywhere. */
   static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Setting up a copy of many takes longer than copying so many one by one. */
+  private static final int FEW_BYTES = 16;
 
   private final MemorySegment memory;
   private final Path path;

@@ -11,7 +11,6 @@ import java.util.Arrays;
  * thread.
  */
 public final class Impacts {
-  private static final int NORMS = 256;
   private static final int BITS = 7;
   private static final int MORE = 1 << BITS;
 
@@ -20,7 +19,7 @@ public final class Impacts {
 
   // How often the term occurs at most in a document of a norm; made when something is gathered.
   private int[] greatest;
-  private int lowest = NORMS;
+  private int lowest = Norms.COUNT;
   private int highest = -1;
   private int[] frequencies = new int[8];
   private int[] norms = new int[8];
@@ -29,11 +28,11 @@ public final class Impacts {
   /** Begins a block of which documents are gathered. */
   void begin() {
     if (greatest == null) {
-      greatest = new int[NORMS];
+      greatest = new int[Norms.COUNT];
     } else if (lowest <= highest) {
       Arrays.fill(greatest, lowest, highest + 1, 0);
     }
-    lowest = NORMS;
+    lowest = Norms.COUNT;
     highest = -1;
     size = 0;
   }

@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
  * have, one for each that has it. Any thread.
  */
 final class LengthColumn {
+  /** What lies between documents that are farther apart is not read, and need not be checked. */
+  private static final int NEAR = 4 * PAGE_BYTES;
+
   private final CheckedBytes bytes;
   private final long offset;
   // 0 if there is a length for each document.
@@ -48,7 +51,7 @@ final class LengthColumn {
     if (count == 0
         || entries > 0
         || width != Byte.BYTES
-        || !areNear(documents[0], documents[count - 1])) {
+        || documents[count - 1] - documents[0] >= NEAR) {
       for (int i = 0; i < count; i++) {
         norms[i] = Norms.encode(get(documents[i] - first));
       }
@@ -60,11 +63,6 @@ final class LengthColumn {
     for (int i = 0; i < count; i++) {
       norms[i] = Norms.encode(memory.get(Layouts.BYTE, zero + documents[i]) & 0xFF);
     }
-  }
-
-  /** What lies between documents that are far apart is not read, and need not be checked. */
-  private static boolean areNear(int from, int to) {
-    return to - from < 4 * PAGE_BYTES;
   }
 
   private int find(int index) {

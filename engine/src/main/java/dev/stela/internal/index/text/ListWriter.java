@@ -1,7 +1,5 @@
 package dev.stela.internal.index.text;
 
-import static dev.stela.internal.format.TextListLayout.BITS;
-import static dev.stela.internal.format.TextListLayout.BITS_WORDS;
 import static dev.stela.internal.format.TextListLayout.BLOCK_DOCUMENTS;
 import static dev.stela.internal.format.TextListLayout.GROUP_BLOCKS;
 
@@ -15,14 +13,6 @@ final class ListWriter {
   /** Offsets within a group fit in four bytes, so that a group ends when it has become so long. */
   private static final long MAX_GROUP_POSITION_BYTES = 1 << 30;
 
-  /** Documents without exceptions are unpacked and summed up in one go. */
-  private static final int EXCEPTION_BYTES = 16;
-
-  /** Bits may take so much more room than a pack, for the time they save. */
-  private static final int BITS_MORE_BYTES = 16;
-
-  private static final int WORD_BITS = 6;
-
   private final SegmentOutput out;
   private final boolean hasPositions;
   private final IntUnaryOperator norms;
@@ -31,9 +21,7 @@ final class ListWriter {
   private final ByteBuilder pack = new ByteBuilder();
   private final Impacts impacts = new Impacts();
   private final Impacts groupImpacts = new Impacts();
-  private final int[] documents = new int[BLOCK_DOCUMENTS];
-  private final int[] frequencies = new int[BLOCK_DOCUMENTS];
-  private final int[] scratch = new int[BLOCK_DOCUMENTS];
+  private final BlockEncoder block = new BlockEncoder(encoder);
   private final int[] steps = new int[PackEncoder.VALUES];
   private final ByteBuilder blockBytes = new ByteBuilder();
   private final ByteBuilder impactBytes = new ByteBuilder();
@@ -44,10 +32,8 @@ final class ListWriter {
   private long start;
   private long groupStart;
   private long blockPositions;
-  private int count;
   private int stepCount;
   private int position;
-  private int lastOfBlock;
   private int total;
   private long occurrences;
   private long positionBytes;
@@ -72,24 +58,21 @@ final class ListWriter {
     positionBytes = 0;
     table.clear();
     groups = 0;
-    count = 0;
     stepCount = 0;
-    lastOfBlock = beforeFirst;
+    block.begin(beforeFirst);
     total = 0;
     occurrences = 0;
   }
 
   /** Adds a document, in ascending order. With positions, all of its positions follow. */
   void document(int document, int frequency) {
-    if (count == BLOCK_DOCUMENTS) {
+    if (block.count() == BLOCK_DOCUMENTS) {
       endBlock();
     }
-    if (count == 0) {
+    if (block.count() == 0) {
       blockPositions = out.position();
     }
-    documents[count] = document;
-    frequencies[count] = frequency;
-    count++;
+    block.add(document, frequency);
     total++;
     occurrences += frequency;
     position = 0;
@@ -115,32 +98,25 @@ final class ListWriter {
 
   private void endBlock() {
     endPack();
-    int last = documents[count - 1];
+    int last = block.last();
     entries.i32(last);
     entries.u16(blockBytes.size());
     entries.u16(impactBytes.size());
     if (hasPositions) {
       entries.i32((int) (blockPositions - groupStart));
     }
-    int packed = blockBytes.size();
-    encodeDocuments(blockBytes);
-    encodeBits(packed);
-    encodeFrequencies(blockBytes);
-    gatherImpacts();
-    lastOfBlock = last;
-    count = 0;
+    block.writePackOrBits(blockBytes);
+    block.writeFrequencies(blockBytes);
+    writeImpacts();
+    block.begin(last);
     blocks++;
     if (blocks == GROUP_BLOCKS || out.position() - groupStart > MAX_GROUP_POSITION_BYTES) {
       endGroup();
     }
   }
 
-  private void gatherImpacts() {
-    impacts.begin();
-    for (int i = 0; i < count; i++) {
-      impacts.add(frequencies[i], norms.applyAsInt(documents[i]));
-    }
-    impacts.end();
+  private void writeImpacts() {
+    block.gather(norms, impacts);
     impacts.write(impactBytes);
     if (blocks == 0) {
       groupImpacts.begin();
@@ -154,7 +130,7 @@ final class ListWriter {
     groupImpacts.write(pack);
     long positionsEnd = out.position();
     out.bytes(blockBytes);
-    table.i32(lastOfBlock);
+    table.i32(block.before());
     table.i64(out.position() - start);
     out.i32((int) (positionsEnd - groupStart));
     out.u16(blockBytes.size());
@@ -171,45 +147,6 @@ final class ListWriter {
     groupStart = out.position();
   }
 
-  private void encodeDocuments(ByteBuilder target) {
-    int before = lastOfBlock;
-    for (int i = 0; i < count; i++) {
-      scratch[i] = documents[i] - before - 1;
-      before = documents[i];
-    }
-    encoder.encode(scratch, count, EXCEPTION_BYTES, target);
-  }
-
-  /**
-   * Makes bits of the documents of a block instead of their pack, if these take little more room.
-   */
-  private void encodeBits(int packed) {
-    long range = (long) documents[count - 1] - lastOfBlock;
-    long words = range + Long.SIZE - 1 >>> WORD_BITS;
-    if (BITS_WORDS + words * Long.BYTES > blockBytes.size() - packed + BITS_MORE_BYTES) {
-      return;
-    }
-    blockBytes.cut(packed);
-    blockBytes.u8(BITS);
-    blockBytes.u8((int) words);
-    int i = 0;
-    int first = lastOfBlock + 1;
-    for (int word = 0; word < words; word++, first += Long.SIZE) {
-      long bits = 0;
-      for (; i < count && documents[i] - first < Long.SIZE; i++) {
-        bits |= 1L << documents[i] - first;
-      }
-      blockBytes.i64(bits);
-    }
-  }
-
-  private void encodeFrequencies(ByteBuilder target) {
-    for (int i = 0; i < count; i++) {
-      scratch[i] = frequencies[i] - 1;
-    }
-    encoder.encode(scratch, count, target);
-  }
-
   /** Ends the list. */
   void end() {
     if (total > BLOCK_DOCUMENTS) {
@@ -223,9 +160,9 @@ final class ListWriter {
       endPack();
       positionBytes = out.position() - start;
       pack.clear();
-      encodeDocuments(pack);
+      block.writePack(pack);
       if (occurrences > total) {
-        encodeFrequencies(pack);
+        block.writeFrequencies(pack);
       }
       out.bytes(pack);
     } else if (occurrences > 1) {
@@ -252,7 +189,7 @@ final class ListWriter {
       target.vlong(occurrences - total);
     }
     if (total == 1) {
-      target.vlong(documents[0] - beforeFirst - 1L);
+      target.vlong(block.last() - beforeFirst - 1L);
       if (hasPositions) {
         target.vlong(repeated ? positionBytes : position);
       }

@@ -45,7 +45,7 @@ record SegmentPostings(
   @Override
   public PostingCursor cursor(boolean positions) {
     if (documents > 1) {
-      return new BlockCursor(this, positions ? new PositionReader(bytes()) : null);
+      return new BlockCursor(this, positions ? new BlockPositions(bytes()) : null);
     }
     PositionReader reader = null;
     if (positions && occurrences > 1) {

@@ -32,29 +32,30 @@ final class AllNode extends Node {
   Matcher matcher(int part) {
     List<Matcher> leaders = new ArrayList<>();
     List<Matcher> others = new ArrayList<>();
-    List<Matcher> scoring = new ArrayList<>();
     for (Node member : members) {
       Matcher matcher = member.matcher(part);
       if (matcher == null) {
         return null;
       }
       (member.matchesWithoutText() ? others : leaders).add(matcher);
-      if (!(matcher instanceof ConditionMatcher)) {
-        scoring.add(matcher);
-      }
     }
-    Matcher[] excepted = matchers(exceptions, part);
-    if (leaders.isEmpty()) {
-      return new LooseAllMatcher(scoring.toArray(NONE), others.toArray(NONE), excepted);
-    }
-    if (leaders.size() == 1 && others.isEmpty() && excepted.length == 0) {
+    List<Matcher> excepted = matchers(exceptions, part);
+    if (leaders.size() == 1 && others.isEmpty() && excepted.isEmpty()) {
       return leaders.getFirst();
     }
-    return new AllMatcher(
-        leaders.toArray(NONE), others.toArray(NONE), excepted, scoring.toArray(NONE));
+    var rest = new Rest(others.toArray(NONE), excepted.toArray(NONE));
+    return leaders.isEmpty()
+        ? new LooseAllMatcher(withCandidates(others), rest)
+        : new AllMatcher(leaders.toArray(NONE), rest);
   }
 
-  private static Matcher[] matchers(List<Node> nodes, int part) {
+  private static Matcher[] withCandidates(List<Matcher> matchers) {
+    return matchers.stream()
+        .filter(matcher -> !(matcher instanceof ConditionMatcher))
+        .toArray(Matcher[]::new);
+  }
+
+  private static List<Matcher> matchers(List<Node> nodes, int part) {
     List<Matcher> found = new ArrayList<>(nodes.size());
     for (Node node : nodes) {
       Matcher matcher = node.matcher(part);
@@ -62,6 +63,6 @@ final class AllNode extends Node {
         found.add(matcher);
       }
     }
-    return found.toArray(NONE);
+    return found;
   }
 }

@@ -1,7 +1,5 @@
 package dev.stela.internal.query.text;
 
-import java.util.Arrays;
-
 /**
  * The documents that match any of some members. The best of them are found window by window, in
  * each of which it is known how much a member can score at most: members that even together cannot
@@ -11,22 +9,10 @@ import java.util.Arrays;
  * 2011). One thread.
  */
 final class AnyMatcher extends Matcher {
-  /** To open a window takes as long as to look at some documents. */
-  private static final int LEAST_WINDOW = 256;
-
   private final Matcher[] members;
   private final Matcher[] conditions;
   private final int end;
-  private final float[] maxima;
-
-  /** Members by what they score in the window at most, the least first. */
-  private final int[] order;
-
-  /** Bounds on what as many members in that order score together. */
-  private final double[] most;
-
-  private int windowEnd = -1;
-  private int firstWalked;
+  private final ScoreWindow window;
   private Union union;
   private int document = -1;
   private int asked = -1;
@@ -43,10 +29,7 @@ final class AnyMatcher extends Matcher {
     this.members = members;
     this.conditions = conditions;
     this.end = end;
-    this.maxima = new float[members.length];
-    this.order = new int[members.length];
-    Arrays.setAll(order, i -> i);
-    this.most = new double[members.length + 1];
+    this.window = new ScoreWindow(members);
   }
 
   @Override
@@ -76,90 +59,61 @@ final class AnyMatcher extends Matcher {
     if (conditions.length > 0) {
       return super.collect(from, sink);
     }
-    if (from > windowEnd) {
-      openWindow(from);
+    if (from > window.end()) {
+      window.open(from);
     }
-    int last = order.length - 1;
-    while (firstWalked <= last && bound(most[firstWalked + 1]) < sink.least()) {
-      firstWalked++;
+    int walked = window.firstWalked(sink.least());
+    int last = members.length - 1;
+    if (walked > last) {
+      return after(window.end());
     }
-    if (firstWalked > last) {
-      return after(windowEnd);
-    }
-    return firstWalked == last ? collectOne(from, sink) : collectUnion(from, sink);
-  }
-
-  private void openWindow(int from) {
-    windowEnd = END;
-    for (int i = Math.min(firstWalked, order.length - 1); i < order.length; i++) {
-      windowEnd = Math.min(windowEnd, members[order[i]].blockEnd(from));
-    }
-    windowEnd = Math.max(windowEnd, from + LEAST_WINDOW - 1);
-    for (int i = 0; i < members.length; i++) {
-      maxima[i] = Math.max(0, members[i].maxScore(from, windowEnd));
-    }
-    sort();
-    for (int i = 0; i < order.length; i++) {
-      most[i + 1] = most[i] + maxima[order[i]];
-    }
-    firstWalked = 0;
-  }
-
-  /** Few members, and the order of the last window: almost sorted already. */
-  private void sort() {
-    for (int i = 1; i < order.length; i++) {
-      int member = order[i];
-      int at = i;
-      for (; at > 0 && maxima[order[at - 1]] > maxima[member]; at--) {
-        order[at] = order[at - 1];
-      }
-      order[at] = member;
-    }
+    return walked == last ? collectOne(from, sink) : collectUnion(walked, from, sink);
   }
 
   /** Only what the strongest member has can be of use. */
   private int collectOne(int from, HitSink sink) {
-    members[order[firstWalked]].fill(
-        from, windowEnd, needed(sink.least(), most[firstWalked]), sink);
+    int walked = members.length - 1;
+    float needed = needed(sink.least(), window.before(walked));
+    window.member(walked).fill(from, window.end(), needed, sink);
     Scored found = sink.scored();
     // Others may have documents behind the window that come before the next one of the strongest.
-    int next = found.next;
+    int next = Math.min(found.next, after(window.end()));
     for (int i = 0; i < found.size; i++) {
-      offer(found.documents[i], found.sums[i], sink);
+      offer(found.documents[i], found.sums[i], walked, sink);
     }
-    return Math.min(next, after(windowEnd));
+    return next;
   }
 
-  private int collectUnion(int from, HitSink sink) {
+  private int collectUnion(int walked, int from, HitSink sink) {
     if (union == null) {
       union = new Union();
     }
-    int upTo = (int) Math.min(windowEnd, (long) from + Union.DOCUMENTS - 1);
+    int upTo = (int) Math.min(window.end(), (long) from + Union.DOCUMENTS - 1);
     union.begin(from);
-    for (int i = firstWalked; i < order.length; i++) {
+    for (int i = walked; i < members.length; i++) {
       // What is too low even with all that the others may add is not of use with what they do add.
-      float needed = needed(sink.least(), most[order.length] - maxima[order[i]]);
+      float needed = needed(sink.least(), window.besides(i));
       int at = from;
       while (at <= upTo && at != END) {
-        members[order[i]].fill(at, upTo, needed, sink);
+        window.member(i).fill(at, upTo, needed, sink);
         union.add(sink.scored());
         at = sink.scored().next;
       }
     }
     for (int found = union.next(); found != END; found = union.next()) {
-      offer(found, union.sum(), sink);
+      offer(found, union.sum(), walked, sink);
     }
     return after(upTo);
   }
 
-  /** Adds what the members score that were not walked over, as long as that may be of use. */
-  private void offer(int found, double walked, HitSink sink) {
-    double sum = walked;
-    for (int i = firstWalked - 1; i >= 0; i--) {
-      if (bound(sum + most[i + 1]) < sink.least()) {
+  /** Adds what members score that were not walked over, as long as that may be of use. */
+  private void offer(int found, double fromWalked, int walked, HitSink sink) {
+    double sum = fromWalked;
+    for (int i = walked - 1; i >= 0; i--) {
+      if (bound(sum + window.before(i + 1)) < sink.least()) {
         return;
       }
-      Matcher member = members[order[i]];
+      Matcher member = window.member(i);
       if (member.check(found)) {
         sum += member.score();
       }

@@ -31,9 +31,7 @@ final class BlockBounds {
     if (from == Matcher.END) {
       return Matcher.END;
     }
-    if (end < from) {
-      load(from);
-    }
+    look(from);
     return end;
   }
 
@@ -41,20 +39,16 @@ final class BlockBounds {
   int skip(int target, float least) {
     int from = Math.max(target, cursor.document());
     while (from != Matcher.END) {
-      if (groupEnd < from) {
-        loadGroup(from);
-      }
+      lookAtGroup(from);
       if (strongestOfGroup < least) {
         from = Matcher.after(groupEnd);
-      } else {
-        if (end < from) {
-          load(from);
-        }
-        if (strongest >= least) {
-          return from;
-        }
-        from = Matcher.after(end);
+        continue;
       }
+      look(from);
+      if (strongest >= least) {
+        return from;
+      }
+      from = Matcher.after(end);
     }
     return Matcher.END;
   }
@@ -65,9 +59,7 @@ final class BlockBounds {
     if (first > upTo) {
       return Matcher.NONE;
     }
-    if (groupEnd < first) {
-      loadGroup(first);
-    }
+    lookAtGroup(first);
     return groupEnd < upTo ? Float.POSITIVE_INFINITY : strongestOfGroup;
   }
 
@@ -82,44 +74,45 @@ final class BlockBounds {
     if (first > upTo) {
       return Matcher.NONE;
     }
-    if (end < first) {
-      load(first);
-    }
+    look(first);
     float found = strongest;
     for (int blocks = 1; end < upTo; blocks++) {
       if (blocks == MAX_BLOCKS) {
         return Math.max(found, strongestOfGroups(end + 1, upTo));
       }
-      load(end + 1);
+      look(end + 1);
       found = Math.max(found, strongest);
     }
     return found;
   }
 
   private float strongestOfGroups(int from, int upTo) {
-    if (groupEnd < from) {
-      loadGroup(from);
-    }
+    lookAtGroup(from);
     float found = strongestOfGroup;
     for (int groups = 1; groupEnd < upTo; groups++) {
       if (groups == MAX_GROUPS) {
         return Float.POSITIVE_INFINITY;
       }
-      loadGroup(groupEnd + 1);
+      lookAtGroup(groupEnd + 1);
       found = Math.max(found, strongestOfGroup);
     }
     return found;
   }
 
-  private void load(int target) {
-    start = target;
-    end = cursor.blockEnd(target);
-    strongest = weight.strongest(cursor.impacts());
-    greatestFactor = weight.greatestFactor(cursor.impacts());
+  /** Looks for the block in which a document is, or would be, unless it is the one looked at. */
+  private void look(int target) {
+    if (end < target) {
+      start = target;
+      end = cursor.blockEnd(target);
+      strongest = weight.strongest(cursor.impacts());
+      greatestFactor = weight.greatestFactor(cursor.impacts());
+    }
   }
 
-  private void loadGroup(int target) {
-    groupEnd = cursor.groupEnd(target);
-    strongestOfGroup = weight.strongest(cursor.impacts());
+  private void lookAtGroup(int target) {
+    if (groupEnd < target) {
+      groupEnd = cursor.groupEnd(target);
+      strongestOfGroup = weight.strongest(cursor.impacts());
+    }
   }
 }

@@ -7,20 +7,17 @@ package dev.stela.internal.query.text;
  */
 final class LooseAllMatcher extends Matcher {
   private final Matcher walk;
-  private final Matcher[] members;
-  private final Matcher[] exceptions;
+  private final Rest all;
 
   /**
    * Creates one.
    *
    * @param walked those members that have candidates, at least one
-   * @param members all, in the order of the query
-   * @param exceptions none of which matches
+   * @param all the members and the exceptions
    */
-  LooseAllMatcher(Matcher[] walked, Matcher[] members, Matcher[] exceptions) {
+  LooseAllMatcher(Matcher[] walked, Rest all) {
     this.walk = new AnyMatcher(walked, new Matcher[0], END);
-    this.members = members;
-    this.exceptions = exceptions;
+    this.all = all;
   }
 
   @Override
@@ -40,26 +37,12 @@ final class LooseAllMatcher extends Matcher {
 
   @Override
   boolean check(int document) {
-    for (Matcher member : members) {
-      if (!member.check(document)) {
-        return false;
-      }
-    }
-    for (Matcher exception : exceptions) {
-      if (exception.check(document)) {
-        return false;
-      }
-    }
-    return true;
+    return all.check(document);
   }
 
   @Override
   float score() {
-    double sum = 0;
-    for (Matcher member : members) {
-      sum += member.score();
-    }
-    return (float) sum;
+    return (float) all.score();
   }
 
   @Override
