@@ -60,7 +60,7 @@ final class AnyMatcher extends Matcher {
       return super.collect(from, sink);
     }
     if (from > window.end()) {
-      window.open(from);
+      window.open(from, sink.least());
     }
     int walked = window.firstWalked(sink.least());
     int last = members.length - 1;
@@ -73,13 +73,16 @@ final class AnyMatcher extends Matcher {
   /** Only what the strongest member has can be of use. */
   private int collectOne(int from, HitSink sink) {
     int walked = members.length - 1;
-    float needed = needed(sink.least(), window.before(walked));
-    window.member(walked).fill(from, window.end(), needed, sink);
+    float least = sink.least();
+    window.member(walked).fill(from, window.end(), needed(least, window.before(walked)), sink);
     Scored found = sink.scored();
     // Others may have documents behind the window that come before the next one of the strongest.
     int next = Math.min(found.next, after(window.end()));
+    for (int i = walked - 1; i >= 0 && found.size > 0; i--) {
+      window.member(i).join(found, needed(least, window.before(i)));
+    }
     for (int i = 0; i < found.size; i++) {
-      offer(found.documents[i], found.sums[i], walked, sink);
+      offer(found.documents[i], found.sums[i], sink);
     }
     return next;
   }
@@ -101,13 +104,13 @@ final class AnyMatcher extends Matcher {
       }
     }
     for (int found = union.next(); found != END; found = union.next()) {
-      offer(found, union.sum(), walked, sink);
+      join(found, union.sum(), walked, sink);
     }
     return after(upTo);
   }
 
   /** Adds what members score that were not walked over, as long as that may be of use. */
-  private void offer(int found, double fromWalked, int walked, HitSink sink) {
+  private void join(int found, double fromWalked, int walked, HitSink sink) {
     double sum = fromWalked;
     for (int i = walked - 1; i >= 0; i--) {
       if (bound(sum + window.before(i + 1)) < sink.least()) {
@@ -118,6 +121,10 @@ final class AnyMatcher extends Matcher {
         sum += member.score();
       }
     }
+    offer(found, sum, sink);
+  }
+
+  private static void offer(int found, double sum, HitSink sink) {
     if ((float) sum >= sink.least() && sink.counts(found)) {
       sink.offer(found, (float) sum);
     }

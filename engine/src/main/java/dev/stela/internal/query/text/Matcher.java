@@ -152,6 +152,21 @@ abstract class Matcher {
     found.size = kept;
   }
 
+  /** Adds its scores to documents that match too, and leaves only those that reach a sum. */
+  void join(Scored found, float least) {
+    int kept = 0;
+    for (int i = 0; i < found.size; i++) {
+      int document = found.documents[i];
+      double sum = found.sums[i] + (check(document) ? score() : 0);
+      if (bound(sum) >= least) {
+        found.documents[kept] = document;
+        found.sums[kept] = sum;
+        kept++;
+      }
+    }
+    found.size = kept;
+  }
+
   /** Moves on to the first candidate from a document on, unless it is there or behind it. */
   final int candidate(int from) {
     int at = document();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ScoreWindow {
   /** To open a window takes as long as to look at some documents. */
-  private static final int LEAST = 256;
+  private static final int LEAST = 128;
 
   private final Matcher[] members;
   private final float[] maxima;
@@ -36,15 +36,21 @@ final class ScoreWindow {
     return end;
   }
 
-  /** Begins a window behind the last one, as long as what was walked over there has bounds for. */
-  void open(int from) {
+  /**
+   * Begins a window behind the last one, as long as what was walked over there has bounds for.
+   *
+   * @param least the score of use
+   */
+  void open(int from, float least) {
     end = Matcher.END;
     for (int i = Math.min(firstWalked, order.length - 1); i < order.length; i++) {
       end = Math.min(end, member(i).blockEnd(from));
     }
     end = Math.max(end, from + LEAST - 1);
-    for (int i = 0; i < members.length; i++) {
-      maxima[i] = Math.max(0, members[i].maxScore(from, end));
+    for (int i = 0; i < order.length; i++) {
+      // Of what was not walked over it is often enough to know roughly that it need not be now.
+      float rough = i < firstWalked ? member(i).roughMaxScore(from, end) : least;
+      maxima[order[i]] = Math.max(0, rough < least ? rough : member(i).maxScore(from, end));
     }
     sort();
     for (int i = 0; i < order.length; i++) {

@@ -112,10 +112,28 @@ final class TermMatcher extends Matcher {
 
   @Override
   void retain(Scored found, float least) {
-    int both = intersect(found);
-    field.norms(found.documents, both, found.norms);
+    found.size = intersect(found);
+    addScores(found, least);
+  }
+
+  @Override
+  void join(Scored found, float least) {
+    int at = cursor.document();
+    for (int i = 0; i < found.size; i++) {
+      int document = found.documents[i];
+      if (at < document) {
+        at = cursor.advance(document);
+      }
+      found.frequencies[i] = at == document ? cursor.frequency() : 0;
+    }
+    addScores(found, least);
+  }
+
+  /** Adds what frequencies score, and leaves only documents that reach a sum with that. */
+  private void addScores(Scored found, float least) {
+    field.norms(found.documents, found.size, found.norms);
     int kept = 0;
-    for (int i = 0; i < both; i++) {
+    for (int i = 0; i < found.size; i++) {
       double sum =
           found.sums[i] + weight.score(weight.strength(found.frequencies[i], found.norms[i]));
       if (bound(sum) >= least) {
