@@ -110,9 +110,8 @@ final class PackDecoder {
    * @param from the index of the first one
    * @param to behind the last one
    * @param target where they are put from its beginning on
-   * @return the offset behind the pack
    */
-  static long decodeSome(CheckedBytes bytes, long at, int count, int from, int to, int[] target) {
+  static void decodeSome(CheckedBytes bytes, long at, int count, int from, int to, int[] target) {
     int first = bytes.byteAt(at);
     int width = first & (1 << WIDTH_BITS) - 1;
     long packed = at + 1;
@@ -127,18 +126,20 @@ final class PackDecoder {
     long next = end;
     for (int exceptions = first >>> WIDTH_BITS; exceptions > 0; exceptions--) {
       int index = memory.get(Layouts.BYTE, next++) & 0xFF;
-      boolean wanted = index >= from && index < to;
+      if (index >= to) {
+        break;
+      }
       int shift = width;
       int read;
       do {
         read = memory.get(Layouts.BYTE, next++);
-        if (wanted) {
+        if (index >= from) {
           target[index - from] |= (read & MORE - 1) << shift;
         }
         shift += BITS;
       } while (read < 0);
     }
-    return requireEnd(bytes, next, end);
+    requireEnd(bytes, next, end);
   }
 
   /** Returns the offset behind a pack. */

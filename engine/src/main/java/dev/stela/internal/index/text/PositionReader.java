@@ -50,7 +50,7 @@ final class PositionReader {
     if (at + count <= packSize && !used && count <= FEW) {
       // Nobody may ask for the rest of the pack.
       used = true;
-      next = PackDecoder.decodeSome(bytes, pack, packSize, at, at + count, target);
+      PackDecoder.decodeSome(bytes, pack, packSize, at, at + count, target);
       for (int i = 1; i < count; i++) {
         target[i] += target[i - 1];
       }
