@@ -67,8 +67,15 @@ final class Weight {
     return Float.intBitsToFloat(high);
   }
 
-  /** Returns the least frequency of at least a strength in a text of a length. */
+  /**
+   * Returns the least frequency of at least a strength in a text of a length; infinite if no score
+   * is enough.
+   */
   float leastFrequency(float strength, int norm) {
+    if (strength == Float.POSITIVE_INFINITY) {
+      // Great frequencies have products that are infinite as well: millions of floats.
+      return strength;
+    }
     float found = strength / lengthFactors[norm];
     // The quotient is rounded; the product tells.
     while (found > 0 && strength(Math.nextDown(found), norm) >= strength) {

@@ -56,4 +56,16 @@ class WeightTest {
           "seed=" + seed);
     }
   }
+
+  @Test
+  void shouldAskForMoreThanAnyFrequencyWhenNoStrengthIsEnough() {
+    float[] steep = new Bm25(1e-8f, 0.75f).lengthFactors(new FieldStatistics(1_000, 77_000));
+    for (float[] factors : new float[][] {factors, steep}) {
+      Weight weight = new Weight(1, factors);
+      float strength = weight.leastStrength(Math.nextUp(1f));
+      for (int norm = 0; norm < factors.length; norm++) {
+        assertEquals(Float.POSITIVE_INFINITY, weight.leastFrequency(strength, norm));
+      }
+    }
+  }
 }
