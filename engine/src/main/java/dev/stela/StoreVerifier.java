@@ -66,7 +66,7 @@ public final class StoreVerifier {
                 + " them: bytes="
                 + store.recovery().cutBytes());
       }
-      verifier = new Verifier(store, findings);
+      verifier = new Verifier(store, findings, notes::add);
       verifier.verify(progress);
     } catch (CorruptionException e) {
       findings.add(e);

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stela.internal.format.Checksums;
+import dev.stela.internal.format.FileHeaderLayout;
+import dev.stela.internal.format.FileKind;
 import dev.stela.internal.storage.SystemFiles;
 import dev.stela.model.Folders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +126,29 @@ class DamagedTextsTest {
   }
 
   @Test
+  void shouldBeMadeAnewWhenItsFilesAreOfAnotherFormatVersion() throws IOException {
+    Path path = written();
+    for (Path file : textFiles(path)) {
+      changeVersion(file);
+    }
+    VerificationReport report = StoreVerifier.verify(path);
+    assertTrue(report.isSound(), () -> report.damages().toString());
+    assertEquals(COUNT, report.entities());
+    assertEquals(textFiles(path).size(), report.notes().size(), () -> report.notes().toString());
+    assertTrue(report.notes().getFirst().contains(textFiles(path).getFirst().toString()));
+    StoreConfig reading = StoreConfig.builder().readOnly(true).build();
+    try (EntityStore store = EntityStore.open(path, reading)) {
+      requireAll(store);
+    }
+    try (EntityStore store = open(path)) {
+      assertTrue(store.maintenance().awaitTextIndex(PATIENCE));
+      requireAll(store);
+    }
+    assertSound(path);
+    assertEquals(List.of(), StoreVerifier.verify(path).notes());
+  }
+
+  @Test
   void shouldGiveUpAndSayWhyWhenTheLogIsDamaged() throws IOException {
     Path path = folder.resolve("store");
     try (EntityStore store = open(path)) {
@@ -176,6 +203,17 @@ class DamagedTextsTest {
       }
     }
     return files.getFirst();
+  }
+
+  /** Makes a file one of the format before, with a checksum that says so. */
+  private static void changeVersion(Path path) throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    MemorySegment header = MemorySegment.ofArray(new long[FileHeaderLayout.SIZE / Long.BYTES]);
+    MemorySegment.copy(MemorySegment.ofArray(bytes), 0, header, 0, FileHeaderLayout.SIZE);
+    FileHeaderLayout.version(header, FileKind.TEXT.version() - 1);
+    FileHeaderLayout.crc(header, Checksums.crc32c(header, 0, FileHeaderLayout.CRC_OFFSET));
+    MemorySegment.copy(header, 0, MemorySegment.ofArray(bytes), 0, FileHeaderLayout.SIZE);
+    Files.write(path, bytes);
   }
 
   private static void flip(Path path, long at) throws IOException {

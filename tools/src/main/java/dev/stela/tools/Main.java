@@ -82,6 +82,8 @@ public final class Main implements Runnable {
     Main main = new Main();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A search like -hash is not -h with something behind it.
+        .setPosixClusteredShortOptionsAllowed(false)
         .setParameterExceptionHandler(new UsageHandler())
         .setExecutionExceptionHandler(new FailureHandler(main));
   }

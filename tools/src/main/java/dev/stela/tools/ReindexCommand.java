@@ -34,6 +34,8 @@ final class ReindexCommand implements Callable<Integer> {
     try (EntityStore opened = Stores.openForWork(store.path)) {
       opened.maintenance().rebuildTextIndex();
       await(opened);
+      // What is still in memory has no files that could be counted.
+      opened.maintenance().checkpoint();
       print(opened.statistics(), System.nanoTime() - start);
     }
     return ExitCode.OK;

@@ -36,12 +36,13 @@ import picocli.CommandLine.Spec;
       "  stela search classes 'hash map' --all --fields title,body --limit 5",
       "  stela search classes 'hash AND TAGS(type:class)' --as-of 2026-01-31",
       "  stela search classes 'hash' --json | jq -r .id",
+      "  stela search classes --all -- '-deprecated hash map'",
       "",
       "A search has words, \"phrases\" with or without a ~slop, pre*fixes and patterns with * and"
           + " ?, fuzzy~1 words and [ranges TO terms], each with or without a field: before it and a"
           + " ^boost behind it, joined by AND, OR, NOT, +, - and parentheses. Words next to each"
           + " other are alternatives, unless --all is given. TAGS(query) asks for tags as stela"
-          + " find does.",
+          + " find does. Before a search that begins with - stands --.",
       "",
       "With --json every hit is a line of JSON."
     })

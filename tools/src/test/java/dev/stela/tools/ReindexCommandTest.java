@@ -34,6 +34,7 @@ class ReindexCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertTrue(
         result.out().startsWith("text index made anew: " + COUNT + " entities"), result.out());
+    assertTrue(result.out().contains(" 1 segments, "), result.out());
     assertEquals(ExitCode.OK, Cli.run("verify", path).exitCode());
     assertTrue(Cli.run("search", path, "shared").out().contains(COUNT + " entities"));
     assertEquals(COUNT, Cli.run("reindex", path, "--json").json().get("textDocuments").asInt());

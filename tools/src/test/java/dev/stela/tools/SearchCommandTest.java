@@ -94,6 +94,14 @@ class SearchCommandTest {
   }
 
   @Test
+  void shouldNotTakeASearchForOptionsWhenItBeginsWithAMinus() {
+    assertEquals(List.of("set"), ids(ok("search", path, "--", "-map")));
+    assertRefused("QUERY", "search", path, "-hash map");
+    assertRefused("QUERY", "search", path, "-Vector");
+    assertTrue(ok("search", "--help").out().contains(" -- '-"));
+  }
+
+  @Test
   void shouldWantAllWordsWhenAskedTo() {
     assertEquals(List.of("chm", "tm"), ids(ok("search", path, "concurrent map")));
     assertEquals(List.of("chm"), ids(ok("search", path, "concurrent map", "--all")));

@@ -1,6 +1,7 @@
 package dev.stela.internal.integrity;
 
 import dev.stela.CorruptionException;
+import dev.stela.FormatVersionException;
 import dev.stela.internal.directory.IndexEntry;
 import dev.stela.internal.format.IndexEntryLayout;
 import dev.stela.internal.index.text.DocumentTokens;
@@ -17,6 +18,7 @@ import dev.stela.internal.text.TextReading;
 import dev.stela.internal.text.TextState;
 import dev.stela.internal.text.VersionTexts;
 import java.util.BitSet;
+import java.util.function.Consumer;
 
 /**
  * Checks the text index of a store that is open for reading only: every checksum, and whether each
@@ -27,14 +29,16 @@ import java.util.BitSet;
 final class TextVerifier {
   private final OpenStore store;
   private final Findings findings;
+  private final Consumer<String> notes;
   private final TextFiles files;
   // Of the documents that stand, by the ordinals of their entities.
   private final BitSet standing = new BitSet();
   private final long[] sums;
 
-  TextVerifier(OpenStore store, Findings findings) {
+  TextVerifier(OpenStore store, Findings findings, Consumer<String> notes) {
     this.store = store;
     this.findings = findings;
+    this.notes = notes;
     this.sums = new long[store.applier().ordinals()];
     this.files = new TextFiles(store.files(), store.path(), store.superblock().storeId());
   }
@@ -46,11 +50,11 @@ final class TextVerifier {
       // What is to be indexed is not; there is nothing to check.
       return;
     }
-    boolean sound = true;
+    boolean comparable = true;
     for (TextState.Segment segment : state.index().get().segments()) {
-      sound &= verify(segment);
+      comparable &= verify(segment);
     }
-    if (sound) {
+    if (comparable) {
       try (TextReading reading = store.textSource().read()) {
         compare(reading);
       } catch (CorruptionException e) {
@@ -59,6 +63,7 @@ final class TextVerifier {
     }
   }
 
+  /** Tells whether what a segment says can be compared with the log. */
   private boolean verify(TextState.Segment entry) {
     try {
       var segment = files.open(entry);
@@ -70,6 +75,13 @@ final class TextVerifier {
       return true;
     } catch (CorruptionException e) {
       findings.add(e);
+      return false;
+    } catch (FormatVersionException e) {
+      // Nothing is lost: all that it could say is in the log.
+      notes.accept(
+          "the text index is made anew by the next writing open, searches until then look into the"
+              + " log: "
+              + e.getMessage());
       return false;
     }
   }

@@ -12,6 +12,7 @@ import dev.stela.internal.retention.TagHorizons;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,15 +23,21 @@ import java.util.function.LongConsumer;
 public final class Verifier implements AutoCloseable {
   private final OpenStore store;
   private final Findings findings;
+  private final Consumer<String> notes;
   private final LogImage image;
   private final IndexImage indexes;
   private final SegmentVerifier segments;
   private boolean logComplete = true;
 
-  /** Prepares a verification. */
-  public Verifier(OpenStore store, Findings findings) {
+  /**
+   * Prepares a verification.
+   *
+   * @param notes gets what is no damage but worth knowing
+   */
+  public Verifier(OpenStore store, Findings findings, Consumer<String> notes) {
     this.store = store;
     this.findings = findings;
+    this.notes = notes;
     this.image = new LogImage();
     this.indexes = new IndexImage(store.superblock().storeId());
     this.segments = new SegmentVerifier(store, image, indexes, findings);
@@ -76,7 +83,7 @@ public final class Verifier implements AutoCloseable {
     verifyDirectory();
     verifyIndexes(logSound);
     if (logSound) {
-      new TextVerifier(store, findings).verify();
+      new TextVerifier(store, findings, notes).verify();
     }
     if (logComplete) {
       verifyCounts();

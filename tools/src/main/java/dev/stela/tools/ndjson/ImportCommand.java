@@ -145,7 +145,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--resume",
       description =
           "Go on with the import of that name where it stopped; begin it if there is none, and do"
-              + " nothing if it is finished. Without this an import begins with the first line.")
+              + " nothing if it is finished. Without this an import begins with the first line; if"
+              + " --load-id names one that is known, it is refused.")
   private boolean resume;
 
   @Option(
