@@ -93,7 +93,9 @@ class PruningTest {
         });
   }
 
-  /** A text of words that are the more seldom the higher, and in some zones come again and again. */
+  /**
+   * A text of words that are the more seldom the higher, and in some zones come again and again.
+   */
   private String ofZone(int zone) {
     var text = new StringBuilder("a0");
     double chance = 1;

@@ -134,8 +134,10 @@ final class TermMatcher extends Matcher {
     field.norms(found.documents, found.size, found.norms);
     int kept = 0;
     for (int i = 0; i < found.size; i++) {
-      double sum =
-          found.sums[i] + weight.score(weight.strength(found.frequencies[i], found.norms[i]));
+      int frequency = found.frequencies[i];
+      // With some parameters none of a thing is worth no number.
+      float score = frequency > 0 ? weight.score(weight.strength(frequency, found.norms[i])) : 0;
+      double sum = found.sums[i] + score;
       if (bound(sum) >= least) {
         found.documents[kept] = found.documents[i];
         found.sums[kept] = sum;
