@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
           + " is paused or interrupted can be gone on with: its next position says where."
     })
 final class LoadsCommand implements Callable<Integer> {
-  private static final String ROW = "%-11s %12s %12s %10s %10s %10s %7s  %s%n";
+  private static final String ROW = "%-11s %12s %12s %12s %10s %10s %10s %7s  %s%n";
 
   @Mixin private StoreParameter store;
 
@@ -58,13 +58,23 @@ final class LoadsCommand implements Callable<Integer> {
     }
     if (!loads.isEmpty()) {
       out.printf(
-          ROW, "state", "next", "indexed", "skipped", "rejected", "rate/s", "errors", "load");
+          ROW,
+          "state",
+          "next",
+          "left",
+          "indexed",
+          "skipped",
+          "rejected",
+          "rate/s",
+          "errors",
+          "load");
     }
     for (LoadStatus load : loads) {
       out.printf(
           ROW,
           load.state().name().toLowerCase(Locale.ROOT),
           Text.count(load.nextPosition()),
+          load.remaining() < 0 ? "-" : Text.count(load.remaining()),
           Text.count(load.indexed()),
           Text.count(load.skipped()),
           Text.count(load.rejected()),

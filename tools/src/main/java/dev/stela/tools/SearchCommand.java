@@ -97,7 +97,10 @@ final class SearchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--limit and --offset must not be negative");
     }
     Query parsed = all ? TextQuery.parseAll(query) : TextQuery.parse(query);
-    Query wanted = fields.isEmpty() ? parsed : new FieldChoice(fields).in(parsed);
+    Query wanted =
+        fields.isEmpty()
+            ? parsed
+            : new FieldChoice(fields.stream().map(String::strip).toList()).in(parsed);
     return asOf.read(store.path, reader -> search(reader, wanted));
   }
 

@@ -8,6 +8,7 @@ import dev.stela.BulkOptions;
 import dev.stela.EntityDraft;
 import dev.stela.EntityId;
 import dev.stela.EntityStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,22 @@ class LoadsCommandTest {
     assertEquals(-1, loads.get(1).get("remaining").asLong());
     Cli.Result text = Cli.run("loads", path);
     assertTrue(
-        text.out().lines().anyMatch(line -> line.matches("paused +2 +1 .* half")), text.out());
+        text.out().lines().anyMatch(line -> line.matches("paused +2 +1 +1 +0 +1 .* half")),
+        text.out());
     assertTrue(text.out().contains("none\\u0007"), text.out());
+  }
+
+  @Test
+  void shouldTellHowManyLinesAreLeftWhenALoadIsAnImport() throws Exception {
+    Path lines = folder.resolve("lines.ndjson");
+    Files.writeString(lines, "{\"id\":\"x\"}\n\n{\"id\":\"y\"}");
+    Path imported = folder.resolve("imported");
+    assertEquals(ExitCode.OK, Cli.run("import", imported, lines, "--load-id", "all").exitCode());
+    JsonNode load = Cli.run("loads", imported, "--json").json().get(0);
+    assertEquals(3, load.get("total").asLong());
+    assertEquals(0, load.get("remaining").asLong());
+    Cli.Result again = Cli.run("import", imported, lines, "--load-id", "all", "--resume");
+    assertTrue(again.out().contains("the load had come to its end, at line 3"), again.out());
   }
 
   @Test

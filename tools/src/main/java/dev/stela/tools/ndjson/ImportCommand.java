@@ -289,6 +289,9 @@ public final class ImportCommand implements Callable<Integer> {
     int workers = Math.clamp(parsing, 1, MAX_THREADS);
     BulkOptions.Builder options =
         BulkOptions.builder().onExists(onExists).batchDocuments(batch).threads(workers);
+    if (bytes >= 0) {
+      options.total(LineCount.of(Path.of(file)));
+    }
     ImportRun.Begin begin =
         resume
             ? ImportRun.Begin.RESUME

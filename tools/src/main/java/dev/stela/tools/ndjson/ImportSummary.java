@@ -77,7 +77,10 @@ record ImportSummary(
         "%s lines in %s s, %s/s%n",
         Text.count(lines), String.format(Locale.ROOT, "%.2f", seconds), Text.count((long) rate));
     if (firstLine > 1) {
-      out.println("gone on with line " + Text.count(firstLine));
+      out.println(
+          lines == 0
+              ? "the load had come to its end, at line " + Text.count(firstLine - 1)
+              : "gone on with line " + Text.count(firstLine));
     }
     line(out, "imported", imported);
     line(out, "replaced", replaced);
